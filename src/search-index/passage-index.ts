@@ -1,0 +1,95 @@
+import type { Block, Passage, SourceDocument, Span } from '../corpus/index.js';
+import type { Language } from '../language/index.js';
+
+/** Number of a passage within one build, from 0 to `passageCount - 1`. Another build numbers anew. */
+export type PassageId = number;
+
+/** What a build says of itself; written last, read first. */
+export interface IndexManifest {
+  readonly formatVersion: number;
+  /** Name of the build's folder. */
+  readonly build: string;
+  /** ISO 8601. */
+  readonly createdAt: string;
+  readonly model: { readonly name: string; readonly fingerprint: string; readonly dimensions: number; readonly tokenDimensions: number };
+  /** Settings that change what is built (passage budget, …): a build made with other settings is stale. */
+  readonly settings: Readonly<Record<string, string | number>>;
+  readonly documentCount: number;
+  readonly passageCount: number;
+  readonly sources: readonly { readonly path: string; readonly sha256: string }[];
+  /** SHA-256 and size in bytes of every file of the build, by name. */
+  readonly files: Readonly<Record<string, { readonly sha256: string; readonly bytes: number }>>;
+}
+
+/** A document as the index keeps it. */
+export interface IndexedDocument extends Omit<SourceDocument, 'furniture' | 'text' | 'blocks'> {
+  readonly passageCount: number;
+}
+
+/** A passage as the index keeps it. */
+export interface IndexedPassage extends Passage {
+  readonly id: PassageId;
+}
+
+/** What late interaction and coverage need of a passage. */
+export interface PassageVectors {
+  readonly id: PassageId;
+  /** Int8 token vectors, row after row; length = tokens × tokenDimensions; empty where the model has none. */
+  readonly tokenVectors: Int8Array;
+  /** For each sentence of the passage, the number of its first token; length = sentences + 1, the last being the token count. */
+  readonly sentenceTokens: readonly number[];
+}
+
+export interface ScoredPassage {
+  readonly id: PassageId;
+  readonly score: number;
+}
+
+/**
+ * The build being served: read-only, synchronous (everything is memory or a local file).
+ * Every method throws IndexCorruptError when the files underneath turn out damaged.
+ */
+export interface PassageIndex {
+  readonly manifest: IndexManifest;
+  readonly passageCount: number;
+  documents(): readonly IndexedDocument[];
+  document(path: string): IndexedDocument | undefined;
+  /** The document's text as published; every offset points into it. */
+  documentText(path: string): string | undefined;
+  documentBlocks(path: string): readonly Block[];
+  /** In the order given. Throws RangeError for an id that is not in the build. */
+  passages(ids: readonly PassageId[]): readonly IndexedPassage[];
+  /** Ids of the document's passages, in reading order. */
+  passagesOf(path: string): readonly PassageId[];
+  /** The passages of the document that overlap the span, in reading order. */
+  passagesAt(path: string, span: Span): readonly IndexedPassage[];
+  vectorsOf(ids: readonly PassageId[]): readonly PassageVectors[];
+  /** Cosine of each passage's pooled vector with the question's, for just these passages; in the order given. */
+  similarities(vector: Float32Array, ids: readonly PassageId[]): readonly number[];
+  /** The nearest passages by pooled vector (cosine), best first. */
+  nearest(vector: Float32Array, count: number): readonly ScoredPassage[];
+  /** The best passages by BM25 over these terms (see `language`), best first; higher is better. */
+  matching(terms: readonly string[], count: number): readonly ScoredPassage[];
+  /** How many passages hold each term; in the order given; 0 where none does. */
+  passageFrequencies(terms: readonly string[]): readonly number[];
+  /** Which of these terms each passage holds: a row a passage, a flag a term. */
+  holding(ids: readonly PassageId[], terms: readonly string[]): readonly (readonly boolean[])[];
+  close(): void;
+}
+
+/** What a document needs to be written into a build. */
+export interface DocumentToIndex {
+  readonly document: SourceDocument;
+  readonly passages: readonly PassageToIndex[];
+}
+
+export interface PassageToIndex {
+  readonly passage: Passage;
+  readonly vector: Float32Array;
+  readonly tokenVectors: Int8Array;
+  readonly sentenceTokens: readonly number[];
+  /** The passage's lexical terms, with repetitions (BM25 counts them). */
+  readonly terms: readonly string[];
+}
+
+export type { Language };
