@@ -1,0 +1,145 @@
+import type { Answer } from '../answering/index.js';
+import type { Language } from '../language/index.js';
+
+/**
+ * What the chat layer needs kept across restarts. Ports: `src/storage/` implements them on SQLite and PostgreSQL.
+ * A person appears only as a keyed hash (`PersonKey`): neither names nor platform ids of people are stored.
+ * Times are milliseconds since the epoch.
+ */
+export type Platform = 'telegram' | 'discord' | 'console';
+
+/** Keyed hash of platform and platform's user id; made in one place, `person-key.ts`. */
+export type PersonKey = string;
+
+/** One person's line of questions in one chat (and topic or thread). */
+export interface ConversationKey {
+  readonly platform: Platform;
+  readonly chat: string;
+  /** Telegram topic or Discord thread; '' where there is none. */
+  readonly topic: string;
+  readonly person: PersonKey;
+}
+
+export interface Turn {
+  readonly question: string;
+  readonly answerId: string;
+  readonly at: number;
+}
+
+export interface ConversationStore {
+  /** The last `count` turns that are not older than `since`, oldest first. */
+  recent(key: ConversationKey, count: number, since: number): Promise<readonly Turn[]>;
+  append(key: ConversationKey, turn: Turn): Promise<void>;
+}
+
+/** An answer as given, so that its buttons work after a restart and a reply to it can continue from it. */
+export interface StoredAnswer {
+  /** Short and URL-safe (at most 16 characters), so that it fits into callback data. */
+  readonly id: string;
+  readonly conversation: ConversationKey;
+  /** The questions that led here, oldest first; the last is the one answered. */
+  readonly questions: readonly string[];
+  /** Without candidates: what is needed to show it again and to open its citations. */
+  readonly answer: Answer;
+  readonly language: Language;
+  readonly at: number;
+}
+
+/** A message on a platform. */
+export interface MessageAddress {
+  readonly platform: Platform;
+  readonly chat: string;
+  readonly message: string;
+}
+
+export interface AnswerStore {
+  save(answer: StoredAnswer): Promise<void>;
+  /** Replaces what was answered (an edited question), keeping the id. */
+  find(id: string): Promise<StoredAnswer | undefined>;
+  /** Remembers which message asked for an answer, or shows it (its first part; further parts may be linked too). */
+  link(message: MessageAddress, role: 'question' | 'answer', answerId: string): Promise<void>;
+  answerShownIn(message: MessageAddress): Promise<StoredAnswer | undefined>;
+  answerAskedBy(message: MessageAddress): Promise<StoredAnswer | undefined>;
+  /** The messages that show the answer, in the order they were linked. */
+  messagesShowing(answerId: string): Promise<readonly MessageAddress[]>;
+}
+
+export type Vote = 'up' | 'down';
+export type FeedbackReason = 'wrong' | 'incomplete' | 'unclear';
+
+export interface Feedback {
+  readonly answerId: string;
+  readonly person: PersonKey;
+  readonly vote: Vote;
+  readonly reason?: FeedbackReason;
+  /** Free text, where a platform asks for it. */
+  readonly comment?: string;
+  readonly at: number;
+}
+
+export interface FeedbackStore {
+  /** One vote a person and answer: a later one replaces the earlier one. */
+  put(feedback: Feedback): Promise<void>;
+  find(answerId: string, person: PersonKey): Promise<Feedback | undefined>;
+  tally(answerId: string): Promise<{ readonly up: number; readonly down: number }>;
+}
+
+export interface LoggedQuestion {
+  readonly at: number;
+  readonly platform: Platform;
+  readonly person: PersonKey;
+  readonly question: string;
+  readonly language: Language;
+  readonly kind: Answer['kind'];
+  readonly confidence?: 'high' | 'low';
+  /** The best candidate's late interaction score. */
+  readonly topScore?: number;
+  readonly milliseconds: number;
+  readonly answerId: string;
+}
+
+export interface QuestionLog {
+  append(entry: LoggedQuestion): Promise<void>;
+  /** Entries since that time, oldest first. */
+  since(time: number): Promise<readonly LoggedQuestion[]>;
+}
+
+export interface LanguageStore {
+  find(person: PersonKey): Promise<Language | undefined>;
+  put(person: PersonKey, language: Language): Promise<void>;
+}
+
+/** An update from a platform that was accepted and is owed a reply until it is completed. */
+export interface AcceptedUpdate {
+  readonly platform: Platform;
+  /** The platform's own id of the update, interaction or message. */
+  readonly id: string;
+  readonly chat: string;
+  /** What the adapter needs to deal with it again after a crash: JSON. */
+  readonly payload: unknown;
+  readonly at: number;
+}
+
+export interface DeliveryStore {
+  /** Writes the update down before it is dealt with. `new`: deal with it; `owed`: accepted before, not completed; `done`: completed before. */
+  accept(update: AcceptedUpdate): Promise<'new' | 'owed' | 'done'>;
+  /** Dealt with: the id stays known for `RETENTION` so that a repeated update is recognised; the payload is erased. */
+  complete(platform: Platform, id: string, at: number): Promise<void>;
+  /** What is owed from before a crash, in the order accepted. */
+  owed(platform: Platform): Promise<readonly AcceptedUpdate[]>;
+}
+
+/** Everything that is kept, in one place. */
+export interface Stores {
+  readonly conversations: ConversationStore;
+  readonly answers: AnswerStore;
+  readonly feedback: FeedbackStore;
+  readonly questions: QuestionLog;
+  readonly languages: LanguageStore;
+  readonly deliveries: DeliveryStore;
+  /** Erases everything that belongs to the person, at once. Returns how many rows went. */
+  forget(person: PersonKey): Promise<number>;
+  /** Deletes everything older than `time`. Returns how many rows went. */
+  purge(before: number): Promise<number>;
+  close(): Promise<void>;
+}
