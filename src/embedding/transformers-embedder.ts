@@ -1,0 +1,229 @@
+import { createHash } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { join, resolve, sep } from 'node:path';
+import { AutoModel, AutoTokenizer, env, Tensor } from '@xenova/transformers';
+import { z } from 'zod';
+import { normaliseWithOffsets, type NormalisedText } from '../language/index.js';
+import { alignTokens } from './align-tokens.js';
+import type { Embedder, PassageEmbedding, QuestionEmbedding } from './embedder.js';
+import { EmbeddingError } from './embedding-error.js';
+import { describeLoadFailure } from './load-failure.js';
+import { bundledFiles, bundledModel, rulesFor } from './model-rules.js';
+import { meanVector, normalised, normalisedRows, quantised } from './vectors.js';
+
+export interface EmbedderOptions {
+  /** A folder below `modelsFolder`, or a model of the hub (`Xenova/bge-m3`), which is fetched once into `cacheFolder`. */
+  readonly model: string;
+  readonly modelsFolder: string;
+  readonly cacheFolder: string;
+  /** The hub, or a mirror of it. */
+  readonly hubEndpoint: string;
+}
+
+const tensor = z.instanceof(Tensor);
+/** `token_vectors` and `token_weights` are what our late-interaction head adds; other models have the first alone. */
+const modelOutputs = z.object({ last_hidden_state: tensor, token_vectors: tensor.optional(), token_weights: tensor.optional() });
+type ModelOutputs = z.infer<typeof modelOutputs>;
+
+/** One text's rows of a batch's outputs. */
+interface TextStates {
+  readonly vector: Float32Array;
+  /** Without specials and prefix; row after row. */
+  readonly tokenVectors: Float32Array;
+  readonly tokenWeights: Float32Array;
+}
+
+interface TokenisedText {
+  readonly normalised: NormalisedText;
+  /** Specials and prefix included, cut at the model's longest input. */
+  readonly ids: readonly number[];
+}
+
+/** The tokenizer's pieces by id; transformers.js has them, but its types do not say so. */
+const piecesOf = z.object({ model: z.object({ convert_ids_to_tokens: z.custom<(ids: number[]) => string[]>((value) => typeof value === 'function') }) });
+const tokenizerFacts = z.object({ model_max_length: z.number().optional() });
+
+/** The longest input of the bundled model, and of nearly every model of its kind. */
+const usualMaxTokens = 512;
+
+/**
+ * An embedder on transformers.js (ONNX Runtime). Loads the model at once; runs it one call after another.
+ * @throws EmbeddingError when the model is missing, damaged or unknown, or the hub does not answer
+ */
+export async function createTransformersEmbedder(options: EmbedderOptions): Promise<Embedder> {
+  const { model: name } = options;
+  const folder = modelFolder(options);
+  const fingerprint = folder === undefined ? fingerprintOfName(name) : await verifiedFingerprint(folder, name);
+  env.localModelPath = options.modelsFolder + sep;
+  env.allowRemoteModels = folder === undefined;
+  env.remoteHost = options.hubEndpoint.endsWith('/') ? options.hubEndpoint : `${options.hubEndpoint}/`;
+  env.cacheDir = options.cacheFolder;
+
+  const { tokenizer, model } = await load(options, folder);
+  const rules = rulesFor(name);
+  const pieces = piecesOf.parse(tokenizer).model;
+  const maxTokens = Math.min(tokenizerFacts.parse(tokenizer).model_max_length ?? usualMaxTokens, usualMaxTokens);
+  const end = tokenizer.encode('').slice(-1);
+
+  /** Tokens that the model saw in training as part of every text, and late interaction leaves out. */
+  const leadingTokens = (prefix: string): number => tokenizer.encode(prefix).length - end.length;
+  const questionLead = leadingTokens(rules.questionPrefix);
+  const passageLead = leadingTokens(rules.passagePrefix);
+
+  function tokenise(text: string, prefix: string): TokenisedText {
+    const asMatched = normaliseWithOffsets(rules.lowerCase ? text.toLowerCase() : text);
+    const ids = tokenizer.encode(prefix + asMatched.text);
+    return { normalised: asMatched, ids: ids.length <= maxTokens ? ids : [...ids.slice(0, maxTokens - end.length), ...end] };
+  }
+
+  async function run(batch: readonly TokenisedText[]): Promise<ModelOutputs> {
+    const width = Math.max(...batch.map(({ ids }) => ids.length));
+    try {
+      return modelOutputs.parse(await model(paddedInputs(batch, width, tokenizer.pad_token_id)));
+    } catch (error) {
+      throw new EmbeddingError(`The embedding model ${name} failed on a text of ${String(width)} tokens. Run "npm run doctor" to check the model's files.`, {
+        cause: error,
+      });
+    }
+  }
+
+  function statesOf(outputs: ModelOutputs, row: number, tokens: number, lead: number): TextStates {
+    const hidden = rowOf(outputs.last_hidden_state, row);
+    const hiddenSize = lastDimension(outputs.last_hidden_state);
+    const pooled = rules.pooling === 'mean' ? meanVector(hidden, tokens, hiddenSize) : hidden.slice(0, hiddenSize);
+    const source = outputs.token_vectors ?? outputs.last_hidden_state;
+    const size = lastDimension(source);
+    const last = tokens - end.length;
+    const weights = outputs.token_weights === undefined ? undefined : rowOf(outputs.token_weights, row);
+    const tokenVectors = rowOf(source, row).slice(lead * size, last * size);
+    return {
+      vector: normalised(pooled),
+      tokenVectors: outputs.token_vectors === undefined ? normalisedRows(tokenVectors, size) : tokenVectors,
+      tokenWeights: weights === undefined ? new Float32Array(Math.max(0, last - lead)).fill(1) : weights.slice(lead, last),
+    };
+  }
+
+  const probe = await run([tokenise('o1', rules.questionPrefix)]);
+
+  return {
+    model: {
+      name,
+      fingerprint,
+      dimensions: lastDimension(probe.last_hidden_state),
+      tokenDimensions: lastDimension(probe.token_vectors ?? probe.last_hidden_state),
+      maxTokens,
+    },
+
+    countTokens(text) {
+      return tokenise(text, rules.passagePrefix).ids.length - passageLead - end.length;
+    },
+
+    async embedQuestion(text): Promise<QuestionEmbedding> {
+      const tokenised = tokenise(text, rules.questionPrefix);
+      const states = statesOf(await run([tokenised]), 0, tokenised.ids.length, questionLead);
+      const total = states.tokenWeights.reduce((sum, weight) => sum + weight, 0);
+      return {
+        vector: states.vector,
+        tokenVectors: quantised(states.tokenVectors),
+        tokenWeights: states.tokenWeights.map((weight) => weight / total),
+      };
+    },
+
+    async embedPassages(texts): Promise<PassageEmbedding[]> {
+      if (texts.length === 0) return [];
+      const tokenised = texts.map((text) => tokenise(text, rules.passagePrefix));
+      const outputs = await run(tokenised);
+      return tokenised.map((text, row) => {
+        const states = statesOf(outputs, row, text.ids.length, passageLead);
+        const own = text.ids.slice(passageLead, text.ids.length - end.length);
+        return {
+          vector: states.vector,
+          tokenVectors: quantised(states.tokenVectors),
+          tokenEnds: alignTokens(pieces.convert_ids_to_tokens([...own]), text.normalised),
+        };
+      });
+    },
+
+    async close() {
+      await model.dispose();
+    },
+  };
+}
+
+async function load({ model, hubEndpoint }: EmbedderOptions, folder: string | undefined) {
+  try {
+    return { tokenizer: await AutoTokenizer.from_pretrained(model), model: await AutoModel.from_pretrained(model, { quantized: true }) };
+  } catch (error) {
+    throw new EmbeddingError(describeLoadFailure(error, { model, hubEndpoint, folder }), { cause: error });
+  }
+}
+
+/** The model's folder where it is on disk, else undefined: then it is a model of the hub. */
+function modelFolder({ model, modelsFolder }: EmbedderOptions): string | undefined {
+  const folder = resolve(modelsFolder, model);
+  if (existsSync(folder)) return folder;
+  if (model === bundledModel) {
+    throw new EmbeddingError(
+      `The bundled embedding model is missing: there is no folder ${folder}. It is part of the repository; restore it with "git checkout -- models".`,
+    );
+  }
+  return undefined;
+}
+
+/** SHA-256 over the model's files; those of the bundled model are compared with what they should be (28 ms for 45 MB). */
+async function verifiedFingerprint(folder: string, name: string): Promise<string> {
+  const whole = createHash('sha256');
+  for (const [file, expected] of Object.entries(bundledFiles)) {
+    const bytes = await readFile(join(folder, file)).catch((error: unknown) => {
+      throw new EmbeddingError(`The embedding model ${name} is incomplete: ${join(folder, file)} cannot be read. ${restoreAdvice(name)}`, {
+        cause: error,
+      });
+    });
+    const actual = createHash('sha256').update(bytes).digest('hex');
+    if (name === bundledModel && actual !== expected) {
+      throw new EmbeddingError(
+        `The embedding model ${name} is damaged: ${join(folder, file)} (${String(bytes.length)} bytes) has another checksum than models/README.md states. ${restoreAdvice(name)}`,
+      );
+    }
+    whole.update(`${file} ${actual}\n`);
+  }
+  return whole.digest('hex');
+}
+
+function restoreAdvice(name: string): string {
+  return name === bundledModel
+    ? 'Restore it with "git checkout -- models" (if git stores large files elsewhere for you, fetch those first).'
+    : 'Copy the whole model folder again, or set EMBEDDING_MODEL to another model.';
+}
+
+/** The hub's file names do not say which version they are; the name is all there is to go by. */
+function fingerprintOfName(name: string): string {
+  return createHash('sha256').update(`hub ${name}`).digest('hex');
+}
+
+/** The batch as the model takes it: shape [texts, width], short rows padded and masked. */
+function paddedInputs(batch: readonly TokenisedText[], width: number, padding: number) {
+  const ids = new BigInt64Array(batch.length * width).fill(BigInt(padding));
+  const mask = new BigInt64Array(batch.length * width);
+  batch.forEach((text, row) => {
+    text.ids.forEach((id, at) => {
+      ids[row * width + at] = BigInt(id);
+      mask[row * width + at] = 1n;
+    });
+  });
+  const shape = [batch.length, width];
+  return { input_ids: new Tensor('int64', ids, shape), attention_mask: new Tensor('int64', mask, shape) };
+}
+
+function lastDimension(tensor: Tensor): number {
+  return tensor.dims.at(-1) ?? 0;
+}
+
+/** The numbers of one text of the batch. */
+function rowOf(tensor: Tensor, row: number): Float32Array {
+  const data: unknown = tensor.data;
+  if (!(data instanceof Float32Array)) throw new EmbeddingError('The embedding model gives numbers of another type than float32; choose another EMBEDDING_MODEL.');
+  const size = data.length / (tensor.dims[0] ?? 1);
+  return data.subarray(row * size, (row + 1) * size);
+}

@@ -1,0 +1,29 @@
+/** Vector arithmetic on plain arrays; matrices are rows one after another. */
+
+/** The vector divided by its Euclidean length; a zero vector stays zero. */
+export function normalised(vector: Float32Array): Float32Array {
+  const length = Math.hypot(...vector);
+  return length === 0 ? vector.slice() : vector.map((value) => value / length);
+}
+
+/** The mean of the first `rows` rows of a matrix whose rows have `size` numbers. */
+export function meanVector(matrix: Float32Array, rows: number, size: number): Float32Array {
+  const mean = new Float32Array(size);
+  for (let at = 0; at < rows * size; at++) mean[at % size] = (mean[at % size] ?? 0) + (matrix[at] ?? 0) / rows;
+  return mean;
+}
+
+/** Each row {@link normalised}. */
+export function normalisedRows(matrix: Float32Array, size: number): Float32Array {
+  const result = new Float32Array(matrix.length);
+  for (let start = 0; start < matrix.length; start += size) result.set(normalised(matrix.subarray(start, start + size)), start);
+  return result;
+}
+
+/** What 1 becomes in an int8 vector. */
+export const quantisationScale = 127;
+
+/** Numbers in [-1, 1] as int8: times 127, rounded. The error of a dot product of two unit vectors stays below .01. */
+export function quantised(values: Float32Array): Int8Array {
+  return Int8Array.from(values, (value) => Math.round(Math.max(-1, Math.min(1, value)) * quantisationScale));
+}

@@ -1,0 +1,8 @@
+/**
+ * Language: what is known of Chinese and English as such: which one a text is in, how it is made comparable, what its words are.
+ * A leaf: pure functions over strings; knows nothing of documents, questions or indexes.
+ */
+export { languages, type Language } from './language.js';
+export { detectLanguage, hasOwnLanguage } from './detect-language.js';
+export { normaliseText, normaliseWithOffsets, type NormalisedText } from './normalise-text.js';
+export { wordsOf } from './words.js';

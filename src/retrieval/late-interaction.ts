@@ -1,0 +1,86 @@
+import { readFileSync } from 'node:fs';
+import type { QuestionEmbedding } from '../embedding/index.js';
+import type { PassageVectors } from '../search-index/index.js';
+
+/** How well a passage matches a question, token by token. */
+export interface LateInteraction {
+  /** Σ_t w_t · max_p ⟨q_t, p_p⟩ over the passage's tokens, in [-1, 1]; 0 for a passage without tokens. */
+  readonly score: number;
+  /** The same over the tokens of each sentence alone. */
+  readonly sentenceScores: readonly number[];
+  /** max_p ⟨q_t, p_p⟩ for each token of the question, in [-1, 1]. */
+  readonly matches: Float32Array;
+}
+
+/** Int8 vectors are unit vectors times 127: their dot product is 127² at most. */
+const dotProductOfEquals = 127 * 127;
+const rowsAtOnce = 4;
+const pageBytes = 65536;
+
+interface Kernel {
+  bestMatches(question: number, questionRows: number, passage: number, passageRows: number, size: number, best: number): void;
+}
+
+/**
+ * Khattab and Zaharia, ColBERT (SIGIR 2020), with a learned weight a token: for each token of the question the passage's best-matching token.
+ * Runs on WebAssembly SIMD; not reentrant, and need not be: nothing in it waits.
+ *
+ * @param size length of a token's vector, a multiple of eight
+ */
+export function createLateInteraction(size: number): (question: QuestionEmbedding, passages: readonly PassageVectors[]) => LateInteraction[] {
+  const memory = new WebAssembly.Memory({ initial: 16 });
+  const kernel = instantiateKernel(memory);
+
+  return (question, passages) => {
+    const rows = question.tokenWeights.length;
+    const paddedRows = Math.ceil(rows / rowsAtOnce) * rowsAtOnce;
+    const bestAt = paddedRows * size * Int16Array.BYTES_PER_ELEMENT;
+    const passageAt = bestAt + paddedRows * Int32Array.BYTES_PER_ELEMENT;
+    const longest = Math.max(0, ...passages.map(({ tokenVectors }) => tokenVectors.length));
+    const missingBytes = passageAt + longest - memory.buffer.byteLength;
+    if (missingBytes > 0) memory.grow(Math.ceil(missingBytes / pageBytes));
+
+    const questionRows = new Int16Array(memory.buffer, 0, paddedRows * size);
+    questionRows.fill(0);
+    questionRows.set(question.tokenVectors);
+    const passageRows = new Int8Array(memory.buffer, passageAt, longest);
+    const best = new Int32Array(memory.buffer, bestAt, rows);
+
+    return passages.map(({ tokenVectors, sentenceTokens }) => {
+      passageRows.set(tokenVectors);
+      const matches = new Float32Array(rows).fill(-1);
+      const sentenceScores: number[] = [];
+      for (let sentence = 0; sentence + 1 < sentenceTokens.length; sentence++) {
+        const first = sentenceTokens[sentence] ?? 0;
+        const count = (sentenceTokens[sentence + 1] ?? 0) - first;
+        if (count === 0) {
+          sentenceScores.push(0);
+          continue;
+        }
+        kernel.bestMatches(0, paddedRows, passageAt + first * size, count, size, bestAt);
+        let score = 0;
+        for (let token = 0; token < rows; token++) {
+          const match = (best[token] ?? 0) / dotProductOfEquals;
+          score += (question.tokenWeights[token] ?? 0) * match;
+          if (match > (matches[token] ?? 0)) matches[token] = match;
+        }
+        sentenceScores.push(score);
+      }
+      return { score: tokenVectors.length === 0 ? 0 : weightedSum(question.tokenWeights, matches), sentenceScores, matches };
+    });
+  };
+}
+
+function weightedSum(weights: Float32Array, values: Float32Array): number {
+  let sum = 0;
+  for (let at = 0; at < weights.length; at++) sum += (weights[at] ?? 0) * (values[at] ?? 0);
+  return sum;
+}
+
+function instantiateKernel(memory: WebAssembly.Memory): Kernel {
+  const module = new WebAssembly.Module(readFileSync(new URL('./late-interaction.wasm', import.meta.url)));
+  const { exports } = new WebAssembly.Instance(module, { kernel: { memory } });
+  const { bestMatches } = exports;
+  if (typeof bestMatches !== 'function') throw new TypeError('late-interaction.wasm does not export bestMatches; run "npx tsx scripts/build-kernel.ts".');
+  return { bestMatches: (...args) => void bestMatches(...args) };
+}
