@@ -59,7 +59,7 @@ export default defineConfig(
     plugins: { boundaries },
     settings: {
       'boundaries/elements': [
-        { type: 'config', pattern: 'src/config.ts', mode: 'full' },
+        { type: 'config', pattern: 'src/{config,config-variables}.ts', mode: 'full' },
         { type: 'main', pattern: '{src/main.ts,scripts/**}', mode: 'full' },
         ...Object.keys(rooms).map((room) => ({ type: room, pattern: `src/${room}`, mode: 'folder' })),
       ],
@@ -74,6 +74,7 @@ export default defineConfig(
           message: '${file.type} must not import ${dependency.type}: dependencies point one way (docs/architecture.md).',
           rules: [
             { from: 'main', allow: ['*'] },
+            { from: 'config', allow: ['config'] },
             ...Object.entries(rooms).flatMap(([from, { values, types }]) => [
               { from, allow: values },
               { from, allow: types, importKind: 'type' },

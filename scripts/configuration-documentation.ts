@@ -1,0 +1,46 @@
+/** The configuration's documentation, written from the table of variables so that it cannot say anything else. */
+import { format, resolveConfig } from 'prettier';
+import { configVariables, type ConfigVariable } from '../src/config.js';
+
+const tableStart = '<!-- configuration -->';
+const tableEnd = '<!-- /configuration -->';
+
+/**
+ * The README with its configuration table renewed.
+ * @throws RangeError when the two comments that the table stands between are not there.
+ */
+export async function withConfigurationTable(readme: string): Promise<string> {
+  const start = readme.indexOf(tableStart);
+  const end = readme.indexOf(tableEnd, start);
+  if (start === -1 || end === -1) throw new RangeError(`README.md must hold the lines ${tableStart} and ${tableEnd}.`);
+  const text = `${readme.slice(0, start + tableStart.length)}\n\n${table()}\n\n${readme.slice(end)}`;
+  const options = await resolveConfig('README.md', { editorconfig: true });
+  return format(text, { ...options, filepath: 'README.md' });
+}
+
+/** The content of `.env.example`: every variable with its default, commented out. */
+export function exampleEnvironment(): string {
+  const heading = [
+    '# The configuration of Footnote. Copy this file to .env and take away the # before what you set.',
+    '# Nothing has to be set: without a token, `npm start` is a conversation in the terminal.',
+    '# The environment goes before this file; a variable set to nothing counts as not set.',
+  ];
+  const groups = [...new Set(configVariables.map(({ group }) => group))];
+  const sections = groups.flatMap((group) => [
+    '',
+    `# --- ${group} ---`,
+    ...configVariables.filter((variable) => variable.group === group).flatMap(exampleOf),
+  ]);
+  return [...heading, ...sections, ''].join('\n');
+}
+
+function exampleOf(variable: ConfigVariable): string[] {
+  return ['', `# ${variable.description.replaceAll('`', '')}`, `#${variable.name}=${variable.default ?? ''}`];
+}
+
+function table(): string {
+  const rows = configVariables.map(
+    ({ name, default: standard, description }) => `| \`${name}\` | ${standard === undefined ? '' : `\`${standard}\``} | ${description} |`,
+  );
+  return ['| Variable | Default | Meaning |', '| --- | --- | --- |', ...rows].join('\n');
+}

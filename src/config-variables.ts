@@ -1,0 +1,141 @@
+/**
+ * The variables of the configuration, each with its rule and its documentation.
+ * The only place to touch for a new variable, besides its place in `Config`; reads nothing itself.
+ */
+import { z } from 'zod';
+
+export const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
+export const logFormats = ['auto', 'pretty', 'json'] as const;
+
+/** What the documentation says of a variable. */
+export interface ConfigVariable extends VariableEntry {
+  readonly name: string;
+}
+
+interface VariableEntry {
+  readonly group: 'General' | 'HTTP' | 'Telegram';
+  /** As it would be written in the environment; left out where there is none. */
+  readonly default?: string;
+  /** Markdown. */
+  readonly description: string;
+  /** Ends the sentence "expected …" when the value is refused. */
+  readonly expected: string;
+  /** The value is never shown: not in an error, not in a log. */
+  readonly secret?: true;
+}
+
+const documentation = z.registry<VariableEntry>();
+
+const webAddress = (protocol: RegExp) => z.url({ protocol });
+const withoutSlashAtEnd = (address: string) => address.replace(/\/+$/, '');
+/** Ids stay text: Telegram's have outgrown 32 bits, and nobody calculates with them. */
+const identifiers = (identifier: RegExp) =>
+  z
+    .string()
+    .transform((list) => list.split(',').map((entry) => entry.trim()))
+    .transform((entries) => entries.filter((entry) => entry !== ''))
+    .pipe(z.array(z.string().regex(identifier)).min(1));
+const port = z
+  .string()
+  .regex(/^\d{1,5}$/)
+  .transform(Number)
+  .pipe(z.int().min(1).max(65_535));
+
+/** Every variable there is, in the order of the documentation: `npm run configuration` writes it from here, and a test compares. */
+export const environmentSchema = z.object({
+  DATA_DIR: z.string().register(documentation, {
+    group: 'General',
+    default: 'data',
+    description: 'Folder for everything that the program writes: the index, and what survives a restart.',
+    expected: 'the path of a folder',
+  }),
+  CORPUS_DIR: z.string().register(documentation, {
+    group: 'General',
+    default: 'corpus',
+    description: 'Folder with the articles (`.txt`, `.md`, `.html`, `.pdf`), in folders of any depth.',
+    expected: 'the path of a folder',
+  }),
+  EMBEDDING_MODEL: z
+    .string()
+    .regex(/^[\w.-]+(\/[\w.-]+)?$/)
+    .register(documentation, {
+      group: 'General',
+      default: 'multilingual-e5-small-zh-en',
+      description: 'The bundled model, or a feature-extraction model of the hub (`Xenova/bge-m3`). Another model means another index.',
+      expected: 'the name of a model, such as multilingual-e5-small-zh-en or Xenova/bge-m3',
+    }),
+  HF_ENDPOINT: webAddress(/^https?$/)
+    .transform(withoutSlashAtEnd)
+    .register(documentation, {
+      group: 'General',
+      default: 'https://huggingface.co',
+      description: 'Where models that are not bundled are fetched from: a mirror, where the hub cannot be reached.',
+      expected: 'an address that begins with http:// or https://',
+    }),
+  LOG_LEVEL: z.enum(logLevels).register(documentation, {
+    group: 'General',
+    default: 'info',
+    description: `How much is logged: ${logLevels.map((level) => `\`${level}\``).join(', ')}.`,
+    expected: `one of ${logLevels.join(', ')}`,
+  }),
+  LOG_FORMAT: z.enum(logFormats).register(documentation, {
+    group: 'General',
+    default: 'auto',
+    description: '`json` (one line an event), `pretty` (for people), or `auto`: pretty on a terminal, JSON elsewhere.',
+    expected: `one of ${logFormats.join(', ')}`,
+  }),
+  HTTP_PORT: port.optional().register(documentation, {
+    group: 'HTTP',
+    description: 'Port of the HTTP server. Without it there is no HTTP server.',
+    expected: 'a port from 1 to 65535',
+  }),
+  HTTP_HOST: z.union([z.ipv4(), z.ipv6(), z.hostname()]).register(documentation, {
+    group: 'HTTP',
+    default: '127.0.0.1',
+    description: 'Address that the HTTP server listens on. The default is reachable from this machine only, `0.0.0.0` from everywhere.',
+    expected: 'an IP address or a host name, without a port',
+  }),
+  TELEGRAM_BOT_TOKEN: z
+    .string()
+    .regex(/^\d+:[\w-]+$/)
+    .optional()
+    .register(documentation, {
+      group: 'Telegram',
+      secret: true,
+      description: 'The bot’s token from @BotFather. Without it there is no Telegram bot.',
+      expected: 'a token as @BotFather gives it: digits, a colon, then letters, digits, - and _',
+    }),
+  TELEGRAM_API_ROOT: webAddress(/^https?$/)
+    .transform(withoutSlashAtEnd)
+    .register(documentation, {
+      group: 'Telegram',
+      default: 'https://api.telegram.org',
+      description: 'Where the Bot API is: for a Bot API server of your own.',
+      expected: 'an address that begins with http:// or https://',
+    }),
+  TELEGRAM_WEBHOOK_URL: webAddress(/^https$/)
+    .optional()
+    .register(documentation, {
+      group: 'Telegram',
+      description: 'Public address at which Telegram delivers updates; needs `HTTP_PORT`. Without it the bot fetches them (long polling).',
+      expected: 'an address that begins with https://',
+    }),
+  TELEGRAM_ALLOWED_CHATS: identifiers(/^-?\d+$/)
+    .optional()
+    .register(documentation, {
+      group: 'Telegram',
+      description: 'Ids of the chats that are served, with commas between them. Without it every chat is.',
+      expected: 'whole numbers with commas between them, such as 123456789,-1001234567890',
+    }),
+  TELEGRAM_ADMINS: identifiers(/^\d+$/).optional().register(documentation, {
+    group: 'Telegram',
+    description: 'Ids of the people who may use the administrators’ commands, with commas between them.',
+    expected: 'whole numbers above 0 with commas between them, such as 123456789,987654321',
+  }),
+});
+
+export const configVariables: readonly ConfigVariable[] = Object.entries(environmentSchema.shape).map(([name, schema]) => {
+  const entry = documentation.get(schema);
+  if (entry === undefined) throw new Error(`The variable ${name} is not described.`);
+  return { name, ...entry };
+});

@@ -1,0 +1,44 @@
+import { pino, stdSerializers, stdTimeFunctions, type LevelWithSilent, type Logger } from 'pino';
+import { prettyFactory } from 'pino-pretty';
+import { createRedactor } from './redact-secrets.js';
+
+export type { Logger };
+
+export interface LoggerOptions {
+  readonly level: LevelWithSilent;
+  /** `auto`: pretty when the destination is a terminal. */
+  readonly format: 'auto' | 'pretty' | 'json';
+  /** Receives whole lines, each with its line feed, within the call that logs them, so that a crash right after loses none. */
+  readonly destination: { write(line: string): unknown; readonly isTTY?: boolean };
+  /** Values that never leave the process, wherever in a line they turn up. */
+  readonly secrets: readonly string[];
+}
+
+/** Fields that hold secrets which the configuration does not know: other people's, or made at run time. */
+const secretFields = ['token', 'botToken', 'authorization', 'Authorization', 'cookie', 'password', 'secret', 'apiKey'];
+const depths = ['', '*.', '*.*.', '*.*.*.'];
+
+/** One JSON line an event, or a line for people. `logger.child({ request: id })` carries an id from update to delivery. */
+export function createLogger({ level, format, destination, secrets }: LoggerOptions): Logger {
+  const redact = createRedactor(secrets);
+  const terminal = destination.isTTY === true;
+  const prettify = format === 'pretty' || (format === 'auto' && terminal) ? prettyFactory({ colorize: terminal }) : undefined;
+  const errors = stdSerializers.errWithCause;
+
+  return pino(
+    {
+      level,
+      base: null,
+      timestamp: stdTimeFunctions.isoTime,
+      formatters: { level: (label) => ({ level: label }) },
+      serializers: { err: errors, error: errors },
+      redact: { paths: depths.flatMap((depth) => secretFields.map((field) => depth + field)), censor: '[redacted]' },
+    },
+    {
+      write(line: string) {
+        const safe = redact(line);
+        destination.write(prettify === undefined ? safe : prettify(safe));
+      },
+    },
+  );
+}
