@@ -1,0 +1,234 @@
+import { mkdir, readdir, stat, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import Database from 'better-sqlite3';
+import type { EmbeddingModel } from '../embedding/index.js';
+import { createBuildDatabase } from './build-database.js';
+import { IndexCorruptError, IndexMissingError, IndexVersionError } from './errors.js';
+import {
+  buildFolder,
+  buildsFolder,
+  databaseFile,
+  graphFile,
+  manifestFile,
+  removeBuild,
+  removeLeftovers,
+  syncFile,
+  syncFolder,
+  writePointer,
+} from './index-folder.js';
+import { buildName, formatVersion, nameOfBuild, sha256Of, sha256OfFile, timeOfBuild } from './manifest.js';
+import { exactSearchLimit, writeGraph, type GrownFrom } from './neighbour-graph.js';
+import type { DocumentToIndex, IndexManifest } from './passage-index.js';
+import { readManifest, verifyFiles } from './read-manifest.js';
+import { prepareForReading } from './schema.js';
+import { float32Of } from './typed-bytes.js';
+import { asWriteFailure } from './write-failure.js';
+import { acquireWriterLock, type WriterLock } from './writer-lock.js';
+
+export interface WriterOptions {
+  readonly model: EmbeddingModel;
+  readonly settings: IndexManifest['settings'];
+  readonly now: () => Date;
+  /** Compute everything anew: no document can be copied from the build that is being served. */
+  readonly full?: boolean;
+  /** Ends a `finish` that takes long; `finish` then fails with the signal's reason. */
+  readonly signal?: AbortSignal;
+}
+
+/** Writes one build. Ends with `finish` or `abort`, which also let the next writer in. */
+export interface IndexWriter {
+  /** The build that is being served, where documents can be copied from it: undamaged, and of this model, settings and format. */
+  readonly previous: IndexManifest | undefined;
+  /** @throws IndexWriteError, RangeError (a vector of the wrong length, a document given twice) */
+  addDocument(entry: DocumentToIndex): void;
+  /** Takes over an unchanged document of `previous`; nothing is computed again. */
+  copyDocument(path: string): void;
+  /** Completes the build and lets it serve. @throws IndexWriteError; then, too, the writer has ended and the old build serves */
+  finish(): Promise<IndexManifest>;
+  /** Removes the half-written build. Does nothing after the end. */
+  abort(): Promise<void>;
+}
+
+/**
+ * Starts a build beside the one being served, and removes what killed writers left.
+ * @throws IndexLockedError, IndexWriteError
+ */
+export async function createIndexWriter(folder: string, options: WriterOptions): Promise<IndexWriter> {
+  const startedAt = options.now();
+  const lock = await lockFolder(folder, startedAt);
+  try {
+    await removeLeftovers(folder);
+    const build = await newBuildName(folder, startedAt);
+    await mkdir(buildFolder(folder, build));
+    const previous = options.full === true ? undefined : await reusableManifest(folder, options);
+    return startBuild({ folder, build, startedAt, lock, previous, options });
+  } catch (error) {
+    lock.release();
+    throw asWriteFailure(folder, error);
+  }
+}
+
+interface Start {
+  readonly folder: string;
+  readonly build: string;
+  readonly startedAt: Date;
+  readonly lock: WriterLock;
+  readonly previous: IndexManifest | undefined;
+  readonly options: WriterOptions;
+}
+
+function startBuild({ folder, build, startedAt, lock, previous, options }: Start): IndexWriter {
+  const { model, settings, signal } = options;
+  const at = (name: string): string => join(buildFolder(folder, build), name);
+  const source = previous === undefined ? undefined : openSource(folder, previous);
+  const database = createBuildDatabase(at(databaseFile), source);
+  const sources = new Map<string, string>();
+  /** How many of the first passages are the previous build's own first ones: where that is all of them, its graph can be grown. */
+  let inherited = 0;
+  let hasEnded = false;
+
+  async function end(): Promise<void> {
+    if (hasEnded) return;
+    hasEnded = true;
+    source?.close();
+    database.close();
+    try {
+      await removeBuild(folder, build);
+    } finally {
+      lock.release();
+    }
+  }
+
+  function claim(path: string, sha256: string): void {
+    if (sources.has(path)) throw new RangeError(`The document ${path} was given twice`);
+    sources.set(path, sha256);
+  }
+
+  function writing<Result>(write: () => Result): Result {
+    try {
+      return write();
+    } catch (error) {
+      throw asWriteFailure(folder, error);
+    }
+  }
+
+  async function complete(): Promise<IndexManifest> {
+    database.complete();
+    const files = [databaseFile];
+    if (database.passageCount > exactSearchLimit) {
+      const { passageCount } = database;
+      const vectorOf = (id: number): Float32Array => float32Of(database.vectorBytes(id));
+      await writeGraph(at(graphFile), { dimensions: model.dimensions, passageCount, vectorOf, grownFrom: await growable(), signal });
+      files.push(graphFile);
+    }
+    const { documentCount, passageCount } = database;
+    database.close();
+    const manifest: IndexManifest = {
+      formatVersion,
+      build,
+      createdAt: startedAt.toISOString(),
+      model: { name: model.name, fingerprint: model.fingerprint, dimensions: model.dimensions, tokenDimensions: model.tokenDimensions },
+      settings,
+      documentCount,
+      passageCount,
+      sources: [...sources].map(([path, sha256]) => ({ path, sha256 })),
+      files: Object.fromEntries(await Promise.all(files.map(async (name) => [name, await sealFile(at(name))] as const))),
+    };
+    const content = `${JSON.stringify(manifest, undefined, 2)}\n`;
+    await writeFile(at(manifestFile), content, { flush: true });
+    await syncFolder(buildFolder(folder, build));
+    await syncFolder(buildsFolder(folder));
+    await writePointer(folder, { build, manifestSha256: sha256Of(content) });
+    return manifest;
+  }
+
+  async function growable(): Promise<GrownFrom | undefined> {
+    if (previous?.files[graphFile] === undefined || inherited < previous.passageCount) return undefined;
+    await verifyFiles(folder, previous, (name) => name === graphFile);
+    return { path: join(buildFolder(folder, previous.build), graphFile), passageCount: inherited };
+  }
+
+  return {
+    previous,
+    addDocument(entry) {
+      for (const { vector } of entry.passages) {
+        if (vector.length !== model.dimensions)
+          throw new RangeError(`A vector has ${vector.length} numbers instead of ${model.dimensions}`);
+      }
+      claim(entry.document.path, entry.document.sha256);
+      writing(() => database.add(entry));
+    },
+    copyDocument(path) {
+      const known = previous?.sources.find((candidate) => candidate.path === path);
+      if (known === undefined) throw new RangeError(`${path} is not in the build to copy from`);
+      claim(path, known.sha256);
+      const next = database.passageCount;
+      const first = writing(() => database.copy(path));
+      if (first === next && inherited === next) inherited = database.passageCount;
+    },
+    async finish() {
+      let manifest: IndexManifest;
+      try {
+        manifest = await complete();
+      } catch (error) {
+        await end();
+        throw asWriteFailure(folder, error);
+      }
+      hasEnded = true;
+      source?.close();
+      try {
+        await removeLeftovers(folder);
+      } finally {
+        lock.release();
+      }
+      return manifest;
+    },
+    abort: end,
+  };
+}
+
+async function lockFolder(folder: string, now: Date): Promise<WriterLock> {
+  try {
+    await mkdir(folder, { recursive: true });
+    return acquireWriterLock(folder, now);
+  } catch (error) {
+    throw asWriteFailure(folder, error);
+  }
+}
+
+/** The start time, or one later than every build there is: the newest build has to have the greatest name even when the clock was set back. */
+async function newBuildName(folder: string, startedAt: Date): Promise<string> {
+  const names = (await readdir(buildsFolder(folder))).filter((name) => buildName.safeParse(name).success);
+  const newest = Math.max(0, ...names.map(timeOfBuild));
+  return nameOfBuild(new Date(Math.max(startedAt.getTime(), newest + 1)));
+}
+
+async function reusableManifest(folder: string, { model, settings }: WriterOptions): Promise<IndexManifest | undefined> {
+  try {
+    const manifest = await readManifest(folder);
+    const isOfThisModel = manifest.model.fingerprint === model.fingerprint && manifest.model.dimensions === model.dimensions;
+    if (!isOfThisModel || !hasSettings(manifest, settings)) return undefined;
+    // Copying out of a damaged file would give the damage a valid checksum.
+    await verifyFiles(folder, manifest, (name) => name === databaseFile);
+    return manifest;
+  } catch (error) {
+    if (error instanceof IndexMissingError || error instanceof IndexCorruptError || error instanceof IndexVersionError) return undefined;
+    throw error;
+  }
+}
+
+export function hasSettings({ settings }: IndexManifest, wanted: IndexManifest['settings']): boolean {
+  const names = new Set([...Object.keys(settings), ...Object.keys(wanted)]);
+  return [...names].every((name) => settings[name] === wanted[name]);
+}
+
+function openSource(folder: string, { build }: IndexManifest): Database.Database {
+  const source = new Database(join(buildFolder(folder, build), databaseFile), { readonly: true, fileMustExist: true });
+  prepareForReading(source);
+  return source;
+}
+
+async function sealFile(path: string): Promise<{ sha256: string; bytes: number }> {
+  await syncFile(path);
+  return { sha256: await sha256OfFile(path), bytes: (await stat(path)).size };
+}

@@ -1,0 +1,28 @@
+/**
+ * Search index: passages on disk, found by meaning (HNSW) and by words (BM25); writes, opens and verifies the index folder.
+ * Knows nothing of questions, ranking or where articles come from. SQLite and hnswlib are named nowhere else than in here.
+ */
+export {
+  IndexCorruptError,
+  IndexLockedError,
+  IndexMismatchError,
+  IndexMissingError,
+  IndexVersionError,
+  IndexWriteError,
+} from './errors.js';
+export { readCurrentBuild } from './index-folder.js';
+export { createIndexWriter, hasSettings, type IndexWriter, type WriterOptions } from './index-writer.js';
+export { formatVersion } from './manifest.js';
+export { openIndex, verifyIndex, type OpenOptions } from './open-index.js';
+export type {
+  DocumentToIndex,
+  IndexedDocument,
+  IndexedPassage,
+  IndexManifest,
+  PassageId,
+  PassageIndex,
+  PassageToIndex,
+  PassageVectors,
+  ScoredPassage,
+} from './passage-index.js';
+export { readManifest } from './read-manifest.js';

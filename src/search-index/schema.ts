@@ -1,0 +1,79 @@
+import type Database from 'better-sqlite3';
+
+/** Written into the file's header, so that another program's SQLite file is told apart ("Fnot"). */
+export const applicationId = 0x466e6f74;
+
+/**
+ * A build's SQLite file. Passages are numbered through, document after document, so that a document's passages are a range.
+ * What ranking reads in bulk (`features`) is apart from what is shown (`passages`), so that neither drags the other's pages in.
+ * `postings` of a term: the ids of the passages that hold it (Uint32, ascending), then how often each does (Uint8).
+ */
+export const createTables = `
+  CREATE TABLE documents (
+    path TEXT PRIMARY KEY,
+    title TEXT NOT NULL,
+    authors TEXT NOT NULL,
+    publisher TEXT,
+    language TEXT NOT NULL,
+    source_url TEXT,
+    sha256 TEXT NOT NULL,
+    text TEXT NOT NULL,
+    blocks TEXT NOT NULL,
+    first_passage INTEGER NOT NULL,
+    passage_count INTEGER NOT NULL
+  );
+  CREATE TABLE passages (
+    id INTEGER PRIMARY KEY,
+    document TEXT NOT NULL,
+    ordinal INTEGER NOT NULL,
+    start INTEGER NOT NULL,
+    end INTEGER NOT NULL,
+    text TEXT NOT NULL,
+    section TEXT,
+    page INTEGER,
+    sentences BLOB NOT NULL
+  );
+  CREATE TABLE features (
+    id INTEGER PRIMARY KEY,
+    vector BLOB NOT NULL,
+    token_vectors BLOB NOT NULL,
+    sentence_tokens BLOB NOT NULL,
+    term_ids BLOB NOT NULL,
+    term_counts BLOB NOT NULL
+  );
+  CREATE TABLE terms (
+    id INTEGER PRIMARY KEY,
+    term TEXT NOT NULL,
+    passages INTEGER NOT NULL,
+    postings BLOB NOT NULL
+  );
+  CREATE TABLE figures (
+    name TEXT PRIMARY KEY,
+    value BLOB NOT NULL
+  );
+`;
+
+/** Row of `figures`: how many terms each passage has, with repetitions (Uint32, by id). */
+export const passageLengths = 'passage-lengths';
+
+/** After the rows are in: an index on a full table is written once, in order. */
+export const createIndexes = 'CREATE UNIQUE INDEX terms_by_term ON terms (term);';
+
+/** For a file that nobody sees until it is complete: no journal, no waiting for the disk; the finished file is synced as a whole. */
+export function prepareForBuilding(database: Database.Database): void {
+  // Token vectors of a passage are about 8 kB: with SQLite's 4 kB pages, each would be a chain of overflow pages.
+  database.pragma('page_size = 16384');
+  database.pragma('journal_mode = OFF');
+  database.pragma('synchronous = OFF');
+  database.pragma('locking_mode = EXCLUSIVE');
+  database.pragma('cache_size = -65536');
+  database.pragma(`application_id = ${applicationId}`);
+  database.exec(createTables);
+}
+
+/** A finished build never changes: the read lock is taken once and kept, which saves system calls in every query. */
+export function prepareForReading(database: Database.Database): void {
+  database.pragma('query_only = ON');
+  database.pragma('locking_mode = EXCLUSIVE');
+  database.pragma('cache_size = -65536');
+}

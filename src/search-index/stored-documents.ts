@@ -1,0 +1,131 @@
+import type Database from 'better-sqlite3';
+import { z } from 'zod';
+import type { Block, Span } from '../corpus/index.js';
+import { languages } from '../language/index.js';
+import type { IndexedDocument, IndexedPassage, PassageIndex } from './passage-index.js';
+import { uint32Of } from './typed-bytes.js';
+import { unknownPassage } from './vector-search.js';
+
+const documentRow = z.object({
+  path: z.string(),
+  title: z.string(),
+  authors: z.string(),
+  publisher: z.string().nullable(),
+  language: z.enum(languages),
+  source_url: z.string().nullable(),
+  sha256: z.string(),
+  first_passage: z.int(),
+  passage_count: z.int(),
+});
+
+const authorsSchema = z.array(z.string());
+const blocksSchema = z.array(
+  z.object({ start: z.int(), end: z.int(), kind: z.enum(['paragraph', 'heading', 'byline']), page: z.int().optional() }),
+);
+
+interface PassageRow {
+  readonly id: number;
+  readonly document: string;
+  readonly ordinal: number;
+  readonly start: number;
+  readonly end: number;
+  readonly text: string;
+  readonly section: string | null;
+  readonly page: number | null;
+  readonly sentences: Buffer;
+}
+
+type StoredDocuments = Pick<
+  PassageIndex,
+  'documents' | 'document' | 'documentText' | 'documentBlocks' | 'passages' | 'passagesOf' | 'passagesAt'
+>;
+
+/** What is shown to people: documents and passages, as they were published. @throws ZodError where a row is not what was written */
+export function createStoredDocuments(database: Database.Database, passageCount: number): StoredDocuments {
+  const selectText = database.prepare<[string], string>('SELECT text FROM documents WHERE path = ?').pluck();
+  const selectBlocks = database.prepare<[string], string>('SELECT blocks FROM documents WHERE path = ?').pluck();
+  const selectPassage = database.prepare<[number], PassageRow>('SELECT * FROM passages WHERE id = ?');
+  const selectOverlapping = database.prepare<[number, number, number, number], PassageRow>(
+    'SELECT * FROM passages WHERE id >= ? AND id < ? AND start < ? AND end > ? ORDER BY id',
+  );
+  let known: ReadonlyMap<string, StoredDocument> | undefined;
+
+  function stored(): ReadonlyMap<string, StoredDocument> {
+    known ??= readDocuments(database);
+    return known;
+  }
+
+  return {
+    documents: () => [...stored().values()].map(({ document }) => document),
+    document: (path) => stored().get(path)?.document,
+    documentText: (path) => selectText.get(path),
+    documentBlocks(path) {
+      const blocks = selectBlocks.get(path);
+      return blocks === undefined ? [] : blocksSchema.parse(JSON.parse(blocks)).map(toBlock);
+    },
+    passages(ids) {
+      return ids.map((id) => {
+        const row = selectPassage.get(id);
+        if (row === undefined) throw unknownPassage(id, passageCount);
+        return toPassage(row);
+      });
+    },
+    passagesOf(path) {
+      const entry = stored().get(path);
+      return entry === undefined ? [] : Array.from({ length: entry.document.passageCount }, (_, ordinal) => entry.firstPassage + ordinal);
+    },
+    passagesAt(path, { start, end }) {
+      const entry = stored().get(path);
+      if (entry === undefined) return [];
+      return selectOverlapping.all(entry.firstPassage, entry.firstPassage + entry.document.passageCount, end, start).map(toPassage);
+    },
+  };
+}
+
+interface StoredDocument {
+  readonly document: IndexedDocument;
+  readonly firstPassage: number;
+}
+
+function readDocuments(database: Database.Database): ReadonlyMap<string, StoredDocument> {
+  const columns = Object.keys(documentRow.shape).join(', ');
+  const rows = database.prepare(`SELECT ${columns} FROM documents ORDER BY path`).all();
+  return new Map(
+    rows.map((raw) => {
+      const row = documentRow.parse(raw);
+      const document: IndexedDocument = {
+        path: row.path,
+        title: row.title,
+        authors: authorsSchema.parse(JSON.parse(row.authors)),
+        ...(row.publisher === null ? {} : { publisher: row.publisher }),
+        language: row.language,
+        ...(row.source_url === null ? {} : { sourceUrl: row.source_url }),
+        sha256: row.sha256,
+        passageCount: row.passage_count,
+      };
+      return [row.path, { document, firstPassage: row.first_passage }];
+    }),
+  );
+}
+
+function toBlock({ start, end, kind, page }: z.infer<typeof blocksSchema>[number]): Block {
+  return { start, end, kind, ...(page === undefined ? {} : { page }) };
+}
+
+function toPassage({ id, document, ordinal, start, end, text, section, page, sentences }: PassageRow): IndexedPassage {
+  return {
+    id,
+    document,
+    ordinal,
+    start,
+    end,
+    text,
+    ...(section === null ? {} : { section }),
+    ...(page === null ? {} : { page }),
+    sentences: spansOf(uint32Of(sentences)),
+  };
+}
+
+function spansOf(bounds: Uint32Array): Span[] {
+  return Array.from({ length: bounds.length / 2 }, (_, at) => ({ start: bounds[2 * at] ?? 0, end: bounds[2 * at + 1] ?? 0 }));
+}

@@ -1,0 +1,46 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { hostname } from 'node:os';
+import { join } from 'node:path';
+import Database from 'better-sqlite3';
+import { z } from 'zod';
+import { IndexLockedError } from './errors.js';
+import { hasCode, parseJson } from './index-folder.js';
+
+export interface WriterLock {
+  release(): void;
+}
+
+const holderSchema = z.object({ pid: z.number(), host: z.string(), since: z.string() });
+
+/**
+ * One writer at a time. The lock is the operating system's on a file, taken through SQLite: it ends with the process that holds it, however
+ * that ends, so there is neither a stale lock to wait for nor a race in breaking one (which lock files with a time stamp have, and an ingest
+ * that keeps its event loop busy loses them).
+ * @throws IndexLockedError when another writer has it
+ */
+export function acquireWriterLock(folder: string, now: Date): WriterLock {
+  const database = new Database(join(folder, 'writer.lock'), { timeout: 0 });
+  try {
+    database.exec('BEGIN EXCLUSIVE');
+  } catch (error) {
+    database.close();
+    if (hasCode(error, 'SQLITE_BUSY')) throw new IndexLockedError(folder, readHolder(folder), { cause: error });
+    throw error;
+  }
+  // Only for the other's error message, therefore beside the lock and allowed to be out of date.
+  writeFileSync(join(folder, 'writer.json'), `${JSON.stringify({ pid: process.pid, host: hostname(), since: now.toISOString() })}\n`);
+  return { release: () => database.close() };
+}
+
+function readHolder(folder: string): string {
+  const unknown = 'which process, it did not say';
+  let content: string;
+  try {
+    content = readFileSync(join(folder, 'writer.json'), 'utf8');
+  } catch (error) {
+    if (hasCode(error, 'ENOENT')) return unknown;
+    throw error;
+  }
+  const holder = holderSchema.safeParse(parseJson(content));
+  return holder.success ? `process ${holder.data.pid} on ${holder.data.host}, since ${holder.data.since}` : unknown;
+}
