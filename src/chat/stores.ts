@@ -29,6 +29,7 @@ export interface Turn {
 export interface ConversationStore {
   /** The last `count` turns that are not older than `since`, oldest first. */
   recent(key: ConversationKey, count: number, since: number): Promise<readonly Turn[]>;
+  /** A turn with the same answer replaces the earlier one in its place (an edited question). */
   append(key: ConversationKey, turn: Turn): Promise<void>;
 }
 
@@ -53,8 +54,8 @@ export interface MessageAddress {
 }
 
 export interface AnswerStore {
+  /** Without its candidates. An answer with the same id is replaced (an edited question). */
   save(answer: StoredAnswer): Promise<void>;
-  /** Replaces what was answered (an edited question), keeping the id. */
   find(id: string): Promise<StoredAnswer | undefined>;
   /** Remembers which message asked for an answer, or shows it (its first part; further parts may be linked too). */
   link(message: MessageAddress, role: 'question' | 'answer', answerId: string): Promise<void>;
@@ -62,6 +63,8 @@ export interface AnswerStore {
   answerAskedBy(message: MessageAddress): Promise<StoredAnswer | undefined>;
   /** The messages that show the answer, in the order they were linked. */
   messagesShowing(answerId: string): Promise<readonly MessageAddress[]>;
+  /** Answers given since that time, oldest first. */
+  since(time: number): Promise<readonly StoredAnswer[]>;
 }
 
 export type Vote = 'up' | 'down';
@@ -82,6 +85,8 @@ export interface FeedbackStore {
   put(feedback: Feedback): Promise<void>;
   find(answerId: string, person: PersonKey): Promise<Feedback | undefined>;
   tally(answerId: string): Promise<{ readonly up: number; readonly down: number }>;
+  /** Votes given since that time, oldest first. */
+  since(time: number): Promise<readonly Feedback[]>;
 }
 
 export interface LoggedQuestion {
@@ -115,6 +120,8 @@ export interface AcceptedUpdate {
   /** The platform's own id of the update, interaction or message. */
   readonly id: string;
   readonly chat: string;
+  /** Whose update it is, where a person's: `forget` then erases the payload. */
+  readonly person?: PersonKey;
   /** What the adapter needs to deal with it again after a crash: JSON. */
   readonly payload: unknown;
   readonly at: number;
@@ -123,10 +130,16 @@ export interface AcceptedUpdate {
 export interface DeliveryStore {
   /** Writes the update down before it is dealt with. `new`: deal with it; `owed`: accepted before, not completed; `done`: completed before. */
   accept(update: AcceptedUpdate): Promise<'new' | 'owed' | 'done'>;
-  /** Dealt with: the id stays known for `RETENTION` so that a repeated update is recognised; the payload is erased. */
+  /** Dealt with: the id stays known until purged so that a repeated update is recognised; payload, chat and person are erased. */
   complete(platform: Platform, id: string, at: number): Promise<void>;
   /** What is owed from before a crash, in the order accepted. */
   owed(platform: Platform): Promise<readonly AcceptedUpdate[]>;
+}
+
+/** A row as it is stored, for an export: the table's name, and the columns by name with JSON columns parsed. */
+export interface StoredRow {
+  readonly table: string;
+  readonly row: Readonly<Record<string, unknown>>;
 }
 
 /** Everything that is kept, in one place. */
@@ -137,9 +150,14 @@ export interface Stores {
   readonly questions: QuestionLog;
   readonly languages: LanguageStore;
   readonly deliveries: DeliveryStore;
-  /** Erases everything that belongs to the person, at once. Returns how many rows went. */
+  /**
+   * Erases everything that belongs to the person, all or nothing. Returns how many rows went.
+   * What is owed to the person counts as completed then, so that it does not come back after a restart.
+   */
   forget(person: PersonKey): Promise<number>;
   /** Deletes everything older than `time`. Returns how many rows went. */
   purge(before: number): Promise<number>;
+  /** Everything that is kept, or everything that `forget` would erase of that person. */
+  exportRows(person?: PersonKey): AsyncIterable<StoredRow>;
   close(): Promise<void>;
 }

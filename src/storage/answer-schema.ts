@@ -1,0 +1,66 @@
+import { z } from 'zod';
+import type { Answer, Citation, ConversationTopic, Statement } from '../answering/index.js';
+import { languages } from '../language/index.js';
+
+type Span = Statement['emphasis'][number];
+
+/** A schema for every field, optional ones too: a field that is added to the type and not here does not compile, rather than get lost. */
+type FieldsOf<T> = Readonly<Record<keyof T, z.ZodType>>;
+
+const offset = z.int().nonnegative();
+
+export const languageSchema = z.enum(languages);
+
+const spanSchema = z.object({ start: offset, end: offset } satisfies FieldsOf<Span>);
+
+const citationSchema = z.object({
+  document: z.string(),
+  documentSha256: z.string(),
+  start: offset,
+  end: offset,
+  number: z.int().positive(),
+  quote: z.string(),
+  title: z.string(),
+  section: z.string().exactOptional(),
+  page: z.int().positive().exactOptional(),
+  sourceUrl: z.string().exactOptional(),
+} satisfies FieldsOf<Citation>);
+
+const statementSchema = z.object({
+  text: z.string(),
+  citations: z.array(z.int().positive()),
+  emphasis: z.array(spanSchema),
+} satisfies FieldsOf<Statement>);
+
+const topics = ['greeting', 'thanks', 'help', 'farewell', 'empty', 'too-long', 'unreadable'] as const satisfies readonly ConversationTopic[];
+
+const common = {
+  language: languageSchema,
+  /** Not kept: what is shown again needs none. */
+  candidates: z.array(z.never()),
+};
+
+/** An answer as it is kept. */
+export const answerSchema: z.ZodType<Answer> = z.discriminatedUnion('kind', [
+  z.object({
+    ...common,
+    kind: z.literal('answered'),
+    confidence: z.enum(['high', 'low']),
+    statements: z.array(statementSchema),
+    citations: z.array(citationSchema),
+  } satisfies FieldsOf<Extract<Answer, { kind: 'answered' }>>),
+  z.object({
+    ...common,
+    kind: z.literal('not-in-sources'),
+    nearest: z.array(citationSchema),
+  } satisfies FieldsOf<Extract<Answer, { kind: 'not-in-sources' }>>),
+  z.object({
+    ...common,
+    kind: z.literal('conversation'),
+    topic: z.enum(topics),
+    suggestions: z.array(z.string()),
+  } satisfies FieldsOf<Extract<Answer, { kind: 'conversation' }>>),
+]);
+
+/** The kinds of answer, for the question log. */
+export const answerKinds = ['answered', 'not-in-sources', 'conversation'] as const satisfies readonly Answer['kind'][];

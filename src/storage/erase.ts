@@ -1,0 +1,62 @@
+import type { DeleteResult, Kysely, UpdateResult } from 'kysely';
+import { completedAt } from './delivery-store.js';
+import type { StoreTables } from './tables.js';
+
+/**
+ * Erases what belongs to the person, in one transaction. It begins with a deletion: on SQLite, a transaction that has read before it
+ * writes is refused when another process wrote in between.
+ */
+export async function forgetPerson(db: Kysely<StoreTables>, person: string, now: number): Promise<number> {
+  return db.transaction().execute(async (trx) => {
+    const own = trx.selectFrom('answers').select('id').where('person', '=', person);
+    return rowsIn([
+      await trx.deleteFrom('message_links').where('answer_id', 'in', own).executeTakeFirst(),
+      // Votes of others on the person's answers too: their comments may repeat what was asked.
+      await trx
+        .deleteFrom('feedback')
+        .where(({ or, eb }) => or([eb('person', '=', person), eb('answer_id', 'in', own)]))
+        .executeTakeFirst(),
+      await trx.deleteFrom('answers').where('person', '=', person).executeTakeFirst(),
+      await trx.deleteFrom('turns').where('person', '=', person).executeTakeFirst(),
+      await trx.deleteFrom('question_log').where('person', '=', person).executeTakeFirst(),
+      await trx.deleteFrom('language_choices').where('person', '=', person).executeTakeFirst(),
+      // The id stays, so that the request to forget is not dealt with twice.
+      await trx.updateTable('deliveries').set(completedAt(now)).where('person', '=', person).executeTakeFirst(),
+    ]);
+  });
+}
+
+/** Deletes what is older than `time`, and what then belongs to nothing. */
+export async function purgeBefore(db: Kysely<StoreTables>, time: number): Promise<number> {
+  return db.transaction().execute(async (trx) => {
+    const old = trx.selectFrom('answers').select('id').where('at', '<', time);
+    return rowsIn([
+      await trx.deleteFrom('message_links').where('answer_id', 'in', old).executeTakeFirst(),
+      await trx.deleteFrom('answers').where('at', '<', time).executeTakeFirst(),
+      // A link may be written before its answer is; one that has been without an answer for so long will not get one.
+      await trx
+        .deleteFrom('message_links')
+        .where('at', '<', time)
+        .where('answer_id', 'not in', trx.selectFrom('answers').select('id'))
+        .executeTakeFirst(),
+      await trx.deleteFrom('feedback').where('at', '<', time).executeTakeFirst(),
+      await trx.deleteFrom('turns').where('at', '<', time).executeTakeFirst(),
+      await trx.deleteFrom('question_log').where('at', '<', time).executeTakeFirst(),
+      // A choice is made once: it is old when the person has not asked anything since, too.
+      await trx
+        .deleteFrom('language_choices')
+        .where('at', '<', time)
+        .where('person', 'not in', trx.selectFrom('question_log').select('person'))
+        .executeTakeFirst(),
+      await trx
+        .deleteFrom('deliveries')
+        .where('at', '<', time)
+        .where(({ or, eb }) => or([eb('completed_at', 'is', null), eb('completed_at', '<', time)]))
+        .executeTakeFirst(),
+    ]);
+  });
+}
+
+function rowsIn(results: readonly (DeleteResult | UpdateResult)[]): number {
+  return results.reduce((sum, result) => sum + Number('numDeletedRows' in result ? result.numDeletedRows : result.numUpdatedRows), 0);
+}

@@ -1,0 +1,67 @@
+/** The store's file or server has no room left for what was to be written. */
+export class StoreFullError extends Error {
+  override readonly name = 'StoreFullError';
+  constructor(where: string, options?: ErrorOptions) {
+    super(
+      `The disk that holds the store ${where} is full: this was not written, everything written before is safe. ` +
+        'Free space on that disk; no restart is needed. To keep less, lower RETENTION_DAYS or run "npm run data -- purge".',
+      options,
+    );
+  }
+}
+
+/** Another running process serves from the same file. */
+export class StoreInUseError extends Error {
+  override readonly name = 'StoreInUseError';
+  constructor(file: string, holder: string) {
+    super(
+      `The store ${file} is in use by ${holder}. Two processes on one store would answer a chat's messages out of order: ` +
+        'stop the other process, or give this one a DATA_DIR of its own.',
+    );
+  }
+}
+
+/** The file is damaged, or is not a store of Footnote's. */
+export class StoreCorruptError extends Error {
+  override readonly name = 'StoreCorruptError';
+  constructor(where: string, finding: string, options?: ErrorOptions) {
+    super(
+      `The store ${where} cannot be used: ${finding}. Restore it from a backup, or move it away (with its -wal and -shm files, if any) ` +
+        'to start with an empty one; articles and index are not affected.',
+      options,
+    );
+  }
+}
+
+/** The store's tables are not of the version that this program knows. */
+export class StoreVersionError extends Error {
+  override readonly name = 'StoreVersionError';
+}
+
+/** The store cannot be reached or written: no server, no permission, wrong password, a disk that fails. */
+export class StoreUnavailableError extends Error {
+  override readonly name = 'StoreUnavailableError';
+  constructor(where: string, reason: string, advice: string, options?: ErrorOptions) {
+    super(`The store ${where} cannot be used now: ${reason}. ${advice}`, options);
+  }
+}
+
+/** Whether an error already says what a person can do about the store as a whole. */
+export function isStoreError(error: unknown): boolean {
+  return [StoreFullError, StoreInUseError, StoreCorruptError, StoreVersionError, StoreUnavailableError].some((kind) => error instanceof kind);
+}
+
+/** One row holds what no version of this program writes. Other rows are not affected. */
+export class DamagedRowError extends Error {
+  override readonly name = 'DamagedRowError';
+  readonly table: string;
+  readonly row: string;
+  constructor(table: string, row: string, finding: string, options?: ErrorOptions) {
+    super(
+      `In the store, table ${table}, row ${row} is damaged and was left out: ${finding}. Nothing else is affected; delete the row to be rid of this message.`,
+      options,
+    );
+    this.table = table;
+    this.row = row;
+  }
+}

@@ -1,0 +1,50 @@
+import { type Kysely, type RawBuilder, sql } from 'kysely';
+import type { StoredRow } from '../chat/index.js';
+import { type StoreTables, type TableName, tableNames } from './tables.js';
+
+const rowsAtOnce = 500;
+const jsonColumns = new Set(['questions', 'answer', 'payload']);
+
+/** Which rows `forget` erases of a person, table by table. */
+function belongsTo(table: TableName, person: string): RawBuilder<unknown> {
+  const ownAnswer = sql`answer_id in (select id from answers where person = ${person})`;
+  switch (table) {
+    case 'message_links':
+      return ownAnswer;
+    case 'feedback':
+      return sql`(person = ${person} or ${ownAnswer})`;
+    case 'turns':
+    case 'answers':
+    case 'question_log':
+    case 'language_choices':
+    case 'deliveries':
+      return sql`person = ${person}`;
+  }
+}
+
+/** Every row of every table (of a person), some hundred at a time, so that nobody waits for an export and memory does not grow with it. */
+export async function* exportRows(db: Kysely<StoreTables>, person: string | undefined): AsyncGenerator<StoredRow> {
+  for (const table of tableNames) {
+    const which = person === undefined ? sql`1 = 1` : belongsTo(table, person);
+    let last = 0;
+    for (;;) {
+      const { rows } = await sql<Readonly<Record<string, unknown>> & { readonly seq: number }>`
+        select * from ${sql.table(table)} where seq > ${last} and ${which} order by seq limit ${rowsAtOnce}`.execute(db);
+      for (const row of rows) yield { table, row: Object.fromEntries(Object.entries(row).map(([column, value]) => [column, readable(column, value)])) };
+      const end = rows.at(-1);
+      if (end === undefined || rows.length < rowsAtOnce) break;
+      last = end.seq;
+    }
+  }
+}
+
+function readable(column: string, value: unknown): unknown {
+  if (!jsonColumns.has(column) || typeof value !== 'string') return value;
+  try {
+    return JSON.parse(value);
+  } catch (error) {
+    // Damaged: an export shows what is there.
+    if (error instanceof SyntaxError) return value;
+    throw error;
+  }
+}

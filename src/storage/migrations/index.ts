@@ -1,0 +1,12 @@
+/**
+ * Migrations: how the tables came to be what they are, one numbered step a change, the same for both databases.
+ * A step that was released is never edited; a change of the tables is a new step.
+ */
+import type { Migration } from 'kysely';
+import { firstTables } from './first-tables.js';
+
+export type DatabaseKind = 'sqlite' | 'postgres';
+
+export function migrationsFor(kind: DatabaseKind): Readonly<Record<string, Migration>> {
+  return { '0001_first_tables': firstTables(kind) };
+}

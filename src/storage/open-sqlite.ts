@@ -1,0 +1,128 @@
+import { existsSync, mkdirSync, realpathSync, statSync } from 'node:fs';
+import { basename, dirname, join, resolve } from 'node:path';
+import Database from 'better-sqlite3';
+import { Kysely, SqliteDialect } from 'kysely';
+import type { Backend } from './backend.js';
+import { type Claim, claimFile } from './claim-file.js';
+import { StoreCorruptError, StoreUnavailableError } from './errors.js';
+import { migrateToLatest, requireLatest } from './migrate.js';
+import type { StoreTables } from './tables.js';
+import { translateSqliteError } from './translate-sqlite-error.js';
+import { translatingDialect } from './translating-dialect.js';
+
+/** "Ftnt": marks the file as Footnote's (SQLite's `application_id`). */
+const applicationId = 0x46746e74;
+
+/** How long a statement waits for another process's write; tools that look in hold the file for milliseconds. */
+const busyTimeoutMs = 5_000;
+
+/** Files up to this size are checked whole at every start (0.7 ms a megabyte); larger ones only after a stop that was not orderly. */
+const alwaysCheckedBytes = 64 * 1024 * 1024;
+
+/** The write-ahead log is cut back to this after it has grown. */
+const walSizeLimitBytes = 16 * 1024 * 1024;
+
+export interface SqliteBackend extends Backend {
+  /** The connection underneath, for tests that simulate what a disk does. */
+  readonly connection: Database.Database;
+}
+
+/**
+ * Opens (and, if `exclusive`, creates) a store in a file.
+ * Throws `StoreInUseError`, `StoreCorruptError`, `StoreVersionError`, `StoreFullError`, `StoreUnavailableError`.
+ */
+export async function openSqlite(file: string, exclusive: boolean): Promise<SqliteBackend> {
+  const translate = translateSqliteError(file);
+  let claim: Claim | undefined;
+  let connection: Database.Database | undefined;
+  try {
+    const path = exclusive ? pathToServe(file) : pathToLookInto(file);
+    if (exclusive) claim = claimFile(path);
+    const stoppedInOrder = !existsSync(`${path}-wal`);
+    connection = new Database(path, { timeout: busyTimeoutMs, fileMustExist: !exclusive });
+    refuseForeignFile(connection, file);
+    configure(connection);
+    if (exclusive && (!stoppedInOrder || statSync(path).size <= alwaysCheckedBytes)) refuseDamagedFile(connection, file);
+    const dialect = translatingDialect(new SqliteDialect({ database: connection }), translate);
+    const db = new Kysely<StoreTables>({ dialect });
+    await (exclusive ? migrateInOneTransaction(connection, db, file) : requireLatest(db, 'sqlite', file));
+    return sqliteBackend(connection, db, claim);
+  } catch (error) {
+    connection?.close();
+    claim?.release();
+    throw translate(error);
+  }
+}
+
+function pathToServe(file: string): string {
+  const path = resolve(file);
+  try {
+    mkdirSync(dirname(path), { recursive: true });
+    // The claim is on the file, not on one of its names.
+    return existsSync(path) ? realpathSync(path) : join(realpathSync(dirname(path)), basename(path));
+  } catch (error) {
+    if (!(error instanceof Error)) throw error;
+    const advice = 'Check DATA_DIR and who may write there.';
+    throw new StoreUnavailableError(file, `its folder cannot be made or read (${error.message})`, advice, { cause: error });
+  }
+}
+
+function pathToLookInto(file: string): string {
+  const path = resolve(file);
+  if (existsSync(path)) return path;
+  throw new StoreUnavailableError(file, 'there is no such file', 'Check DATA_DIR; the store is created when the bot first starts ("npm start").');
+}
+
+function refuseForeignFile(connection: Database.Database, file: string): void {
+  const found = connection.pragma('application_id', { simple: true });
+  if (found === applicationId) return;
+  const { tables } = connection.prepare<[], { tables: number }>('SELECT count(*) AS tables FROM sqlite_master').get() ?? { tables: 0 };
+  if (tables > 0) throw new StoreCorruptError(file, 'it is a SQLite file of another program');
+}
+
+function refuseDamagedFile(connection: Database.Database, file: string): void {
+  const finding = connection.pragma('quick_check(1)', { simple: true });
+  if (finding !== 'ok') throw new StoreCorruptError(file, `it is damaged (${String(finding)})`);
+}
+
+function configure(connection: Database.Database): void {
+  connection.pragma('journal_mode = WAL');
+  // A commit is in the operating system's hands before it returns, which is what outlives a killed process. Waiting for the disk at
+  // every commit (FULL) costs ten times as much and adds only what a power cut would take; `durably` pays that where it matters.
+  connection.pragma('synchronous = NORMAL');
+  connection.pragma(`journal_size_limit = ${walSizeLimitBytes}`);
+  // What a person had erased must not be readable in the file's free pages.
+  connection.pragma('secure_delete = ON');
+}
+
+async function migrateInOneTransaction(connection: Database.Database, db: Kysely<StoreTables>, file: string): Promise<void> {
+  // Kysely takes neither a lock nor a transaction for SQLite's migrations. It has this one connection, so a transaction begun here is its own.
+  connection.exec('BEGIN IMMEDIATE');
+  await migrateToLatest(db, 'sqlite', file);
+  connection.pragma(`application_id = ${applicationId}`);
+  connection.exec('COMMIT');
+}
+
+function sqliteBackend(connection: Database.Database, db: Kysely<StoreTables>, claim: Claim | undefined): SqliteBackend {
+  return {
+    connection,
+    db,
+    durably: (statement) =>
+      db.connection().execute(async (held) => {
+        connection.pragma('synchronous = FULL');
+        try {
+          return await statement(held);
+        } finally {
+          connection.pragma('synchronous = NORMAL');
+        }
+      }),
+    scrub: async () => {
+      // The log still holds pages as they were before. A reader in another process may keep it from being cut; the next one does it then.
+      connection.pragma('wal_checkpoint(TRUNCATE)');
+    },
+    close: async () => {
+      await db.destroy();
+      claim?.release();
+    },
+  };
+}

@@ -1,0 +1,131 @@
+import { z } from 'zod';
+import type { AcceptedUpdate, Feedback, LoggedQuestion, MessageAddress, StoredAnswer, Turn } from '../chat/index.js';
+import { answerKinds, answerSchema, languageSchema } from './answer-schema.js';
+import { DamagedRowError } from './errors.js';
+import type { TableName } from './tables.js';
+
+/** Told of every row that a list was given without. */
+export type ReportDamage = (error: DamagedRowError) => void;
+
+interface StoredRowLike {
+  readonly seq: number;
+}
+
+const platform = z.enum(['telegram', 'discord', 'console']);
+const time = z.int();
+
+const parsedJson = z.string().transform((text, context): unknown => {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    context.addIssue({ code: 'custom', message: error instanceof Error ? error.message : String(error) });
+    return z.NEVER;
+  }
+});
+
+export const turnRow: z.ZodType<Turn> = z
+  .object({ question: z.string(), answer_id: z.string(), at: time })
+  .transform((row) => ({ question: row.question, answerId: row.answer_id, at: row.at }));
+
+export const answerRow: z.ZodType<StoredAnswer> = z
+  .object({
+    id: z.string(),
+    platform,
+    chat: z.string(),
+    topic: z.string(),
+    person: z.string(),
+    questions: parsedJson.pipe(z.array(z.string())),
+    answer: parsedJson.pipe(answerSchema),
+    language: languageSchema,
+    at: time,
+  })
+  .transform((row) => ({
+    id: row.id,
+    conversation: { platform: row.platform, chat: row.chat, topic: row.topic, person: row.person },
+    questions: row.questions,
+    answer: row.answer,
+    language: row.language,
+    at: row.at,
+  }));
+
+export const messageRow: z.ZodType<MessageAddress> = z.object({ platform, chat: z.string(), message: z.string() });
+
+export const feedbackRow: z.ZodType<Feedback> = z
+  .object({
+    answer_id: z.string(),
+    person: z.string(),
+    vote: z.enum(['up', 'down']),
+    reason: z.enum(['wrong', 'incomplete', 'unclear']).nullable(),
+    comment: z.string().nullable(),
+    at: time,
+  })
+  .transform((row) => ({
+    answerId: row.answer_id,
+    person: row.person,
+    vote: row.vote,
+    ...(row.reason === null ? {} : { reason: row.reason }),
+    ...(row.comment === null ? {} : { comment: row.comment }),
+    at: row.at,
+  }));
+
+export const loggedQuestionRow: z.ZodType<LoggedQuestion> = z
+  .object({
+    at: time,
+    platform,
+    person: z.string(),
+    question: z.string(),
+    language: languageSchema,
+    kind: z.enum(answerKinds),
+    confidence: z.enum(['high', 'low']).nullable(),
+    top_score: z.number().nullable(),
+    milliseconds: z.number(),
+    answer_id: z.string(),
+  })
+  .transform((row) => ({
+    at: row.at,
+    platform: row.platform,
+    person: row.person,
+    question: row.question,
+    language: row.language,
+    kind: row.kind,
+    ...(row.confidence === null ? {} : { confidence: row.confidence }),
+    ...(row.top_score === null ? {} : { topScore: row.top_score }),
+    milliseconds: row.milliseconds,
+    answerId: row.answer_id,
+  }));
+
+export const languageRow = z.object({ language: languageSchema });
+
+export const deliveryRow: z.ZodType<AcceptedUpdate> = z
+  .object({ platform, id: z.string(), chat: z.string(), person: z.string().nullable(), payload: parsedJson, at: time })
+  .transform((row) => ({
+    platform: row.platform,
+    id: row.id,
+    chat: row.chat,
+    ...(row.person === null ? {} : { person: row.person }),
+    payload: row.payload,
+    at: row.at,
+  }));
+
+/** The row as the schema has it, or `undefined` where there is none. Throws `DamagedRowError`. */
+export function readRow<T>(table: TableName, schema: z.ZodType<T>, row: StoredRowLike | undefined): T | undefined {
+  if (row === undefined) return undefined;
+  const read = schema.safeParse(row);
+  if (read.success) return read.data;
+  throw new DamagedRowError(table, `seq ${row.seq}`, z.prettifyError(read.error).replaceAll('\n', ' '), { cause: read.error });
+}
+
+/** The rows that can be read; the others are reported, so that one of them does not take the rest along. */
+export function readRows<T>(table: TableName, schema: z.ZodType<T>, rows: readonly StoredRowLike[], report: ReportDamage): readonly T[] {
+  const read: T[] = [];
+  for (const row of rows) {
+    try {
+      const value = readRow(table, schema, row);
+      if (value !== undefined) read.push(value);
+    } catch (error) {
+      if (!(error instanceof DamagedRowError)) throw error;
+      report(error);
+    }
+  }
+  return read;
+}

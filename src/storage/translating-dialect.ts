@@ -1,0 +1,69 @@
+import type { DatabaseConnection, Dialect, Driver, QueryResult } from 'kysely';
+
+/** Turns what a driver throws into an error of this room, or returns it as it is. */
+export type TranslateError = (error: unknown) => unknown;
+
+interface TranslatingConnection extends DatabaseConnection {
+  readonly inner: DatabaseConnection;
+}
+
+/** The dialect with every error of its driver translated: in one place, so that no query has to think of it. */
+export function translatingDialect(dialect: Dialect, translate: TranslateError): Dialect {
+  return {
+    createDriver: () => translatingDriver(dialect.createDriver(), translate),
+    createQueryCompiler: () => dialect.createQueryCompiler(),
+    createAdapter: () => dialect.createAdapter(),
+    createIntrospector: (db) => dialect.createIntrospector(db),
+  };
+}
+
+function translatingDriver(driver: Driver, translate: TranslateError): Driver {
+  const inners = new WeakMap<DatabaseConnection, DatabaseConnection>();
+  const innerOf = (connection: DatabaseConnection): DatabaseConnection => inners.get(connection) ?? connection;
+  const translated = async <T>(action: () => Promise<T>): Promise<T> => {
+    try {
+      return await action();
+    } catch (error) {
+      throw translate(error);
+    }
+  };
+  return {
+    init: () => translated(() => driver.init()),
+    acquireConnection: async () => {
+      const connection = translatingConnection(await translated(() => driver.acquireConnection()), translate);
+      inners.set(connection, connection.inner);
+      return connection;
+    },
+    beginTransaction: (connection, settings) => translated(() => driver.beginTransaction(innerOf(connection), settings)),
+    commitTransaction: (connection) => translated(() => driver.commitTransaction(innerOf(connection))),
+    rollbackTransaction: async (connection) => {
+      try {
+        await driver.rollbackTransaction(innerOf(connection));
+      } catch (error) {
+        // SQLite has rolled back by itself on a full disk, a lost PostgreSQL session is rolled back by the server.
+        // Kysely would report this failure in place of the one that led here, so only a lasting transaction may fail.
+        if (!isTransactionGone(error)) throw translate(error);
+      }
+    },
+    releaseConnection: (connection) => driver.releaseConnection(innerOf(connection)),
+    destroy: () => translated(() => driver.destroy()),
+  };
+}
+
+function translatingConnection(inner: DatabaseConnection, translate: TranslateError): TranslatingConnection {
+  return {
+    inner,
+    executeQuery: async <R>(query: Parameters<DatabaseConnection['executeQuery']>[0]): Promise<QueryResult<R>> => {
+      try {
+        return await inner.executeQuery<R>(query);
+      } catch (error) {
+        throw translate(error);
+      }
+    },
+    streamQuery: (query, chunkSize) => inner.streamQuery(query, chunkSize),
+  };
+}
+
+function isTransactionGone(error: unknown): boolean {
+  return error instanceof Error && /no transaction is active|not queryable|Connection terminated/.test(error.message);
+}
