@@ -1,0 +1,58 @@
+import { z } from 'zod';
+import { languages, type Language } from '../language/index.js';
+import type { FeedbackReason, Vote } from './stores.js';
+
+/** What a button does. Everything in it outlives a restart: the answer it belongs to is found by its id. */
+export type Action =
+  | { readonly kind: 'open-passage'; readonly answerId: string; readonly number: number }
+  | { readonly kind: 'back-to-answer'; readonly answerId: string }
+  | { readonly kind: 'ask-suggestion'; readonly answerId: string; readonly number: number }
+  | { readonly kind: 'vote'; readonly answerId: string; readonly vote: Vote }
+  | { readonly kind: 'give-reason'; readonly answerId: string; readonly reason: FeedbackReason; readonly comment?: string | undefined }
+  | { readonly kind: 'choose-language'; readonly language: Language };
+
+const votes = ['up', 'down'] as const satisfies readonly Vote[];
+const reasons = ['wrong', 'incomplete', 'unclear'] as const satisfies readonly FeedbackReason[];
+
+const separator = ':';
+const answerId = z.string().regex(/^[\w-]{1,16}$/);
+const number = z
+  .string()
+  .regex(/^\d{1,4}$/)
+  .transform(Number);
+
+const encoded = z.union([
+  z.tuple([z.literal('open'), answerId, number]).transform(([, id, n]): Action => ({ kind: 'open-passage', answerId: id, number: n })),
+  z.tuple([z.literal('back'), answerId]).transform(([, id]): Action => ({ kind: 'back-to-answer', answerId: id })),
+  z.tuple([z.literal('ask'), answerId, number]).transform(([, id, n]): Action => ({ kind: 'ask-suggestion', answerId: id, number: n })),
+  z.tuple([z.literal('vote'), answerId, z.enum(votes)]).transform(([, id, vote]): Action => ({ kind: 'vote', answerId: id, vote })),
+  z.tuple([z.literal('why'), answerId, z.enum(reasons)]).transform(([, id, reason]): Action => ({ kind: 'give-reason', answerId: id, reason })),
+  z.tuple([z.literal('lang'), z.enum(languages)]).transform(([, language]): Action => ({ kind: 'choose-language', language })),
+]);
+
+/**
+ * A button's data: ASCII, at most 40 bytes, which fits Telegram's 64 bytes of callback data and Discord's 100 characters of custom id.
+ * A reason's free text is not part of it: it comes with the form that the button opens.
+ */
+export function encodeAction(action: Action): string {
+  switch (action.kind) {
+    case 'open-passage':
+      return ['open', action.answerId, action.number].join(separator);
+    case 'back-to-answer':
+      return ['back', action.answerId].join(separator);
+    case 'ask-suggestion':
+      return ['ask', action.answerId, action.number].join(separator);
+    case 'vote':
+      return ['vote', action.answerId, action.vote].join(separator);
+    case 'give-reason':
+      return ['why', action.answerId, action.reason].join(separator);
+    case 'choose-language':
+      return ['lang', action.language].join(separator);
+  }
+}
+
+/** `undefined` for data that no version of ours has written: buttons come back from outside. */
+export function decodeAction(data: string): Action | undefined {
+  const parsed = encoded.safeParse(data.split(separator));
+  return parsed.success ? parsed.data : undefined;
+}

@@ -1,0 +1,151 @@
+import type { Answer, AnswerService } from '../answering/index.js';
+import type { Language } from '../language/index.js';
+import type { Conversations } from './conversations.js';
+import { renderAnswer, renderWelcome } from './render-answer.js';
+import type { Reply } from './reply.js';
+import type { ConversationKey, MessageAddress, Platform, StoredAnswer, Stores } from './stores.js';
+
+/** Who asks, as the chat layer knows them. */
+export interface Asker {
+  readonly conversation: ConversationKey;
+  /** The language that the person has chosen, where they have. */
+  readonly chosenLanguage: Language | undefined;
+  /** The language for what is said when there is no question to tell it by. */
+  readonly language: Language;
+  readonly admin: boolean;
+}
+
+/** For metrics and for `/why`: an answer with everything it rests on, before it is stripped for keeping. */
+export interface AnswerGiven {
+  readonly platform: Platform;
+  readonly question: string;
+  readonly answerId: string;
+  readonly answer: Answer;
+  /** How long the answer service took. */
+  readonly milliseconds: number;
+}
+
+export interface AskingDependencies {
+  readonly answers: AnswerService;
+  readonly stores: Stores;
+  readonly conversations: Conversations;
+  readonly now: () => number;
+  readonly newId: () => string;
+  readonly maxQuestionCharacters: number;
+  readonly observe: (given: AnswerGiven) => void;
+}
+
+export interface Question {
+  readonly text: string;
+  readonly message?: string | undefined;
+  readonly replyTo?: string | undefined;
+}
+
+/** How long after it was answered a question can still be edited. */
+export const editableMs = 10 * 60_000;
+
+/** How many questions are offered to start from. */
+const suggestionCount = 3;
+
+export interface Asking {
+  ask(asker: Asker, question: Question): Promise<Reply>;
+  /** Answers an edited question anew under the same id; `undefined` where there is nothing to answer anew. */
+  askAgain(asker: Asker, question: { readonly text: string; readonly message: string }): Promise<Reply | undefined>;
+  welcome(asker: Asker): Promise<Reply>;
+  /** The answer as it was given, with its buttons. */
+  show(stored: StoredAnswer): Reply;
+}
+
+export function createAsking(dependencies: AskingDependencies): Asking {
+  const { answers, stores, conversations, now, newId, maxQuestionCharacters } = dependencies;
+
+  const addressIn = ({ platform, chat }: ConversationKey, message: string): MessageAddress => ({ platform, chat, message });
+
+  const show = ({ id, answer }: StoredAnswer): Reply => renderAnswer(answer, { answerId: id, maxQuestionCharacters });
+
+  /** Asks and keeps everything that must be kept of it. */
+  const give = async (asker: Asker, text: string, history: readonly string[], earlier?: StoredAnswer): Promise<StoredAnswer> => {
+    const { chosenLanguage: language, conversation } = asker;
+    const started = performance.now();
+    const asked = await answers.ask(text, { questions: history, ...(language === undefined ? {} : { language }) });
+    const milliseconds = performance.now() - started;
+    const answer = inAskersLanguage(asked, asker);
+
+    const at = now();
+    const question = storable(text, maxQuestionCharacters);
+    const id = earlier?.id ?? newId();
+    const stored: StoredAnswer = {
+      id,
+      conversation,
+      questions: [...history, question],
+      answer: { ...answer, candidates: [] },
+      language: answer.language,
+      at: earlier?.at ?? at,
+    };
+    await stores.answers.save(stored);
+    // Courtesies are no turns: "thanks" says nothing of what "and why?" means next.
+    if (answer.kind !== 'conversation') await conversations.record(conversation, { question, answerId: id, at });
+    const [best] = answer.candidates;
+    await stores.questions.append({
+      at,
+      platform: conversation.platform,
+      person: conversation.person,
+      question,
+      language: answer.language,
+      kind: answer.kind,
+      ...(answer.kind === 'answered' ? { confidence: answer.confidence } : {}),
+      ...(best === undefined ? {} : { topScore: best.lateInteraction }),
+      milliseconds,
+      answerId: id,
+    });
+    dependencies.observe({ platform: conversation.platform, question, answerId: id, answer, milliseconds });
+    return stored;
+  };
+
+  return {
+    ask: async (asker, { text, message, replyTo }) => {
+      const { conversation } = asker;
+      const address = message === undefined ? undefined : addressIn(conversation, message);
+      const given = address === undefined ? undefined : await stores.answers.answerAskedBy(address);
+      if (given !== undefined) return show(given);
+
+      const repliedTo = replyTo === undefined ? undefined : await stores.answers.answerShownIn(addressIn(conversation, replyTo));
+      const history = repliedTo === undefined ? await conversations.before(conversation) : conversations.continuing(repliedTo);
+      const stored = await give(asker, text, history);
+      // Last, so that a question whose answer was not wholly kept is asked again after a crash.
+      if (address !== undefined) await stores.answers.link(address, 'question', stored.id);
+      return show(stored);
+    },
+
+    askAgain: async (asker, { text, message }) => {
+      const earlier = await stores.answers.answerAskedBy(addressIn(asker.conversation, message));
+      if (earlier === undefined || now() - earlier.at > editableMs) return undefined;
+      // Platforms report an edit for less than another wording (a link's preview).
+      if (earlier.questions.at(-1) === storable(text, maxQuestionCharacters)) return undefined;
+      const stored = await give(asker, text, earlier.questions.slice(0, -1), earlier);
+      return renderAnswer(stored.answer, { answerId: stored.id, maxQuestionCharacters, edited: true });
+    },
+
+    welcome: async ({ conversation, language }) => {
+      const suggestions = await answers.suggestions(language, suggestionCount);
+      const answer: Answer = { kind: 'conversation', topic: 'greeting', language, suggestions, candidates: [] };
+      const stored: StoredAnswer = { id: newId(), conversation, questions: [], answer, language, at: now() };
+      await stores.answers.save(stored);
+      return renderWelcome(answers.sources(), suggestions, language, stored.id);
+    },
+
+    show,
+  };
+}
+
+/** What holds no words tells no language: then the person's own. */
+function inAskersLanguage(answer: Answer, asker: Asker): Answer {
+  const wordless = answer.kind === 'conversation' && (answer.topic === 'empty' || answer.topic === 'unreadable');
+  return wordless ? { ...answer, language: asker.language } : answer;
+}
+
+/** What every database takes as text, and no more of it than is read. */
+function storable(text: string, maxCharacters: number): string {
+  const clipped = text.length > maxCharacters * 2 ? text.slice(0, maxCharacters * 2) : text;
+  return [...clipped.replace(/[\p{Surrogate}\0]/gu, '')].slice(0, maxCharacters).join('');
+}

@@ -1,0 +1,113 @@
+import { languages } from '../language/index.js';
+import type { AnswerService } from '../answering/index.js';
+import type { Asker, Asking } from './asking.js';
+import { languageNamed } from './client-language.js';
+import type { Conversations } from './conversations.js';
+import { openCitation } from './opening.js';
+import { renderSources } from './render-passage.js';
+import { notice, paragraph, plain, type Reply, type ReplyAction, type ReplyBlock } from './reply.js';
+import type { Stores } from './stores.js';
+import { commandNames, textsFor, type CommandName } from './texts/index.js';
+
+export interface CommandTools {
+  readonly answers: AnswerService;
+  readonly stores: Stores;
+  readonly conversations: Conversations;
+  readonly asking: Asking;
+}
+
+export interface CommandCall {
+  readonly asker: Asker;
+  /** What stands behind the command, trimmed; '' where nothing does. */
+  readonly argument: string;
+  readonly message?: string | undefined;
+  readonly replyTo?: string | undefined;
+}
+
+/** A command as data: platforms make their menus of it, the texts are in the catalogue under its name. */
+export interface Command {
+  readonly name: CommandName;
+  readonly who: 'everyone' | 'admins';
+  /** `private`: only where the person is alone with the bot. */
+  readonly where: 'anywhere' | 'private';
+  readonly argument: 'none' | 'optional' | 'required';
+  /** Whether it asks a question, and counts as one against the limits. */
+  readonly asks: boolean;
+  run(call: CommandCall, tools: CommandTools): Promise<Reply>;
+}
+
+type CommandRules = Omit<Command, 'name'>;
+
+const rules: Readonly<Record<CommandName, CommandRules>> = {
+  start: { who: 'everyone', where: 'private', argument: 'none', asks: true, run: async ({ asker }, { asking }) => asking.welcome(asker) },
+  ask: {
+    who: 'everyone',
+    where: 'anywhere',
+    argument: 'required',
+    asks: true,
+    run: async ({ asker, argument, message, replyTo }, { asking }) =>
+      argument === ''
+        ? notice(textsFor(asker.language).conversation.askUsage, asker.language, 'message')
+        : asking.ask(asker, { text: argument, message, replyTo }),
+  },
+  sources: {
+    who: 'everyone',
+    where: 'anywhere',
+    argument: 'none',
+    asks: false,
+    run: async ({ asker }, { answers }) => renderSources(answers.sources(), asker.language),
+  },
+  source: { who: 'everyone', where: 'anywhere', argument: 'required', asks: false, run: showSource },
+  help: { who: 'everyone', where: 'anywhere', argument: 'none', asks: false, run: async ({ asker }) => renderHelp(asker) },
+  language: { who: 'everyone', where: 'anywhere', argument: 'optional', asks: false, run: setLanguage },
+  forget: { who: 'everyone', where: 'anywhere', argument: 'none', asks: false, run: forget },
+};
+
+/** Every command, in the order that menus show. */
+export const commands: readonly Command[] = commandNames.map((name) => ({ name, ...rules[name] }));
+
+export function commandNamed(name: string): Command | undefined {
+  return commands.find((command) => command.name === name);
+}
+
+async function showSource({ asker, argument }: CommandCall, { answers, conversations }: CommandTools): Promise<Reply> {
+  const { language } = asker;
+  const texts = textsFor(language).passage;
+  // "[2]" and full-width digits are what people type, too.
+  const number = /^\[?(\d{1,4})\]?$/.exec(argument.normalize('NFKC').trim())?.[1];
+  if (number === undefined) return notice(texts.sourceUsage, language, 'message');
+  const last = await conversations.lastAnswer(asker.conversation);
+  if (last === undefined) return notice(texts.noAnswerYet, language, 'message');
+  return { ...openCitation(answers, last, Number(number)), placement: 'message' };
+}
+
+async function setLanguage({ asker, argument }: CommandCall, { stores }: CommandTools): Promise<Reply> {
+  const texts = textsFor(asker.language).language;
+  if (argument === '') return { ...notice(texts.choose, asker.language, 'message'), actions: [languageActions()] };
+  const language = languageNamed(argument);
+  if (language === undefined) {
+    return { ...notice(texts.unknown([...argument].slice(0, 20).join('')), asker.language, 'message'), actions: [languageActions()] };
+  }
+  await stores.languages.put(asker.conversation.person, language);
+  return notice(textsFor(language).language.chosen, language, 'message');
+}
+
+async function forget({ asker }: CommandCall, { stores }: CommandTools): Promise<Reply> {
+  const texts = textsFor(asker.language).forget;
+  const erased = await stores.forget(asker.conversation.person);
+  return notice(erased > 0 ? texts.done : texts.nothing, asker.language, 'message');
+}
+
+function renderHelp({ language, admin }: Asker): Reply {
+  const texts = textsFor(language);
+  const shown = commands.filter(({ who }) => who === 'everyone' || admin);
+  const list: ReplyBlock = {
+    kind: 'list',
+    items: shown.map(({ name }) => plain(`/${name}  ${texts.commands[name].description}`)),
+  };
+  return { placement: 'message', language, blocks: [...texts.conversation.help.map(paragraph), list], actions: [] };
+}
+
+function languageActions(): readonly ReplyAction[] {
+  return languages.map((language) => ({ label: textsFor(language).languageName, does: { kind: 'choose-language', language } }));
+}

@@ -1,0 +1,45 @@
+import type { Action } from './action.js';
+import type { Platform } from './stores.js';
+import type { CommandName } from './texts/index.js';
+
+/** Who speaks, and where, in the platform's own ids. */
+export interface Sender {
+  readonly platform: Platform;
+  readonly chat: string;
+  /** Telegram topic or Discord thread, where there is one. */
+  readonly topic?: string | undefined;
+  /** The platform's id of the person; hashed at once, never kept. */
+  readonly user: string;
+  /** What the person's client is set to, as the platform says it: a BCP 47 tag such as `zh-TW`. */
+  readonly clientLanguage?: string | undefined;
+  /** Whether the person may use administrators' commands here. */
+  readonly admin?: boolean | undefined;
+}
+
+/** What an adapter makes of an update. Plain data: it can be kept as JSON until it is dealt with. */
+export type Incoming =
+  | {
+      readonly kind: 'question';
+      readonly sender: Sender;
+      readonly text: string;
+      /**
+       * The id of the message that asks, where the person wrote one: asked again with it (after a crash), the answer already given is
+       * shown. Left out where the question comes from a button, a form or somebody else's message.
+       */
+      readonly message?: string | undefined;
+      /** The message that this one replies to: when it shows an answer, the conversation continues from there. */
+      readonly replyTo?: string | undefined;
+    }
+  | { readonly kind: 'edited-question'; readonly sender: Sender; readonly text: string; readonly message: string }
+  | {
+      readonly kind: 'command';
+      readonly sender: Sender;
+      readonly name: CommandName;
+      /** What stands behind the command; '' where nothing does. */
+      readonly argument: string;
+      readonly message?: string | undefined;
+      readonly replyTo?: string | undefined;
+    }
+  | { readonly kind: 'action'; readonly sender: Sender; readonly action: Action }
+  /** A message without words. */
+  | { readonly kind: 'sticker' | 'attachment'; readonly sender: Sender };

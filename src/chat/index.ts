@@ -1,0 +1,44 @@
+/**
+ * Chat: what every adapter shares, written once: commands, conversations, replies as plain data, splitting, limits, turns, texts.
+ * Knows no platform's markup or protocol; an adapter turns updates into Incoming, calls the chat, and renders the Reply.
+ */
+export { decodeAction, encodeAction, type Action } from './action.js';
+export type { AnswerGiven } from './asking.js';
+export { createChat, newAnswerId, type Chat, type ChatDependencies } from './chat.js';
+export type { AdapterHealth, ChatAdapter } from './chat-adapter.js';
+export { languageNamed, languageOfTag } from './client-language.js';
+export { commandNamed, commands, type Command } from './commands.js';
+export { defaultConversationRules, type ConversationRules } from './conversations.js';
+export type { Incoming, Sender } from './incoming.js';
+export type { InlineResult } from './inline-results.js';
+export { createLimits, defaultLimitRules, noLimits, type LimitRules, type Limits, type Verdict } from './limits.js';
+export type { Log } from './log.js';
+export { createMemoryStores } from './memory-stores.js';
+export { createPersonKeys, type PersonKeys } from './person-key.js';
+export { runsText, toPlainText } from './plain-text.js';
+export { citationsOf, renderAnswer, renderWelcome, type RenderOptions } from './render-answer.js';
+export { renderOpenedPassage, renderSources } from './render-passage.js';
+export { notice, runsOf, textOf, type Placement, type QuotationBlock, type Reply, type ReplyAction, type ReplyBlock, type Run } from './reply.js';
+export { splitBlocks, type Fits } from './split-blocks.js';
+export type {
+  AcceptedUpdate,
+  AnswerStore,
+  ConversationKey,
+  ConversationStore,
+  DeliveryStore,
+  Feedback,
+  FeedbackReason,
+  FeedbackStore,
+  LanguageStore,
+  LoggedQuestion,
+  MessageAddress,
+  PersonKey,
+  Platform,
+  QuestionLog,
+  StoredAnswer,
+  Stores,
+  Turn,
+  Vote,
+} from './stores.js';
+export { commandNames, textsFor, type CommandName, type Texts } from './texts/index.js';
+export { createTurnQueue, QueueFullError, type TurnQueue, type TurnQueueOptions } from './turn-queue.js';

@@ -1,0 +1,97 @@
+import type { Answer, AnswerService, Citation } from '../answering/index.js';
+import type { Asker } from './asking.js';
+import { renderAnswer } from './render-answer.js';
+import { plain, textOf, type Reply } from './reply.js';
+import { sourceLink } from './source-link.js';
+import { textsFor } from './texts/index.js';
+
+/** What can be picked while typing and sent into any chat: it has to stand alone there, with its quotation and source. */
+export interface InlineResult {
+  /** Unique within the results, at most 64 bytes. */
+  readonly id: string;
+  readonly title: string;
+  readonly description: string;
+  readonly reply: Reply;
+}
+
+/** The cited answer first, then passages; for no question, the answers to suggested ones. Nothing of it is kept. */
+export async function inlineResults(
+  answers: AnswerService,
+  asker: Asker,
+  text: string,
+  count: number,
+  maxQuestionCharacters: number,
+): Promise<readonly InlineResult[]> {
+  const language = asker.chosenLanguage;
+  const ask = (question: string): Promise<Answer> => answers.ask(question, { questions: [], ...(language === undefined ? {} : { language }) });
+  const options = { maxQuestionCharacters };
+
+  if (text.trim() !== '') {
+    const answer = await ask(text);
+    switch (answer.kind) {
+      case 'answered': {
+        const cited = answeredResult(text, answer, options);
+        return [cited, ...passageResults(answers, answer, answer.citations)].slice(0, count);
+      }
+      case 'not-in-sources':
+        return answer.nearest.map((citation) => passageResult(citation, answer)).slice(0, count);
+      case 'conversation':
+        break;
+    }
+  }
+  const results: InlineResult[] = [];
+  for (const question of await answers.suggestions(asker.language, count)) {
+    const answer = await ask(question);
+    if (answer.kind === 'answered') results.push({ ...answeredResult(question, answer, options), id: `s${results.length}`, title: question });
+  }
+  return results;
+}
+
+type Answered = Extract<Answer, { kind: 'answered' }>;
+
+function answeredResult(question: string, answer: Answered, options: { readonly maxQuestionCharacters: number }): InlineResult {
+  const reply = renderAnswer(answer, options);
+  const statements = answer.statements.map((statement) => statement.text).join(' ');
+  const [first] = answer.citations;
+  return {
+    id: 'answer',
+    title: statements,
+    description: first === undefined ? '' : textsFor(answer.language).answer.place(first),
+    // The chat it is sent to has not seen the question.
+    reply: { ...reply, blocks: [{ kind: 'heading', runs: plain(question) }, ...reply.blocks] },
+  };
+}
+
+/** Passages beside those that the answer quotes already. */
+function passageResults(answers: AnswerService, answer: Answered, cited: readonly Citation[]): readonly InlineResult[] {
+  const sources = new Map(answers.sources().map((source) => [source.path, source]));
+  return answer.candidates
+    .map(({ passage }) => passage)
+    .filter(({ document, start, end }) => !cited.some((each) => each.document === document && each.start < end && start < each.end))
+    .map(({ id, document, text, section, page }) => {
+      const source = sources.get(document);
+      return passageResult({ id: String(id), quote: text, title: source?.title ?? document, section, page, sourceUrl: source?.sourceUrl }, answer);
+    });
+}
+
+interface PassageToSend {
+  readonly id?: string;
+  readonly number?: number;
+  readonly quote: string;
+  readonly title: string;
+  readonly section?: string | undefined;
+  readonly page?: number | undefined;
+  readonly sourceUrl?: string | undefined;
+}
+
+function passageResult(passage: PassageToSend, { language }: Answer): InlineResult {
+  const place = textsFor(language).answer.place(passage);
+  const url = sourceLink(passage.sourceUrl, passage.quote);
+  const quotation = { kind: 'quotation', runs: plain(passage.quote), place, ...(url === undefined ? {} : { url }), saidAbove: false } as const;
+  return {
+    id: `p${passage.id ?? passage.number ?? 0}`,
+    title: textOf(quotation),
+    description: place,
+    reply: { placement: 'message', language, blocks: [quotation], actions: [] },
+  };
+}

@@ -1,0 +1,179 @@
+import type { Answer, Citation, SourceSummary, Statement } from '../answering/index.js';
+import type { Span } from '../corpus/index.js';
+import type { Language } from '../language/index.js';
+import { paragraph, plain, type QuotationBlock, type Reply, type ReplyAction, type ReplyBlock, type Run } from './reply.js';
+import { sourceLink } from './source-link.js';
+import { textsFor } from './texts/index.js';
+
+/** What the sentences of a reply need to know that the answer does not say. */
+export interface RenderOptions {
+  /** With it, the reply has buttons. */
+  readonly answerId?: string | undefined;
+  /** The longest question that is read, in characters. */
+  readonly maxQuestionCharacters: number;
+  /** Whether this replaces an answer to the question before it was edited. */
+  readonly edited?: boolean | undefined;
+}
+
+/** An answer as a reply; the framing is in the answer's language, the statements and quotations as they are. */
+export function renderAnswer(answer: Answer, options: RenderOptions): Reply {
+  const { answerId } = options;
+  const edited = options.edited === true ? [paragraph(textsFor(answer.language).answer.questionEdited)] : [];
+  return {
+    placement: options.edited === true ? 'in-place' : 'message',
+    language: answer.language,
+    blocks: [...edited, ...blocksOf(answer, options)],
+    actions: answerId === undefined ? [] : actionsOf(answer, answerId),
+    ...(answerId === undefined ? {} : { answerId }),
+  };
+}
+
+/** The first words to a newcomer: what the sources are, and questions that they answer. */
+export function renderWelcome(
+  sources: readonly SourceSummary[],
+  suggestions: readonly string[],
+  language: Language,
+  answerId?: string,
+): Reply {
+  const texts = textsFor(language);
+  return {
+    placement: 'message',
+    language,
+    blocks: [paragraph(texts.conversation.welcome(sources)), ...suggestionBlocks(suggestions, language)],
+    actions: answerId === undefined ? [] : suggestionActions(suggestions, answerId),
+    ...(answerId === undefined ? {} : { answerId }),
+  };
+}
+
+/** The citations that a reader can open: those that the statements rest on, or the nearest passages of a refusal. */
+export function citationsOf(answer: Answer): readonly Citation[] {
+  switch (answer.kind) {
+    case 'answered':
+      return answer.citations;
+    case 'not-in-sources':
+      return answer.nearest;
+    case 'conversation':
+      return [];
+  }
+}
+
+/** A row of `[1] [2] [3]`. */
+export function passageActions(answer: Answer, answerId: string, without?: number): readonly ReplyAction[] {
+  const { buttons } = textsFor(answer.language);
+  return citationsOf(answer)
+    .filter(({ number }) => number !== without)
+    .map(({ number }) => ({ label: buttons.passage(number), does: { kind: 'open-passage', answerId, number } }));
+}
+
+function blocksOf(answer: Answer, options: RenderOptions): readonly ReplyBlock[] {
+  const texts = textsFor(answer.language);
+  switch (answer.kind) {
+    case 'answered':
+      return [
+        ...framing(answer),
+        ...answer.statements.map((statement): ReplyBlock => ({ kind: 'paragraph', runs: statementRuns(statement) })),
+        ...answer.citations.map((citation) => quotation(citation, answer.language, isSaid(citation, answer.statements))),
+      ];
+    case 'not-in-sources':
+      return answer.nearest.length === 0
+        ? [paragraph(texts.answer.notInSources)]
+        : [
+            paragraph(`${texts.answer.notInSources}${answer.language === 'en' ? ' ' : ''}${texts.answer.nearest}`),
+            ...answer.nearest.map((citation) => quotation(citation, answer.language, false)),
+          ];
+    case 'conversation':
+      return [...conversationBlocks(answer, options), ...suggestionBlocks(answer.suggestions, answer.language)];
+  }
+}
+
+/** A caution where the answer needs one; else a word on the language, where the reader's differs from the article's. */
+function framing(answer: Extract<Answer, { kind: 'answered' }>): readonly ReplyBlock[] {
+  const texts = textsFor(answer.language).answer;
+  if (answer.confidence === 'low') return [{ kind: 'note', runs: plain(texts.caution) }];
+  const chineseReader = answer.language !== 'en';
+  const chineseWords = answer.statements.some(({ text }) => /\p{Script=Han}/u.test(text));
+  return chineseReader === chineseWords ? [] : [paragraph(texts.inItsOwnWords)];
+}
+
+function conversationBlocks(answer: Extract<Answer, { kind: 'conversation' }>, options: RenderOptions): readonly ReplyBlock[] {
+  const texts = textsFor(answer.language).conversation;
+  switch (answer.topic) {
+    case 'greeting':
+      return [paragraph(texts.greeting)];
+    case 'thanks':
+      return [paragraph(texts.thanks)];
+    case 'farewell':
+      return [paragraph(texts.farewell)];
+    case 'help':
+      return texts.help.map(paragraph);
+    case 'empty':
+      return [paragraph(texts.empty)];
+    case 'too-long':
+      return [paragraph(texts.tooLong(options.maxQuestionCharacters))];
+    case 'unreadable':
+      return [paragraph(texts.unreadable)];
+  }
+}
+
+function suggestionBlocks(suggestions: readonly string[], language: Language): readonly ReplyBlock[] {
+  if (suggestions.length === 0) return [];
+  return [paragraph(textsFor(language).conversation.suggestions), { kind: 'suggestions', items: suggestions.map(plain) }];
+}
+
+function actionsOf(answer: Answer, answerId: string): readonly (readonly ReplyAction[])[] {
+  const { buttons } = textsFor(answer.language);
+  if (answer.kind === 'conversation') return suggestionActions(answer.suggestions, answerId);
+  const passages = passageActions(answer, answerId);
+  const votes: readonly ReplyAction[] = [
+    { label: buttons.up, does: { kind: 'vote', answerId, vote: 'up' } },
+    { label: buttons.down, does: { kind: 'vote', answerId, vote: 'down' } },
+  ];
+  return passages.length === 0 ? [votes] : [passages, votes];
+}
+
+function suggestionActions(suggestions: readonly string[], answerId: string): readonly (readonly ReplyAction[])[] {
+  return suggestions.map((question, index) => [{ label: question, does: { kind: 'ask-suggestion', answerId, number: index + 1 } }]);
+}
+
+function statementRuns(statement: Statement): readonly Run[] {
+  const marks = statement.citations.map((number): Run => ({ kind: 'mark', text: `[${number}]`, number }));
+  return [...emphasised(statement.text, statement.emphasis), ...marks];
+}
+
+/** The text with these spans of it made strong. Spans are taken in order; what overlaps an earlier one or lies outside is cut. */
+export function emphasised(text: string, spans: readonly Span[]): readonly Run[] {
+  const runs: Run[] = [];
+  let at = 0;
+  for (const span of [...spans].sort((a, b) => a.start - b.start)) {
+    const start = Math.max(span.start, at);
+    const end = Math.min(span.end, text.length);
+    if (start >= end) continue;
+    if (start > at) runs.push({ kind: 'text', text: text.slice(at, start) });
+    runs.push({ kind: 'strong', text: text.slice(start, end) });
+    at = end;
+  }
+  if (at < text.length) runs.push({ kind: 'text', text: text.slice(at) });
+  return runs;
+}
+
+function quotation(citation: Citation, language: Language, saidAbove: boolean): QuotationBlock {
+  const url = sourceLink(citation.sourceUrl, citation.quote);
+  return {
+    kind: 'quotation',
+    number: citation.number,
+    runs: plain(citation.quote),
+    place: textsFor(language).answer.place(citation),
+    ...(url === undefined ? {} : { url }),
+    saidAbove,
+  };
+}
+
+/** Whether a reader of the statements has read every word of the quotation. Line breaks and spaces do not count. */
+function isSaid(citation: Citation, statements: readonly Statement[]): boolean {
+  const said = statements.filter(({ citations }) => citations.includes(citation.number)).map(({ text }) => squeezed(text));
+  return said.some((text) => text.includes(squeezed(citation.quote)));
+}
+
+function squeezed(text: string): string {
+  return text.replace(/\s+/gu, '');
+}

@@ -1,0 +1,145 @@
+import type { SourceSummary } from '../../answering/index.js';
+import type { FeedbackReason } from '../stores.js';
+
+/** Where a quotation stands, as far as it is known. */
+export interface Place {
+  readonly title: string;
+  readonly section?: string | undefined;
+  readonly page?: number | undefined;
+}
+
+export interface CommandTexts {
+  /** For the platform's command menu: one line, at most 100 characters. */
+  readonly description: string;
+  /** What the argument is; one line, at most 100 characters. Left out where the command takes none. */
+  readonly argument?: string;
+}
+
+export const commandNames = ['start', 'ask', 'sources', 'source', 'help', 'language', 'forget'] as const;
+export type CommandName = (typeof commandNames)[number];
+
+/** Everything that Footnote says of itself. Every language has every key: the compiler sees to it. */
+export interface Texts {
+  /** The language's own name. */
+  readonly languageName: string;
+
+  readonly answer: {
+    /** Before an answer whose sentences are in another language than the reader's. */
+    readonly inItsOwnWords: string;
+    /** Before an answer that the article may not give directly. */
+    readonly caution: string;
+    readonly notInSources: string;
+    /** Before the passages that come closest. */
+    readonly nearest: string;
+    /** The lower lines of an answer whose sentences are the quotations themselves. */
+    readonly verbatim: string;
+    readonly place: (place: Place) => string;
+    readonly quoted: (quote: string) => string;
+    /** At the head of an answer that replaces an earlier one. */
+    readonly questionEdited: string;
+  };
+
+  readonly conversation: {
+    /** The first words to a newcomer: what there is to ask about. */
+    readonly welcome: (sources: readonly SourceSummary[]) => string;
+    readonly greeting: string;
+    readonly thanks: string;
+    readonly farewell: string;
+    readonly help: readonly string[];
+    readonly suggestions: string;
+    readonly empty: string;
+    readonly tooLong: (maxCharacters: number) => string;
+    readonly unreadable: string;
+    readonly sticker: string;
+    readonly attachment: string;
+    readonly askUsage: string;
+  };
+
+  readonly passage: {
+    readonly heading: (number: number) => string;
+    readonly openSource: string;
+    /** The source is no longer what it was when the answer was given. */
+    readonly changed: string;
+    /** The answer that a button belongs to is not kept any more. */
+    readonly answerGone: string;
+    readonly noSuchNumber: (number: number, highest: number) => string;
+    readonly nothingCited: string;
+    readonly noAnswerYet: string;
+    readonly sourceUsage: string;
+  };
+
+  readonly sources: {
+    readonly heading: (count: number) => string;
+    readonly none: string;
+    readonly line: (source: SourceSummary) => string;
+  };
+
+  readonly limits: {
+    readonly tooManyQuestions: (seconds: number) => string;
+    readonly busy: string;
+    readonly failed: string;
+    readonly stopping: string;
+    readonly adminsOnly: string;
+    readonly notServedHere: string;
+  };
+
+  readonly feedback: {
+    readonly thanks: string;
+    readonly whatWasWrong: string;
+    readonly noted: string;
+    readonly reasons: Readonly<Record<FeedbackReason, string>>;
+    readonly formTitle: string;
+    readonly formLabel: string;
+  };
+
+  readonly language: {
+    readonly choose: string;
+    readonly chosen: string;
+    readonly unknown: (asked: string) => string;
+  };
+
+  readonly forget: {
+    readonly done: string;
+    readonly nothing: string;
+  };
+
+  readonly buttons: {
+    readonly passage: (number: number) => string;
+    readonly back: string;
+    readonly up: string;
+    readonly down: string;
+    readonly followUp: string;
+    readonly thread: string;
+    readonly openSource: string;
+    readonly askInline: string;
+  };
+
+  readonly forms: {
+    readonly followUpTitle: string;
+    readonly followUpLabel: string;
+    readonly threadName: (question: string) => string;
+    readonly threadOpened: string;
+    readonly messageMenu: string;
+    readonly privately: string;
+    readonly working: string;
+  };
+
+  readonly commands: Readonly<Record<CommandName, CommandTexts>>;
+
+  readonly terminal: {
+    readonly hint: string;
+    readonly farewell: string;
+    readonly unknownCommand: (name: string) => string;
+    readonly quit: string;
+    readonly why: string;
+    readonly whyNothing: string;
+    readonly whyColumns: {
+      readonly passage: string;
+      readonly score: string;
+      readonly lateInteraction: string;
+      readonly similarity: string;
+      readonly coverage: string;
+      readonly words: string;
+    };
+  };
+}

@@ -1,0 +1,128 @@
+import type { Texts } from './texts.js';
+
+export const simplifiedChinese: Texts = {
+  languageName: '简体中文',
+
+  answer: {
+    inItsOwnWords: '文章的原话是：',
+    caution: '文章可能没有直接说明这一点，最接近的内容是：',
+    notInSources: '这个问题，文章里没有讲到。',
+    nearest: '最接近的是这些内容，供你参考：',
+    verbatim: '原文',
+    place: ({ title, section, page }) =>
+      [`《${title}》`, section, page === undefined ? undefined : `第 ${page} 页`].filter((part) => part !== undefined).join(' · '),
+    quoted: (quote) => `“${quote}”`,
+    questionEdited: '看到你改了问题，重新答一次：',
+  },
+
+  conversation: {
+    welcome: (sources) => {
+      const titles = sources.slice(0, 3).map(({ title }) => `《${title}》`);
+      if (titles.length === 0) return '你好！我这里暂时还没有文章。';
+      const more = sources.length > titles.length ? `等 ${sources.length} 篇文章` : '';
+      return `你好！我读过${titles.join('、')}${more}。有什么想知道的尽管问，我的每一句话都会告诉你出自原文哪里。`;
+    },
+    greeting: '你好！想了解文章里的什么？直接问就好。',
+    thanks: '不客气！还想知道什么，随时问我。',
+    farewell: '再见！想起什么再来问我。',
+    help: [
+      '直接把问题发给我，我会在文章里找答案，并附上原文出处。文章里没有的，我会老实告诉你没有。',
+      '可以接着上一个问题追问，比如“那为什么呢？”。点 [1]、[2] 能看到那句话在原文中的上下文。',
+    ],
+    suggestions: '不妨试试：',
+    empty: '好像没看到问题，打字问我就可以。',
+    tooLong: (maxCharacters) => `这个问题太长了，我一次最多读 ${maxCharacters} 个字。挑最想知道的一点来问吧。`,
+    unreadable: '这段内容我看不明白，换成一句话再问一次好吗？',
+    sticker: '这个表情我收下啦！不过我只读得懂文字，想知道什么就打字问我吧。',
+    attachment: '图片、语音和文件我还看不懂，把问题打成文字发给我就好。',
+    askUsage: '把问题写在命令后面，例如：/ask 文章主要讲了什么？',
+  },
+
+  passage: {
+    heading: (number) => `[${number}] 的上下文`,
+    openSource: '查看原文',
+    changed: '文章在这次回答之后改动过，下面是当时引用的原话。',
+    answerGone: '这条回答我没有留着，请再问一次。',
+    noSuchNumber: (number, highest) =>
+      highest === 1 ? `没有第 ${number} 处引用，这次只引用了一处：[1]。` : `没有第 ${number} 处引用，这次引用的是 [1] 到 [${highest}]。`,
+    nothingCited: '上一次的回答没有引用原文。',
+    noAnswerYet: '还没有可以查看的出处，先问我一个问题吧。',
+    sourceUsage: '想看哪一处引用？写上编号，例如：/source 1',
+  },
+
+  sources: {
+    heading: (count) => (count === 1 ? '我的回答都来自这篇文章：' : `我的回答都来自这 ${count} 篇文章：`),
+    none: '暂时还没有文章。',
+    line: ({ title, authors, publisher }) => [`《${title}》`, authors.join('、'), publisher].filter((part) => part).join(' · '),
+  },
+
+  limits: {
+    tooManyQuestions: (seconds) => `问得有点快，我跟不上了。过 ${seconds} 秒再问我吧。`,
+    busy: '现在提问的人有点多，请过一会儿再问我一次。',
+    failed: '抱歉，我这边出了点问题，没能答上来。请稍后再问一次。',
+    stopping: '我正要重启，请过一会儿再问我一次。',
+    adminsOnly: '这个命令只有管理员可以用。',
+    notServedHere: '这里没有开通我的服务，请联系管理员。',
+  },
+
+  feedback: {
+    thanks: '谢谢，很高兴帮上了忙！',
+    whatWasWrong: '谢谢告诉我。是哪里不好？',
+    noted: '记下了，谢谢你！',
+    reasons: { wrong: '答错了', incomplete: '不完整', unclear: '看不懂' },
+    formTitle: '哪里不好？',
+    formLabel: '想补充的话（可不填）',
+  },
+
+  language: {
+    choose: '我用哪种语言和你说话？',
+    chosen: '好的，以后我用简体中文和你说话。引用的原文会保持原样。',
+    unknown: (asked) => `我还不会“${asked}”。可以选的有：简体中文、繁體中文、English。`,
+  },
+
+  forget: {
+    done: '已经把和你有关的记录全部删除了。',
+    nothing: '我这里没有和你有关的记录。',
+  },
+
+  buttons: {
+    passage: (number) => `[${number}]`,
+    back: '‹ 返回回答',
+    up: '👍',
+    down: '👎',
+    followUp: '追问',
+    thread: '在子区里继续',
+    openSource: '查看原文',
+    askInline: '在别的聊天里提问',
+  },
+
+  forms: {
+    followUpTitle: '追问',
+    followUpLabel: '还想知道什么？',
+    threadName: (question) => `问：${question}`,
+    threadOpened: '我们在这里接着聊，直接打字问我就行，不用再提到我。',
+    messageMenu: '就此提问',
+    privately: '只让我自己看到回答',
+    working: '正在翻文章……',
+  },
+
+  commands: {
+    start: { description: '打个招呼，看看可以问什么' },
+    ask: { description: '问一个关于文章的问题', argument: '你的问题' },
+    sources: { description: '我读过哪些文章' },
+    source: { description: '查看上一个回答的某处出处', argument: '引用的编号，例如 2' },
+    help: { description: '怎么用' },
+    language: { description: '选择我说话的语言', argument: '简体中文、繁體中文或 English' },
+    forget: { description: '删除和我有关的记录' },
+  },
+
+  terminal: {
+    hint: '直接输入问题；/help 看用法，/quit 离开。',
+    farewell: '再见！',
+    unknownCommand: (name) => `没有 /${name} 这个命令，输入 /help 看看有哪些。`,
+    quit: '离开',
+    why: '看看上一个回答的段落是怎么排出来的',
+    whyNothing: '上一次没有查找文章，没有可看的排名。先问一个问题吧。',
+    whyColumns: { passage: '段落', score: '总分', lateInteraction: '逐词匹配', similarity: '语义相似', coverage: '词语覆盖', words: 'BM25' },
+  },
+};
