@@ -14,6 +14,8 @@ export interface Block extends Span {
   readonly kind: BlockKind;
   /** The page that the block starts on, from 1; only where the format has pages. */
   readonly page?: number;
+  /** Where the block goes over to a next page: offsets into the document's text, ascending; left out where it stays on its page. */
+  readonly pageBreaks?: readonly number[];
 }
 
 /** One article. `text` is what the publisher wrote, and what every offset points into. */

@@ -1,0 +1,148 @@
+import { detectLanguage } from '../language/index.js';
+import type { Block, BlockKind, SourceDocument } from './document.js';
+import { EmptyDocumentError } from './errors.js';
+import type { PublishedArticle, PublishedLine } from './published-article.js';
+import { readByline, type Byline } from './recognise-byline.js';
+import { isFurniture } from './recognise-furniture.js';
+import { recogniseHeadings } from './recognise-headings.js';
+import { columnsOf, endsWithStop, hasLetters } from './text-shape.js';
+
+export interface DocumentIdentity {
+  readonly path: string;
+  readonly sha256: string;
+  /** Stands in for a title where the article has none. */
+  readonly name: string;
+  readonly fetchedFrom?: string;
+}
+
+interface Line extends PublishedLine {
+  readonly text: string;
+}
+
+/** How far from either end of an article bylines and furniture are looked for, in lines. */
+const edgeLines = 12;
+const maxTitleColumns = 100;
+
+/**
+ * Recognises what the lines of an article are, and leaves page furniture out of the text.
+ * @throws EmptyDocumentError where no text is left.
+ */
+export function assembleDocument(article: PublishedArticle, identity: DocumentIdentity): SourceDocument {
+  const published = article.lines.map((line) => ({ ...line, text: article.text.slice(line.start, line.end) }));
+  const dropped = furnitureAmong(published);
+  const { text, lines } = withoutLines(article.text, published, dropped);
+  if (lines.every((line) => !/[\p{L}\p{N}]/u.test(line.text))) {
+    throw new EmptyDocumentError(identity.path, `The file holds no text${dropped.size > 0 ? ' apart from page furniture' : ''}`);
+  }
+  const bylines = bylinesAmong(lines);
+  const titleAt = titleLine(lines, bylines, article.metadata.title);
+  const headings = headingsAmong(lines, bylines, titleAt);
+  const blocks = lines.flatMap((line, at): Block[] => {
+    const kind: BlockKind = bylines.has(at) ? 'byline' : headings.has(at) || at === titleAt ? 'heading' : 'paragraph';
+    // Rules of asterisks and dashes stay in the text, and there is nothing in them to find.
+    if (!/[\p{L}\p{N}\p{Extended_Pictographic}]/u.test(line.text)) return [];
+    const { start, end, page, pageBreaks } = line;
+    return [{ start, end, kind, ...(page !== undefined && { page }), ...(pageBreaks !== undefined && { pageBreaks }) }];
+  });
+  const said = [...bylines.values()];
+  const { metadata } = article;
+  const authors = metadata.authors ?? unique(said.flatMap((byline) => byline.authors));
+  const publisher = metadata.publisher ?? firstOf(said, 'publisher') ?? firstOf(said, 'source');
+  const sourceUrl = metadata.sourceUrl ?? identity.fetchedFrom;
+  return {
+    path: identity.path,
+    title: metadata.title ?? (titleAt === undefined ? identity.name : (lines[titleAt]?.text ?? identity.name)),
+    authors,
+    ...(publisher !== undefined && { publisher }),
+    language: metadata.language ?? detectLanguage(text),
+    ...(sourceUrl !== undefined && { sourceUrl }),
+    text,
+    blocks,
+    sha256: identity.sha256,
+    furniture: [...article.furniture, ...published.filter((_, at) => dropped.has(at)).map((line) => line.text)],
+  };
+}
+
+/** Furniture in an unbroken run from either end; bylines and the title line within the run stay. */
+function furnitureAmong(lines: readonly Line[]): ReadonlySet<number> {
+  const dropped = new Set<number>();
+  const drop = (order: readonly number[]): void => {
+    for (const at of order.slice(0, edgeLines)) {
+      const text = lines[at]?.text ?? '';
+      if (isFurniture(text)) dropped.add(at);
+      else if (readByline(text) === undefined) return;
+    }
+  };
+  const order = [...lines.keys()];
+  drop(order);
+  drop(order.reverse());
+  return dropped;
+}
+
+function withoutLines(text: string, lines: readonly Line[], dropped: ReadonlySet<number>): { text: string; lines: Line[] } {
+  const kept: Line[] = [];
+  let result = '';
+  let copiedTo = 0;
+  lines.forEach((line, at) => {
+    const next = lines[at + 1]?.start ?? text.length;
+    if (dropped.has(at)) {
+      result += text.slice(copiedTo, line.start);
+      copiedTo = next;
+      return;
+    }
+    const shift = result.length - copiedTo;
+    const { pageBreaks } = line;
+    kept.push({ ...line, start: line.start + shift, end: line.end + shift, ...(pageBreaks && { pageBreaks: pageBreaks.map((offset) => offset + shift) }) });
+  });
+  result += text.slice(copiedTo);
+  return { text: dropped.has(lines.length - 1) ? result.trimEnd() : result, lines: kept };
+}
+
+/** Bylines among the first and the last lines. */
+function bylinesAmong(lines: readonly Line[]): ReadonlyMap<number, Byline> {
+  const bylines = new Map<number, Byline>();
+  lines.forEach((line, at) => {
+    if (at >= edgeLines && at < lines.length - edgeLines / 2) return;
+    const byline = line.heading === true ? undefined : readByline(line.text);
+    if (byline !== undefined) bylines.set(at, byline);
+  });
+  return bylines;
+}
+
+/** The line that is the article's title: the first one that is no byline, where it looks like a title and text follows. */
+function titleLine(lines: readonly Line[], bylines: ReadonlyMap<number, Byline>, known: string | undefined): number | undefined {
+  const at = lines.findIndex((_, index) => !bylines.has(index));
+  const line = lines[at];
+  if (line === undefined || at > edgeLines) return undefined;
+  if (line.heading === true || line.text === known) return at;
+  if (known !== undefined) return undefined;
+  const next = lines[at + 1];
+  if (next === undefined || columnsOf(line.text) > maxTitleColumns || !hasLetters(line.text)) return undefined;
+  if (endsWithStop(line.text) && !/[^。.][!?！？]$/u.test(line.text)) return undefined;
+  if (/[。；;]|https?:/u.test(line.text)) return undefined;
+  const text = lines.find((_, index) => index > at && !bylines.has(index))?.text ?? '';
+  // A short line over another short one is the first line of a list or a poem.
+  return columnsOf(text) >= Math.max(40, columnsOf(line.text) * 1.5) ? at : undefined;
+}
+
+function headingsAmong(lines: readonly Line[], bylines: ReadonlyMap<number, Byline>, titleAt: number | undefined): ReadonlySet<number> {
+  const marked = lines.flatMap((line, at) => (line.heading === true ? [at] : []));
+  // A title that the format marks says nothing of whether it marks headings, too.
+  if (marked.some((at) => at !== titleAt)) return new Set(marked);
+  return recogniseHeadings(
+    lines.map((line, at) => ({
+      text: line.text,
+      settled: bylines.has(at) || at === titleAt,
+      gapAfter: line.gapAfter === true || at === lines.length - 1,
+    })),
+  );
+}
+
+function firstOf(bylines: readonly Byline[], field: 'publisher' | 'source'): string | undefined {
+  return bylines.find((byline) => byline[field] !== undefined)?.[field];
+}
+
+function unique(names: readonly string[]): string[] {
+  return [...new Set(names)];
+}
+

@@ -1,0 +1,122 @@
+import { analyse } from 'chardet';
+import { BinaryContentError } from './errors.js';
+
+/** First bytes of formats that people put into folders of articles by mistake, and what to call them. */
+const binarySignatures: readonly (readonly [bytes: string, what: string])[] = [
+  ['%PDF-', 'a PDF under another name (rename it to .pdf)'],
+  ['PK\x03\x04', 'a ZIP archive or an office document (export it as .txt or .pdf)'],
+  ['\xd0\xcf\x11\xe0', 'an old office document (export it as .txt or .pdf)'],
+  ['\x89PNG', 'an image'],
+  ['\xff\xd8\xff', 'an image'],
+  ['GIF8', 'an image'],
+  ['\x1f\x8b', 'a compressed file'],
+  ['\x7fELF', 'a program'],
+];
+
+/** Where more than one character in 200 is a control character, the content is not text: articles have none at all. */
+const controlShare = 1 / 200;
+/** Share of UTF-8 sequences that may be broken (a cut-off end, one bad byte) before another encoding is looked for. */
+const brokenShare = 1 / 100;
+/** Statistics of an encoding are settled long before the end of a book. */
+const sampleBytes = 65_536;
+
+/**
+ * Text of an article's bytes, without a byte order mark, with `\n` for every line ending and otherwise as written.
+ * `declared` is the encoding that the page or the server names; it counts only where the bytes do not speak for themselves,
+ * because declarations are often left over from a template.
+ * @throws BinaryContentError
+ */
+export function decodeText(bytes: Uint8Array, path: string, declared?: string): string {
+  const text = decode(bytes, path, declared).replace(/\r\n?/gu, '\n');
+  const controls = text.match(/[\0-\x08\x0e-\x1a\x1c-\x1f\x7f]/gu)?.length ?? 0;
+  if (controls > text.length * controlShare) throw new BinaryContentError(path);
+  return text;
+}
+
+function decode(bytes: Uint8Array, path: string, declared: string | undefined): string {
+  const marked = byteOrderMark(bytes);
+  if (marked !== undefined) return new TextDecoder(marked).decode(bytes);
+  const head = Buffer.from(bytes.subarray(0, 8)).toString('latin1');
+  const signature = binarySignatures.find(([start]) => head.startsWith(start));
+  if (signature !== undefined) throw new BinaryContentError(path, signature[1]);
+
+  // Chinese UTF-16 is next to never valid UTF-8, English UTF-16 always is, with a zero in every other byte.
+  const utf8 = tryDecode(bytes, 'utf-8');
+  if (utf8 !== undefined && !utf8.includes('\0')) return utf8;
+  const utf16 = decodeUtf16(bytes);
+  if (utf16 !== undefined) return utf16;
+  if (utf8 !== undefined) return utf8;
+  const mended = decodeBrokenUtf8(bytes);
+  if (mended !== undefined) return mended;
+  for (const encoding of [declared, ...likelyEncodings(bytes)]) {
+    const text = encoding === undefined ? undefined : tryDecode(bytes, encoding);
+    if (text !== undefined) return text;
+  }
+  throw new BinaryContentError(path);
+}
+
+function byteOrderMark(bytes: Uint8Array): string | undefined {
+  if (bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf) return 'utf-8';
+  if (bytes[0] === 0xff && bytes[1] === 0xfe) return 'utf-16le';
+  if (bytes[0] === 0xfe && bytes[1] === 0xff) return 'utf-16be';
+  return undefined;
+}
+
+function tryDecode(bytes: Uint8Array, encoding: string): string | undefined {
+  try {
+    return new TextDecoder(encoding, { fatal: true }).decode(bytes);
+  } catch (error) {
+    // An unknown label is a RangeError, bytes that are not of the encoding are a TypeError: both mean "not this one".
+    if (error instanceof TypeError || error instanceof RangeError) return undefined;
+    throw error;
+  }
+}
+
+/** In the right byte order nearly all characters are Chinese, punctuation or Latin; in the wrong one they are scattered. */
+function decodeUtf16(bytes: Uint8Array): string | undefined {
+  if (bytes.length % 2 !== 0) return undefined;
+  const readings = ['utf-16le', 'utf-16be'].flatMap((encoding) => {
+    const text = tryDecode(bytes, encoding);
+    return text === undefined ? [] : [{ text, share: usualShare(text) }];
+  });
+  readings.sort((a, b) => b.share - a.share);
+  const best = readings[0];
+  return best !== undefined && best.share > 0.95 ? best.text : undefined;
+}
+
+function usualShare(text: string): number {
+  const usual = text.match(/[\t\n\r\x20-\x7e\u00a0-\u024f\u2010-\u2027\u3000-\u30ff\u4e00-\u9fff\uff00-\uffef]/gu)?.length ?? 0;
+  return usual / text.length;
+}
+
+function decodeBrokenUtf8(bytes: Uint8Array): string | undefined {
+  const text = new TextDecoder('utf-8').decode(bytes);
+  const broken = text.match(/\ufffd/gu)?.length ?? 0;
+  const beyondAscii = text.match(/[^\0-\x7f]/gu)?.length ?? 0;
+  // The first comparison lets one broken sequence pass in a text that proves otherwise to be UTF-8.
+  return broken <= Math.max(beyondAscii * brokenShare, beyondAscii > 20 ? 1 : 0) ? text : undefined;
+}
+
+function likelyEncodings(bytes: Uint8Array): readonly string[] {
+  const sample = bytes.subarray(0, sampleBytes);
+  const ranked = analyse(sample).map((match) => match.name);
+  return looksLikeGb(sample) ? ['gb18030', ...ranked] : ranked;
+}
+
+/**
+ * Whether the double-byte characters lie where GB 2312 has punctuation (rows A1-A9) and its common characters (rows B0-D7).
+ * The statistics of a detector need more text than a short notice has.
+ */
+function looksLikeGb(bytes: Uint8Array): boolean {
+  let pairs = 0;
+  let common = 0;
+  for (let at = 0; at < bytes.length; at++) {
+    const lead = bytes[at] ?? 0;
+    if (lead < 0x80) continue;
+    const trail = bytes[++at] ?? 0;
+    pairs++;
+    const row = (lead >= 0xa1 && lead <= 0xa9) || (lead >= 0xb0 && lead <= 0xd7);
+    if (row && trail >= 0xa1 && trail <= 0xfe) common++;
+  }
+  return pairs > 0 && common / pairs > 0.85;
+}

@@ -1,0 +1,102 @@
+/** Something about the corpus that a person can put right; `path` is the file within the corpus, the folder, or the address. */
+export class CorpusError extends Error {
+  constructor(
+    readonly path: string,
+    message: string,
+    options?: ErrorOptions,
+  ) {
+    super(message, options);
+    this.name = new.target.name;
+  }
+}
+
+export class NoCorpusError extends CorpusError {
+  constructor(folder: string, options?: ErrorOptions) {
+    super(folder, `There is no corpus folder at ${folder}. Create it and put articles (.txt, .md, .html, .pdf) into it, or name another one.`, options);
+  }
+}
+
+export class NotAFolderError extends CorpusError {
+  constructor(path: string) {
+    super(path, `${path} is a file, and the corpus must be a folder of articles. Name the folder that the file is in.`);
+  }
+}
+
+export class UnreadableFolderError extends CorpusError {
+  constructor(folder: string, options: ErrorOptions) {
+    super(folder, `The folder ${folder} may not be read. Give the account that runs Footnote permission to list and enter it.`, options);
+  }
+}
+
+export class EmptyCorpusError extends CorpusError {
+  constructor(
+    folder: string,
+    readonly refusals: readonly Refusal[],
+  ) {
+    const why = refusals.map(({ path, reason }) => `\n  ${path}: ${reason}`).join('');
+    super(folder, `The corpus folder ${folder} holds no article that can be read. Put .txt, .md, .html or .pdf files into it.${why}`);
+  }
+}
+
+export class UnreadableFileError extends CorpusError {
+  constructor(path: string, options: ErrorOptions) {
+    super(path, `The file cannot be opened. Check that it still exists and that the account that runs Footnote may read it.`, options);
+  }
+}
+
+export class FileTooLargeError extends CorpusError {
+  constructor(path: string, bytes: number, limitBytes: number) {
+    super(path, `The file has ${megabytes(bytes)}, and an article may have ${megabytes(limitBytes)} at most. Split it into smaller articles.`);
+  }
+}
+
+export class DuplicatePathError extends CorpusError {
+  constructor(path: string) {
+    super(path, `Another file's name differs from this one's only in how its accents are encoded. Rename one of the two.`);
+  }
+}
+
+export class UnknownFormatError extends CorpusError {
+  constructor(path: string, what: string) {
+    super(path, `Footnote does not read ${what}. Save the article as .txt, .md, .html or .pdf.`);
+  }
+}
+
+export class EmptyDocumentError extends CorpusError {
+  constructor(path: string, reason = 'The file is empty') {
+    super(path, `${reason}. Put the article's text into it, or remove it from the corpus.`);
+  }
+}
+
+export class BinaryContentError extends CorpusError {
+  constructor(path: string, what = 'no text in an encoding that Footnote knows') {
+    super(path, `The file holds ${what}. Save the article as plain text in UTF-8, or remove it from the corpus.`);
+  }
+}
+
+export class DamagedDocumentError extends CorpusError {
+  constructor(path: string, reason: string, options?: ErrorOptions) {
+    super(path, `${reason}. Open it in another program and save it anew, or remove it from the corpus.`, options);
+  }
+}
+
+export class FrontMatterError extends CorpusError {
+  constructor(path: string, reason: string, options?: ErrorOptions) {
+    super(path, `The front matter between the --- lines cannot be read: ${reason}. Correct its YAML, for example by putting values in quotes.`, options);
+  }
+}
+
+/** A file that was named and left out. */
+export interface Refusal {
+  readonly path: string;
+  readonly reason: string;
+  readonly error: CorpusError;
+}
+
+export function refusalOf(error: CorpusError): Refusal {
+  return { path: error.path, reason: error.message, error };
+}
+
+function megabytes(bytes: number): string {
+  return `${(bytes / 1_000_000).toFixed(1)} MB`;
+}

@@ -1,0 +1,100 @@
+import { readdir, readFile, realpath, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { DuplicatePathError, FileTooLargeError, NoCorpusError, NotAFolderError, refusalOf, UnreadableFileError, UnreadableFolderError, type Refusal } from './errors.js';
+import { formatOf } from './formats.js';
+import { sha256Of } from './read-document.js';
+
+/** No article comes near it; what does is a data dump, and would be held in memory several times over. */
+export const maxArticleBytes = 50_000_000;
+
+/** An article's file, not yet read. */
+export interface CorpusFile {
+  /** Within the corpus, `/` between folders, in Unicode's composed form (NFC): the same on every system. */
+  readonly path: string;
+  readonly absolutePath: string;
+  /** @throws UnreadableFileError, FileTooLargeError */
+  readonly read: () => Promise<{ readonly bytes: Uint8Array; readonly sha256: string }>;
+}
+
+export interface CorpusListing {
+  /** Sorted by path. */
+  readonly files: readonly CorpusFile[];
+  /** Folders and files that could not even be looked at. */
+  readonly refusals: readonly Refusal[];
+  /** Files of formats that are no article's, left alone. */
+  readonly ignored: readonly string[];
+}
+
+/**
+ * The articles in a folder and the folders within it. Dot files and READMEs are not articles; links are followed, each folder is entered once.
+ * @throws NoCorpusError, NotAFolderError, UnreadableFolderError for the folder itself.
+ */
+export async function listCorpus(folder: string): Promise<CorpusListing> {
+  const files = new Map<string, CorpusFile>();
+  const refusals: Refusal[] = [];
+  const ignored: string[] = [];
+  const entered = new Set<string>();
+
+  const visitFolder = async (absolutePath: string, path: string): Promise<void> => {
+    const real = await realpath(absolutePath);
+    if (entered.has(real)) return;
+    entered.add(real);
+    for (const name of (await readdir(absolutePath)).sort()) {
+      if (name.startsWith('.') || /^readme.*\.(?:md|markdown)$/iu.test(name)) continue;
+      const entryPath = `${path}${name}`.normalize('NFC');
+      try {
+        await visitEntry(join(absolutePath, name), entryPath);
+      } catch (error) {
+        if (!isSystemError(error)) throw error;
+        refusals.push(refusalOf(new UnreadableFileError(entryPath, { cause: error })));
+      }
+    }
+  };
+  const visitEntry = async (absolutePath: string, path: string): Promise<void> => {
+    const entry = await stat(absolutePath);
+    if (entry.isDirectory()) await visitFolder(absolutePath, `${path}/`);
+    else if (!entry.isFile() || formatOf(path) === undefined) ignored.push(path);
+    else if (files.has(path)) refusals.push(refusalOf(new DuplicatePathError(path)));
+    else files.set(path, { path, absolutePath, read: () => readArticle(absolutePath, path) });
+  };
+
+  await assertFolder(folder);
+  try {
+    await visitFolder(folder, '');
+  } catch (error) {
+    if (!isSystemError(error)) throw error;
+    throw new UnreadableFolderError(folder, { cause: error });
+  }
+  return {
+    files: [...files.values()].sort((a, b) => (a.path < b.path ? -1 : 1)),
+    refusals,
+    ignored,
+  };
+}
+
+async function assertFolder(folder: string): Promise<void> {
+  try {
+    if ((await stat(folder)).isDirectory()) return;
+  } catch (error) {
+    if (!isSystemError(error)) throw error;
+    if (error.code === 'EACCES') throw new UnreadableFolderError(folder, { cause: error });
+    throw new NoCorpusError(folder, { cause: error });
+  }
+  throw new NotAFolderError(folder);
+}
+
+async function readArticle(absolutePath: string, path: string): Promise<{ bytes: Uint8Array; sha256: string }> {
+  try {
+    const { size } = await stat(absolutePath);
+    if (size > maxArticleBytes) throw new FileTooLargeError(path, size, maxArticleBytes);
+    const bytes = await readFile(absolutePath);
+    return { bytes, sha256: sha256Of(bytes) };
+  } catch (error) {
+    if (!isSystemError(error)) throw error;
+    throw new UnreadableFileError(path, { cause: error });
+  }
+}
+
+function isSystemError(error: unknown): error is NodeJS.ErrnoException & { code: string } {
+  return error instanceof Error && 'syscall' in error && 'code' in error && typeof error.code === 'string';
+}

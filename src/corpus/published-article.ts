@@ -1,0 +1,55 @@
+import type { Language } from '../language/index.js';
+import type { Span } from './document.js';
+
+/** A line or paragraph as a format's reader found it, before anything is recognised in it. */
+export interface PublishedLine extends Span {
+  /** The format itself says that this is a heading. */
+  readonly heading?: boolean;
+  /** An empty line follows. */
+  readonly gapAfter?: boolean;
+  readonly page?: number;
+  readonly pageBreaks?: readonly number[];
+}
+
+/** What a publisher, a page or a file says of its article. */
+export interface ArticleMetadata {
+  readonly title?: string;
+  readonly authors?: readonly string[];
+  readonly publisher?: string;
+  readonly language?: Language;
+  readonly sourceUrl?: string;
+}
+
+/** What every format's reader makes of a file: the text that readers see, where its lines are, and what it says of itself. */
+export interface PublishedArticle {
+  readonly text: string;
+  /** In order, without overlap; white space may lie between and around them. */
+  readonly lines: readonly PublishedLine[];
+  readonly metadata: ArticleMetadata;
+  /** Page furniture that only the format can tell, such as the running heads of a PDF; it is not in `text`. */
+  readonly furniture: readonly string[];
+}
+
+/** The text of a paragraph, and what its format knows of it. */
+export interface PublishedParagraph {
+  readonly text: string;
+  readonly heading?: boolean;
+  readonly page?: number;
+  /** Offsets into `text` at which a next page begins. */
+  readonly pageBreaks?: readonly number[];
+}
+
+/** Lays paragraphs one under the other with an empty line between, for formats whose text is not itself the file's. */
+export function layOut(paragraphs: readonly PublishedParagraph[]): Pick<PublishedArticle, 'text' | 'lines'> {
+  const lines: PublishedLine[] = [];
+  let length = 0;
+  const filled = paragraphs.filter((paragraph) => paragraph.text.trim() !== '');
+  for (const { text, pageBreaks, ...known } of filled) {
+    const start = length;
+    lines.push({ ...known, start, end: start + text.length, ...(pageBreaks && { pageBreaks: pageBreaks.map((at) => start + at) }) });
+    length += text.length + paragraphGap.length;
+  }
+  return { text: filled.map((paragraph) => paragraph.text).join(paragraphGap), lines };
+}
+
+const paragraphGap = '\n\n';

@@ -1,0 +1,66 @@
+import { createHash } from 'node:crypto';
+import { assembleDocument } from './assemble-document.js';
+import type { SourceDocument } from './document.js';
+import { EmptyDocumentError, UnknownFormatError } from './errors.js';
+import { formatOf } from './formats.js';
+
+export interface DocumentOrigin {
+  /** The file's path within the corpus, or the address that was asked for. */
+  readonly path: string;
+  /** The address that the bytes came from in the end. */
+  readonly fetchedFrom?: string;
+  /** As the server wrote it, for example `text/html; charset=gbk`; decides over the path's extension. */
+  readonly contentType?: string;
+}
+
+/**
+ * An article's bytes as a document. Nothing but the bytes is read.
+ * @throws CorpusError (empty, binary, damaged, of no known format) with what to do about it.
+ */
+export async function readDocument(bytes: Uint8Array, origin: DocumentOrigin): Promise<SourceDocument> {
+  const path = origin.path.normalize('NFC');
+  const { mediaType, charset } = parseContentType(origin.contentType);
+  const format = formatOf(path, mediaType);
+  if (format === undefined) throw new UnknownFormatError(path, mediaType ?? `files named like ${baseName(path)}`);
+  if (bytes.length === 0) throw new EmptyDocumentError(path);
+  const article = await format.read({ path, bytes, ...(charset !== undefined && { charset }) });
+  return assembleDocument(article, {
+    path,
+    sha256: sha256Of(bytes),
+    name: nameOf(path),
+    ...(origin.fetchedFrom !== undefined && { fetchedFrom: origin.fetchedFrom }),
+  });
+}
+
+/** Lower-case hexadecimal. */
+export function sha256Of(bytes: Uint8Array): string {
+  return createHash('sha256').update(bytes).digest('hex');
+}
+
+function parseContentType(contentType: string | undefined): { mediaType?: string; charset?: string } {
+  const mediaType = contentType?.split(';')[0]?.trim().toLowerCase();
+  const charset = /;\s*charset\s*=\s*"?([^\s";]+)/iu.exec(contentType ?? '')?.[1];
+  return { ...(mediaType !== undefined && mediaType !== '' && { mediaType }), ...(charset !== undefined && { charset }) };
+}
+
+function baseName(path: string): string {
+  return path.slice(path.lastIndexOf('/') + 1);
+}
+
+/** The file name without extension, or the last part of an address that is not empty. */
+function nameOf(path: string): string {
+  if (!/^https?:/iu.test(path)) return baseName(path).replace(/\.[^.]+$/u, '');
+  const { hostname, pathname } = new URL(path);
+  const last = pathname.split('/').filter((part) => part !== '').at(-1);
+  return last === undefined ? hostname : decodedOr(last).replace(/\.[a-z]{2,5}$/iu, '');
+}
+
+function decodedOr(part: string): string {
+  try {
+    return decodeURIComponent(part);
+  } catch (error) {
+    // A stray percent sign is no reason to refuse the article: its name is shown as it came.
+    if (error instanceof URIError) return part;
+    throw error;
+  }
+}

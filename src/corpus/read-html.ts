@@ -1,0 +1,62 @@
+import { Readability } from '@mozilla/readability';
+import { decodeText } from './decode-text.js';
+import { CorpusError, DamagedDocumentError } from './errors.js';
+import type { FileToRead } from './formats.js';
+import { isElement, parseHtml, type HtmlDocument } from './html-node.js';
+import { paragraphsOf } from './html-paragraphs.js';
+import { layOut, type ArticleMetadata, type PublishedArticle } from './published-article.js';
+import { namesIn } from './recognise-byline.js';
+
+/** Pages of more elements are lists of data, not articles, and would keep the program busy for minutes. */
+const maxElements = 100_000;
+/** Where browsers look for the encoding that a page declares (HTML standard, "encoding sniffing"). */
+const declarationBytes = 1024;
+
+/** The article of a web page, without the page around it. */
+export function readHtml(file: FileToRead): Promise<PublishedArticle> {
+  return Promise.resolve().then(() => {
+    const html = decodeText(file.bytes, file.path, file.charset ?? declaredCharset(file.bytes));
+    try {
+      return readPage(html);
+    } catch (error) {
+      if (error instanceof CorpusError) throw error;
+      throw new DamagedDocumentError(file.path, 'The web page cannot be taken apart: it is too large or too deeply nested', { cause: error });
+    }
+  });
+}
+
+function declaredCharset(bytes: Uint8Array): string | undefined {
+  const head = Buffer.from(bytes.subarray(0, declarationBytes)).toString('latin1');
+  return /<meta[^>]+charset\s*=\s*["']?\s*([\w-]+)/iu.exec(head)?.[1];
+}
+
+function readPage(html: string): PublishedArticle {
+  // Fragments without <html> are common among saved articles; the parser needs the frame.
+  const framed = /<html[\s>]/iu.test(html) ? html : `<!doctype html><html><head></head><body>${html}</body></html>`;
+  const page = parseHtml(framed);
+  const sourceUrl = canonicalAddress(page);
+  const heading = page.querySelector('h1')?.textContent ?? undefined;
+  const whole = page.body === null ? [] : paragraphsOf(page.body);
+  // The library takes the page apart while it looks for the article: everything else has been read before.
+  const article = new Readability(page, { maxElemsToParse: maxElements, serializer: (node): unknown => node }).parse();
+  const found = isElement(article?.content) ? paragraphsOf(article.content) : [];
+  const metadata: ArticleMetadata = {
+    ...filled('title', article?.title ?? heading),
+    ...(article?.byline != null && article.byline.trim() !== '' && { authors: namesIn(article.byline.trim()) }),
+    ...filled('publisher', article?.siteName),
+    ...(sourceUrl !== undefined && { sourceUrl }),
+  };
+  return { ...layOut(found.length > 0 ? found : whole), metadata, furniture: [] };
+}
+
+function canonicalAddress(page: HtmlDocument): string | undefined {
+  const address = page.querySelector('link[rel="canonical"]')?.getAttribute('href') ?? page.querySelector('meta[property="og:url"]')?.getAttribute('content');
+  return address != null && URL.canParse(address) && /^https?:/iu.test(address) ? address : undefined;
+}
+
+function filled<Field extends string>(field: Field, value: string | null | undefined): Partial<Record<Field, string>> {
+  const text = value?.replace(/\s+/gu, ' ').trim() ?? '';
+  const record: Partial<Record<Field, string>> = {};
+  if (text !== '') record[field] = text;
+  return record;
+}

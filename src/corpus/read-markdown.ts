@@ -1,0 +1,86 @@
+import type { Nodes, PhrasingContent, RootContent, TableCell } from 'mdast';
+import { fromMarkdown } from 'mdast-util-from-markdown';
+import { gfmFromMarkdown } from 'mdast-util-gfm';
+import { gfm } from 'micromark-extension-gfm';
+import { decodeText } from './decode-text.js';
+import { DamagedDocumentError } from './errors.js';
+import type { FileToRead } from './formats.js';
+import { readFrontMatter } from './front-matter.js';
+import { parseHtml } from './html-node.js';
+import { paragraphsOf } from './html-paragraphs.js';
+import { layOut, type PublishedArticle, type PublishedParagraph } from './published-article.js';
+import { flowText } from './text-shape.js';
+
+/** Markdown as its readers see it: no marks, no addresses of links, no images; GitHub's tables and footnotes included. */
+export function readMarkdown(file: FileToRead): Promise<PublishedArticle> {
+  return Promise.resolve().then(() => {
+    const { metadata, content } = readFrontMatter(decodeText(file.bytes, file.path, file.charset), file.path);
+    try {
+      const { children } = fromMarkdown(content, { extensions: [gfm()], mdastExtensions: [gfmFromMarkdown()] });
+      const firstHeading = children.find((node) => node.type === 'heading' && node.depth === 1);
+      const title = metadata.title ?? (firstHeading === undefined ? undefined : inlineText(firstHeading));
+      return { ...layOut(children.flatMap(render)), metadata: { ...metadata, ...(title !== undefined && title !== '' && { title }) }, furniture: [] };
+    } catch (error) {
+      if (!(error instanceof RangeError)) throw error;
+      throw new DamagedDocumentError(file.path, 'The Markdown is too deeply nested', { cause: error });
+    }
+  });
+}
+
+function render(node: RootContent): PublishedParagraph[] {
+  switch (node.type) {
+    case 'heading':
+      return [{ text: inlineText(node), heading: true }];
+    case 'paragraph':
+      return lines(node.children).map((text) => ({ text }));
+    case 'code':
+      return [{ text: node.value }];
+    case 'html':
+      return paragraphsOf(parseHtml(`<!doctype html><html><head></head><body>${node.value}</body></html>`));
+    case 'table':
+      return node.children.map((row) => ({ text: row.children.map((cell: TableCell) => inlineText(cell)).join('\t') }));
+    case 'list':
+      return node.children.flatMap((item, at) => {
+        const paragraphs = item.children.flatMap(render);
+        const [first, ...others] = paragraphs;
+        if (node.ordered !== true || first === undefined) return paragraphs;
+        return [{ ...first, text: `${(node.start ?? 1) + at}. ${first.text}` }, ...others];
+      });
+    case 'blockquote':
+    case 'footnoteDefinition':
+      return node.children.flatMap(render);
+    default:
+      // Rules and definitions of links show nothing; inline nodes do not stand here.
+      return [];
+  }
+}
+
+/** The lines of a paragraph: a hard break is seen as one, a line end in the source is not. */
+function lines(children: readonly PhrasingContent[]): string[] {
+  return rawText(children).split(hardBreak).map(flowText);
+}
+
+function inlineText(node: Nodes): string {
+  return 'children' in node ? flowText(rawText(node.children).replaceAll(hardBreak, ' ')) : '';
+}
+
+/** Stands for a hard break until the text is put together; decoded text cannot hold it in earnest, Markdown replaces it. */
+const hardBreak = '\0';
+
+function rawText(nodes: readonly Nodes[]): string {
+  return nodes
+    .map((node) => {
+      switch (node.type) {
+        case 'text':
+        case 'inlineCode':
+          return node.value;
+        case 'break':
+          return hardBreak;
+        case 'html':
+          return /^<br\b/iu.test(node.value) ? hardBreak : '';
+        default:
+          return 'children' in node ? rawText(node.children) : '';
+      }
+    })
+    .join('');
+}

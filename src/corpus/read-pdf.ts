@@ -1,0 +1,53 @@
+import { getDocumentProxy } from 'unpdf';
+import { z } from 'zod';
+import { CorpusError, DamagedDocumentError } from './errors.js';
+import type { FileToRead } from './formats.js';
+import { linesOfPage, type PdfLine } from './pdf-lines.js';
+import { paragraphsOfLines, withoutRunningHeads } from './pdf-paragraphs.js';
+import { layOut, type ArticleMetadata, type PublishedArticle } from './published-article.js';
+import { namesIn } from './recognise-byline.js';
+
+const information = z.object({ Title: z.string().optional(), Author: z.string().optional() });
+/** What programs write where a title should be. */
+const titleOfProgram = /^(?:untitled|microsoft word|.*\.(?:docx?|pdf|tex|indd|pages|rtf|pptx?))\b|^$/iu;
+
+/** The text of a PDF, page by page. What is only in pictures (a scan) is not text. */
+export async function readPdf(file: FileToRead): Promise<PublishedArticle> {
+  try {
+    // A copy, because the library takes the memory it is given away from its owner.
+    const pdf = await getDocumentProxy(Uint8Array.from(file.bytes), { verbosity: 0 });
+    try {
+      const pages: PdfLine[][] = [];
+      for (let number = 1; number <= pdf.numPages; number++) {
+        const page = await pdf.getPage(number);
+        pages.push(linesOfPage(await page.getTextContent(), number));
+        page.cleanup();
+      }
+      const { info } = await pdf.getMetadata();
+      const { kept, furniture } = withoutRunningHeads(pages);
+      if (kept.every((page) => page.length === 0)) {
+        throw new DamagedDocumentError(file.path, 'The PDF holds no text, only pictures of it (a scan). Run text recognition (OCR) over it');
+      }
+      const paragraphs = paragraphsOfLines(kept);
+      return { ...layOut(paragraphs), metadata: metadataOf(info), furniture };
+    } finally {
+      await pdf.destroy();
+    }
+  } catch (error) {
+    if (error instanceof CorpusError) throw error;
+    throw new DamagedDocumentError(file.path, reasonOf(error), { cause: error });
+  }
+}
+
+function reasonOf(error: unknown): string {
+  const isLocked = error instanceof Error && error.name === 'PasswordException';
+  return isLocked ? 'The PDF is locked with a password' : 'The PDF is damaged or cut off';
+}
+
+function metadataOf(info: unknown): ArticleMetadata {
+  const parsed = information.safeParse(info);
+  if (!parsed.success) return {};
+  const title = parsed.data.Title?.trim() ?? '';
+  const authors = namesIn(parsed.data.Author?.trim() ?? '');
+  return { ...(!titleOfProgram.test(title) && { title }), ...(authors.length > 0 && { authors }) };
+}
