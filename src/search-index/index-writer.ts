@@ -18,7 +18,7 @@ import {
 } from './index-folder.js';
 import { buildName, formatVersion, nameOfBuild, sha256Of, sha256OfFile, timeOfBuild } from './manifest.js';
 import { exactSearchLimit, writeGraph, type GrownFrom } from './neighbour-graph.js';
-import type { DocumentToIndex, IndexManifest } from './passage-index.js';
+import type { DocumentToIndex, IndexManifest, RefusedSource } from './passage-index.js';
 import { readManifest, verifyFiles } from './read-manifest.js';
 import { prepareForReading } from './schema.js';
 import { float32Of } from './typed-bytes.js';
@@ -43,6 +43,8 @@ export interface IndexWriter {
   addDocument(entry: DocumentToIndex): void;
   /** Takes over an unchanged document of `previous`; nothing is computed again. */
   copyDocument(path: string): void;
+  /** Records a source that is left out of the build. */
+  refuseSource(source: RefusedSource): void;
   /** Completes the build and lets it serve. @throws IndexWriteError; then, too, the writer has ended and the old build serves */
   finish(): Promise<IndexManifest>;
   /** Removes the half-written build. Does nothing after the end. */
@@ -83,6 +85,7 @@ function startBuild({ folder, build, startedAt, lock, previous, options }: Start
   const source = previous === undefined ? undefined : openSource(folder, previous);
   const database = createBuildDatabase(at(databaseFile), source);
   const sources = new Map<string, string>();
+  const refused: RefusedSource[] = [];
   /** How many of the first passages are the previous build's own first ones: where that is all of them, its graph can be grown. */
   let inherited = 0;
   let hasEnded = false;
@@ -132,6 +135,7 @@ function startBuild({ folder, build, startedAt, lock, previous, options }: Start
       documentCount,
       passageCount,
       sources: [...sources].map(([path, sha256]) => ({ path, sha256 })),
+      refused,
       files: Object.fromEntries(await Promise.all(files.map(async (name) => [name, await sealFile(at(name))] as const))),
     };
     const content = `${JSON.stringify(manifest, undefined, 2)}\n`;
@@ -165,6 +169,9 @@ function startBuild({ folder, build, startedAt, lock, previous, options }: Start
       const next = database.passageCount;
       const first = writing(() => database.copy(path));
       if (first === next && inherited === next) inherited = database.passageCount;
+    },
+    refuseSource(refusal) {
+      refused.push(refusal);
     },
     async finish() {
       let manifest: IndexManifest;

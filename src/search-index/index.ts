@@ -23,6 +23,7 @@ export type {
   PassageIndex,
   PassageToIndex,
   PassageVectors,
+  RefusedSource,
   ScoredPassage,
 } from './passage-index.js';
 export { readManifest } from './read-manifest.js';

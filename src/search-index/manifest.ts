@@ -35,6 +35,7 @@ export const manifestSchema = z.object({
   documentCount: z.int().nonnegative(),
   passageCount: z.int().nonnegative(),
   sources: z.array(z.object({ path: z.string(), sha256 })),
+  refused: z.array(z.object({ path: z.string(), sha256: sha256.optional(), reason: z.string() })),
   files: z.record(z.string().regex(/^[\w.-]+$/), z.object({ sha256, bytes: z.int().nonnegative() })),
 }) satisfies z.ZodType<IndexManifest>;
 

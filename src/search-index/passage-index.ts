@@ -17,8 +17,18 @@ export interface IndexManifest {
   readonly documentCount: number;
   readonly passageCount: number;
   readonly sources: readonly { readonly path: string; readonly sha256: string }[];
+  /** Files that were looked at and left out, so that they are not taken for new ones as long as they stay as they are. */
+  readonly refused: readonly RefusedSource[];
   /** SHA-256 and size in bytes of every file of the build, by name. */
   readonly files: Readonly<Record<string, { readonly sha256: string; readonly bytes: number }>>;
+}
+
+export interface RefusedSource {
+  readonly path: string;
+  /** `undefined` where the bytes could not be read. */
+  readonly sha256?: string | undefined;
+  /** A sentence for the operator. */
+  readonly reason: string;
 }
 
 /** A document as the index keeps it. */
