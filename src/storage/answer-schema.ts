@@ -32,7 +32,15 @@ const statementSchema = z.object({
   emphasis: z.array(spanSchema),
 } satisfies FieldsOf<Statement>);
 
-const topics = ['greeting', 'thanks', 'help', 'farewell', 'empty', 'too-long', 'unreadable'] as const satisfies readonly ConversationTopic[];
+const topics = [
+  'greeting',
+  'thanks',
+  'help',
+  'farewell',
+  'empty',
+  'too-long',
+  'unreadable',
+] as const satisfies readonly ConversationTopic[];
 
 const common = {
   language: languageSchema,

@@ -44,7 +44,9 @@ export function createAnswerStore(db: Kysely<StoreTables>, clock: () => number, 
       await db
         .insertInto('message_links')
         .values({ platform, chat, message: message.message, role, answer_id: answerId, at: clock() })
-        .onConflict((conflict) => conflict.columns(['chat', 'message', 'role', 'platform']).doUpdateSet({ answer_id: answerId, at: clock() }))
+        .onConflict((conflict) =>
+          conflict.columns(['chat', 'message', 'role', 'platform']).doUpdateSet({ answer_id: answerId, at: clock() }),
+        )
         .execute();
     },
     answerShownIn: (message) => linked(message, 'answer'),

@@ -10,7 +10,15 @@ export function completedAt(at: number) {
 export function createDeliveryStore(backend: Backend, report: ReportDamage): DeliveryStore {
   const accept = async (update: AcceptedUpdate): Promise<'new' | 'owed' | 'done'> => {
     const { platform, id, chat, at } = update;
-    const values = { platform, id, chat, at, person: update.person ?? null, payload: JSON.stringify(update.payload ?? null), completed_at: null };
+    const values = {
+      platform,
+      id,
+      chat,
+      at,
+      person: update.person ?? null,
+      payload: JSON.stringify(update.payload ?? null),
+      completed_at: null,
+    };
     // The platform is told that it need not send this again: from here on it exists only here.
     const inserted = await backend.durably((db) =>
       db

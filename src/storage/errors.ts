@@ -48,7 +48,9 @@ export class StoreUnavailableError extends Error {
 
 /** Whether an error already says what a person can do about the store as a whole. */
 export function isStoreError(error: unknown): boolean {
-  return [StoreFullError, StoreInUseError, StoreCorruptError, StoreVersionError, StoreUnavailableError].some((kind) => error instanceof kind);
+  return [StoreFullError, StoreInUseError, StoreCorruptError, StoreVersionError, StoreUnavailableError].some(
+    (kind) => error instanceof kind,
+  );
 }
 
 /** One row holds what no version of this program writes. Other rows are not affected. */

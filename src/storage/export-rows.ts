@@ -30,7 +30,8 @@ export async function* exportRows(db: Kysely<StoreTables>, person: string | unde
     for (;;) {
       const { rows } = await sql<Readonly<Record<string, unknown>> & { readonly seq: number }>`
         select * from ${sql.table(table)} where seq > ${last} and ${which} order by seq limit ${rowsAtOnce}`.execute(db);
-      for (const row of rows) yield { table, row: Object.fromEntries(Object.entries(row).map(([column, value]) => [column, readable(column, value)])) };
+      for (const row of rows)
+        yield { table, row: Object.fromEntries(Object.entries(row).map(([column, value]) => [column, readable(column, value)])) };
       const end = rows.at(-1);
       if (end === undefined || rows.length < rowsAtOnce) break;
       last = end.seq;

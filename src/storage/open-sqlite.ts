@@ -70,7 +70,11 @@ function pathToServe(file: string): string {
 function pathToLookInto(file: string): string {
   const path = resolve(file);
   if (existsSync(path)) return path;
-  throw new StoreUnavailableError(file, 'there is no such file', 'Check DATA_DIR; the store is created when the bot first starts ("npm start").');
+  throw new StoreUnavailableError(
+    file,
+    'there is no such file',
+    'Check DATA_DIR; the store is created when the bot first starts ("npm start").',
+  );
 }
 
 function refuseForeignFile(connection: Database.Database, file: string): void {

@@ -15,15 +15,26 @@ export function translatePostgresError(where: string): TranslateError {
     if (code === '53100') return new StoreFullError(where, cause);
     if (/^XX00[12]$/.test(code)) return new StoreCorruptError(where, `the server reports damaged data (${error.message})`, cause);
     if (refused.test(code)) {
-      return new StoreUnavailableError(where, `the server refuses (${error.message})`, 'Check user, password and database in DATABASE_URL.', cause);
+      return new StoreUnavailableError(
+        where,
+        `the server refuses (${error.message})`,
+        'Check user, password and database in DATABASE_URL.',
+        cause,
+      );
     }
     if (code === '42501') {
-      const advice = 'The user of DATABASE_URL has to own the database, or be granted CREATE on its schema (PostgreSQL 15 no longer grants that to all).';
+      const advice =
+        'The user of DATABASE_URL has to own the database, or be granted CREATE on its schema (PostgreSQL 15 no longer grants that to all).';
       return new StoreUnavailableError(where, `the server forbids it (${error.message})`, advice, cause);
     }
     if (unreachable.test(code) || (code === '' && lostConnection.test(error.message))) {
       const reason = `the server cannot be reached (${error.message === '' ? code : error.message})`;
-      return new StoreUnavailableError(where, reason, 'Check that it runs, and the address in DATABASE_URL; the bot tries again by itself.', cause);
+      return new StoreUnavailableError(
+        where,
+        reason,
+        'Check that it runs, and the address in DATABASE_URL; the bot tries again by itself.',
+        cause,
+      );
     }
     return error;
   };

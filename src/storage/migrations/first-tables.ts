@@ -13,7 +13,10 @@ export function firstTables(kind: DatabaseKind): Migration {
           : created.addColumn('seq', 'bigint', (column) => column.primaryKey().generatedAlwaysAsIdentity());
       };
       const index = async (name: string, on: string, columns: readonly string[], unique = false): Promise<void> => {
-        const created = db.schema.createIndex(name).on(on).columns([...columns]);
+        const created = db.schema
+          .createIndex(name)
+          .on(on)
+          .columns([...columns]);
         await (unique ? created.unique() : created).execute();
       };
 
@@ -102,7 +105,12 @@ export function firstTables(kind: DatabaseKind): Migration {
       await index('deliveries_once', 'deliveries', ['id', 'platform'], true);
       await index('deliveries_at', 'deliveries', ['at']);
       // Completed rows are nearly all of them, and neither question is about those.
-      await db.schema.createIndex('deliveries_owed').on('deliveries').columns(['platform', 'seq']).where(sql.ref('completed_at'), 'is', null).execute();
+      await db.schema
+        .createIndex('deliveries_owed')
+        .on('deliveries')
+        .columns(['platform', 'seq'])
+        .where(sql.ref('completed_at'), 'is', null)
+        .execute();
       await db.schema.createIndex('deliveries_person').on('deliveries').column('person').where(sql.ref('person'), 'is not', null).execute();
     },
   };
