@@ -5,7 +5,10 @@ export interface Changes {
   /** Something happened: a call ended, an update was queued, a person acted. */
   happened(): void;
   /** Resolves with the first value that is neither `undefined` nor `false`. @throws when there was none for `timeoutMs` of wall time */
-  until<T>(condition: () => T | undefined | false, options?: { readonly timeoutMs?: number; readonly what?: string }): Promise<T>;
+  readonly until: <T>(
+    condition: () => T | undefined | false,
+    options?: { readonly timeoutMs?: number; readonly what?: string },
+  ) => Promise<T>;
 }
 
 /** A bot also changes without calling; then nobody tells us, and we look again. */

@@ -1,9 +1,9 @@
 /** Time as the server sees it; a test with a fake clock hands in its own. */
 export interface Clock {
   /** Milliseconds since the epoch: message dates, rate limits, expiry and `retry_after` go by this. */
-  now(): number;
+  readonly now: () => number;
   /** Calls back once after `ms`: the end of a long poll, a slow reply, the next delivery to a webhook. Returns how to cancel it. */
-  after(ms: number, action: () => void): () => void;
+  readonly after: (ms: number, action: () => void) => () => void;
 }
 
 // Taken at import, so that a test that fakes the global timers does not freeze the server that it talks to.

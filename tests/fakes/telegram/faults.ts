@@ -43,8 +43,8 @@ export interface FaultPlan {
 }
 
 export interface FaultPlans {
-  add(plan: FaultPlan): void;
-  clear(): void;
+  readonly add: (plan: FaultPlan) => void;
+  readonly clear: () => void;
   /** The fault that strikes this call, if any; the oldest plan first. */
   next(method: string, chatId: number): Fault | undefined;
 }

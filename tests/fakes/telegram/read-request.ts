@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http';
+import { Busboy } from '@fastify/busboy';
 import { badRequest, BotApiError } from './bot-api-error.js';
 import { isObject } from './json-fields.js';
 
@@ -21,7 +22,7 @@ export async function readRequest(request: IncomingMessage): Promise<BotApiReque
 /** Also used for the method call that a webhook may give back as its reply. */
 export async function decodeParameters(body: Buffer, contentType: string): Promise<Record<string, string>> {
   if (body.length === 0) return {};
-  const type = contentType.split(';')[0]?.trim().toLowerCase();
+  const type = contentType.split(';')[0]?.trim().toLowerCase() ?? '';
   switch (type) {
     case 'application/json':
       return decodeJson(body.toString('utf8'));
@@ -48,12 +49,27 @@ function decodeJson(text: string): Record<string, string> {
 }
 
 async function decodeMultipart(body: Buffer, contentType: string): Promise<Record<string, string>> {
-  const form = await new Response(new Uint8Array(body), { headers: { 'content-type': contentType } }).formData().catch(() => undefined);
-  if (!form) throw badRequest("can't parse multipart form data of the request");
-  const parameters: Record<string, string> = {};
-  // Files are left out: no method of this fake takes one.
-  for (const [name, value] of form) if (typeof value === 'string') parameters[name] = value;
-  return parameters;
+  return await new Promise((resolve, reject) => {
+    const fail = (): void => {
+      reject(badRequest("can't parse multipart form data of the request"));
+    };
+    const parameters: Record<string, string> = {};
+    try {
+      const parser = new Busboy({ headers: { 'content-type': contentType } });
+      parser.on('field', (name, value) => {
+        parameters[name] = value;
+      });
+      // Files are passed over: no method of this fake takes one.
+      parser.on('file', (_name, stream) => stream.resume());
+      parser.on('finish', () => {
+        resolve(parameters);
+      });
+      parser.on('error', fail);
+      parser.end(body);
+    } catch {
+      fail();
+    }
+  });
 }
 
 async function readBody(request: IncomingMessage): Promise<Buffer> {

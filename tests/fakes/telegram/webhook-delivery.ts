@@ -8,7 +8,7 @@ const REPLY_TIMEOUT_MS = 60_000;
 
 export interface WebhookDelivery {
   /** Sends whatever waits; called whenever there is something new. */
-  pump(): void;
+  readonly pump: () => void;
   stop(): void;
 }
 
