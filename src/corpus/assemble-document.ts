@@ -120,9 +120,9 @@ function titleLine(lines: readonly Line[], bylines: ReadonlyMap<number, Byline>,
   if (next === undefined || columnsOf(line.text) > maxTitleColumns || !hasLetters(line.text)) return undefined;
   if (endsWithStop(line.text) && !/[^。.][!?！？]$/u.test(line.text)) return undefined;
   if (/[。；;]|https?:/u.test(line.text)) return undefined;
-  const text = lines.find((_, index) => index > at && !bylines.has(index))?.text ?? '';
-  // A short line over another short one is the first line of a list or a poem.
-  return columnsOf(text) >= Math.max(40, columnsOf(line.text) * 1.5) ? at : undefined;
+  // What stands right over its author's name is a title; a short line over another short one is the first of a list or a poem.
+  if (bylines.has(at + 1)) return at;
+  return columnsOf(next.text) >= Math.max(40, columnsOf(line.text) * 1.5) ? at : undefined;
 }
 
 function headingsAmong(lines: readonly Line[], bylines: ReadonlyMap<number, Byline>, titleAt: number | undefined): ReadonlySet<number> {

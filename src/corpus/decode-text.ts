@@ -64,12 +64,25 @@ function byteOrderMark(bytes: Uint8Array): string | undefined {
 
 function tryDecode(bytes: Uint8Array, encoding: string): string | undefined {
   try {
-    return new TextDecoder(encoding, { fatal: true }).decode(bytes);
+    const decoder = new TextDecoder(encoding, { fatal: true });
+    const text = decoder.decode(bytes);
+    return decoder.encoding === 'windows-1252' ? withWindowsPunctuation(text) : text;
   } catch (error) {
     // An unknown label is a RangeError, bytes that are not of the encoding are a TypeError: both mean "not this one".
     if (error instanceof TypeError || error instanceof RangeError) return undefined;
     throw error;
   }
+}
+
+/** The characters of windows-1252 at 0x80 to 0x9F (WHATWG Encoding standard); a space where it has none. */
+const windowsPunctuation = '€ ‚ƒ„…†‡ˆ‰Š‹Œ Ž  ‘’“”•–—˜™š›œ žŸ';
+
+/** Node 20 decodes windows-1252 as if it were ISO-8859-1, and makes control characters of curly quotation marks and dashes. */
+function withWindowsPunctuation(text: string): string {
+  return text.replace(/[\u0080-\u009f]/gu, (control) => {
+    const character = windowsPunctuation[control.charCodeAt(0) - 0x80] ?? ' ';
+    return character === ' ' ? control : character;
+  });
 }
 
 /** In the right byte order nearly all characters are Chinese, punctuation or Latin; in the wrong one they are scattered. */

@@ -6,9 +6,12 @@ const wideStart = /^[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-
 const sentenceEnd = /[。｡！？!?.…‼⁇⁈⁉][”’"'」』）)】》〉\]]*\s*$/u;
 const stop = /[，,、；;：:。｡！？!?.…‼⁇⁈⁉—-][”’"'」』）)】\]]*\s*$/u;
 
-/** Width in columns of a terminal: a Chinese character takes two. */
+/** No width that matters here is as large: a longer text is simply long, and is not counted through. */
+const longText = 400;
+
+/** Width in columns of a terminal: a Chinese character takes two. Of a text longer than any margin or heading, only that it is. */
 export function columnsOf(text: string): number {
-  return text.length + (text.match(wide)?.length ?? 0);
+  return text.length > longText ? text.length : text.length + (text.match(wide)?.length ?? 0);
 }
 
 export function endsSentence(text: string): boolean {
