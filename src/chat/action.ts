@@ -26,7 +26,9 @@ const encoded = z.union([
   z.tuple([z.literal('back'), answerId]).transform(([, id]): Action => ({ kind: 'back-to-answer', answerId: id })),
   z.tuple([z.literal('ask'), answerId, number]).transform(([, id, n]): Action => ({ kind: 'ask-suggestion', answerId: id, number: n })),
   z.tuple([z.literal('vote'), answerId, z.enum(votes)]).transform(([, id, vote]): Action => ({ kind: 'vote', answerId: id, vote })),
-  z.tuple([z.literal('why'), answerId, z.enum(reasons)]).transform(([, id, reason]): Action => ({ kind: 'give-reason', answerId: id, reason })),
+  z
+    .tuple([z.literal('why'), answerId, z.enum(reasons)])
+    .transform(([, id, reason]): Action => ({ kind: 'give-reason', answerId: id, reason })),
   z.tuple([z.literal('lang'), z.enum(languages)]).transform(([, language]): Action => ({ kind: 'choose-language', language })),
 ]);
 

@@ -8,7 +8,9 @@ export function languageOfTag(tag: string | undefined): Language | undefined {
   if (tag === undefined || tag === '') return undefined;
   const [language = '', ...rest] = tag.toLowerCase().split(/[-_]/);
   if (language !== 'zh') return 'en';
-  return rest.includes('hant') || (!rest.includes('hans') && rest.some((part) => ['tw', 'hk', 'mo'].includes(part))) ? 'zh-Hant' : 'zh-Hans';
+  return rest.includes('hant') || (!rest.includes('hans') && rest.some((part) => ['tw', 'hk', 'mo'].includes(part)))
+    ? 'zh-Hant'
+    : 'zh-Hans';
 }
 
 /** The language that a person names, in any of the ways people do; `undefined` for one that we do not speak. */

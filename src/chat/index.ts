@@ -18,7 +18,19 @@ export { createPersonKeys, type PersonKeys } from './person-key.js';
 export { runsText, toPlainText } from './plain-text.js';
 export { citationsOf, renderAnswer, renderWelcome, type RenderOptions } from './render-answer.js';
 export { renderOpenedPassage, renderSources } from './render-passage.js';
-export { notice, runsOf, textOf, type Placement, type QuotationBlock, type Reply, type ReplyAction, type ReplyBlock, type Run } from './reply.js';
+export {
+  notice,
+  plain,
+  runsOf,
+  sliceRuns,
+  textOf,
+  type Placement,
+  type QuotationBlock,
+  type Reply,
+  type ReplyAction,
+  type ReplyBlock,
+  type Run,
+} from './reply.js';
 export { splitBlocks, type Fits } from './split-blocks.js';
 export type {
   AcceptedUpdate,
@@ -36,6 +48,7 @@ export type {
   Platform,
   QuestionLog,
   StoredAnswer,
+  StoredRow,
   Stores,
   Turn,
   Vote,

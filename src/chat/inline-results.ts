@@ -23,7 +23,8 @@ export async function inlineResults(
   maxQuestionCharacters: number,
 ): Promise<readonly InlineResult[]> {
   const language = asker.chosenLanguage;
-  const ask = (question: string): Promise<Answer> => answers.ask(question, { questions: [], ...(language === undefined ? {} : { language }) });
+  const ask = (question: string): Promise<Answer> =>
+    answers.ask(question, { questions: [], ...(language === undefined ? {} : { language }) });
   const options = { maxQuestionCharacters };
 
   if (text.trim() !== '') {
@@ -42,7 +43,8 @@ export async function inlineResults(
   const results: InlineResult[] = [];
   for (const question of await answers.suggestions(asker.language, count)) {
     const answer = await ask(question);
-    if (answer.kind === 'answered') results.push({ ...answeredResult(question, answer, options), id: `s${results.length}`, title: question });
+    if (answer.kind === 'answered')
+      results.push({ ...answeredResult(question, answer, options), id: `s${results.length}`, title: question });
   }
   return results;
 }
@@ -70,7 +72,10 @@ function passageResults(answers: AnswerService, answer: Answered, cited: readonl
     .filter(({ document, start, end }) => !cited.some((each) => each.document === document && each.start < end && start < each.end))
     .map(({ id, document, text, section, page }) => {
       const source = sources.get(document);
-      return passageResult({ id: String(id), quote: text, title: source?.title ?? document, section, page, sourceUrl: source?.sourceUrl }, answer);
+      return passageResult(
+        { id: String(id), quote: text, title: source?.title ?? document, section, page, sourceUrl: source?.sourceUrl },
+        answer,
+      );
     });
 }
 
@@ -87,7 +92,13 @@ interface PassageToSend {
 function passageResult(passage: PassageToSend, { language }: Answer): InlineResult {
   const place = textsFor(language).answer.place(passage);
   const url = sourceLink(passage.sourceUrl, passage.quote);
-  const quotation = { kind: 'quotation', runs: plain(passage.quote), place, ...(url === undefined ? {} : { url }), saidAbove: false } as const;
+  const quotation = {
+    kind: 'quotation',
+    runs: plain(passage.quote),
+    place,
+    ...(url === undefined ? {} : { url }),
+    saidAbove: false,
+  } as const;
   return {
     id: `p${passage.id ?? passage.number ?? 0}`,
     title: textOf(quotation),

@@ -92,3 +92,15 @@ export function runsOf(block: ReplyBlock): readonly (readonly Run[])[] {
 export function notice(text: string, language: Language, placement: Placement): Reply {
   return { placement, language, blocks: [paragraph(text)], actions: [] };
 }
+
+/** The part of the runs' text between two offsets (UTF-16), in the same manners. */
+export function sliceRuns(runs: readonly Run[], from: number, to: number): readonly Run[] {
+  const sliced: Run[] = [];
+  let start = 0;
+  for (const run of runs) {
+    const text = run.text.slice(Math.max(0, from - start), Math.max(0, to - start));
+    if (text !== '') sliced.push({ ...run, text });
+    start += run.text.length;
+  }
+  return sliced;
+}

@@ -1,4 +1,4 @@
-import type { ReplyBlock, Run } from './reply.js';
+import { sliceRuns, type ReplyBlock, type Run } from './reply.js';
 
 /** Whether these blocks, rendered together, fit into one message of the platform. Fewer blocks or shorter ones must never fit worse. */
 export type Fits = (blocks: readonly ReplyBlock[]) => boolean;
@@ -56,7 +56,10 @@ function cutBlock(block: ReplyBlock, fits: BlockFits): readonly [ReplyBlock, Rep
   }
 }
 
-function withItems(block: Extract<ReplyBlock, { kind: 'list' | 'suggestions' }>, items: readonly (readonly Run[])[]): ReplyBlock | undefined {
+function withItems(
+  block: Extract<ReplyBlock, { kind: 'list' | 'suggestions' }>,
+  items: readonly (readonly Run[])[],
+): ReplyBlock | undefined {
   return items.length === 0 ? undefined : { ...block, items };
 }
 
@@ -95,17 +98,6 @@ function withinMark(runs: readonly Run[], at: number): boolean {
   return false;
 }
 
-function sliceRuns(runs: readonly Run[], from: number, to: number): readonly Run[] {
-  const sliced: Run[] = [];
-  let start = 0;
-  for (const run of runs) {
-    const text = run.text.slice(Math.max(0, from - start), Math.max(0, to - start));
-    if (text !== '') sliced.push({ ...run, text });
-    start += run.text.length;
-  }
-  return sliced;
-}
-
 const segmenters = {
   sentence: new Intl.Segmenter('zh', { granularity: 'sentence' }),
   word: new Intl.Segmenter('zh', { granularity: 'word' }),
@@ -120,6 +112,7 @@ function ends(text: string, granularity: keyof typeof segmenters): readonly numb
 const sentenceEnds = (text: string): readonly number[] => ends(text, 'sentence');
 
 /** Not in front of punctuation: a message that begins with a comma looks broken. */
-const wordEnds = (text: string): readonly number[] => ends(text, 'word').filter((at) => !/^[\p{Po}\p{Pe}\p{Pf}]/u.test(text.slice(at, at + 2)));
+const wordEnds = (text: string): readonly number[] =>
+  ends(text, 'word').filter((at) => !/^[\p{Po}\p{Pe}\p{Pf}]/u.test(text.slice(at, at + 2)));
 
 const graphemeEnds = (text: string): readonly number[] => ends(text, 'grapheme');

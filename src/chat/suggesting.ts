@@ -5,7 +5,12 @@ import type { Language } from '../language/index.js';
 const consideredQuestions = 50;
 
 /** Questions that the sources answer, those first that go with what has been typed so far; at most `count`. */
-export async function suggestQuestions(answers: AnswerService, typed: string, language: Language, count: number): Promise<readonly string[]> {
+export async function suggestQuestions(
+  answers: AnswerService,
+  typed: string,
+  language: Language,
+  count: number,
+): Promise<readonly string[]> {
   const questions = await answers.suggestions(language, consideredQuestions);
   const wanted = comparable(typed);
   if (wanted === '') return questions.slice(0, count);

@@ -31,7 +31,8 @@ export const english: Texts = {
     ],
     suggestions: 'You could ask:',
     empty: 'I don’t see a question there. Just type one.',
-    tooLong: (maxCharacters) => `That’s a little long for me: I read up to ${maxCharacters} characters at a time. What do you most want to know?`,
+    tooLong: (maxCharacters) =>
+      `That’s a little long for me: I read up to ${maxCharacters} characters at a time. What do you most want to know?`,
     unreadable: 'I can’t make sense of that. Could you put it as a sentence?',
     sticker: 'Nice one! I only read words, though. What would you like to know?',
     attachment: 'I can’t read pictures, voice messages or files yet. Type your question and I’ll look it up.',
@@ -44,14 +45,17 @@ export const english: Texts = {
     changed: 'The article has changed since this answer. These are the words as they were quoted.',
     answerGone: 'I no longer have that answer. Please ask again.',
     noSuchNumber: (number, highest) =>
-      highest === 1 ? `There is no [${number}]: that answer has one citation, [1].` : `There is no [${number}]: that answer cites [1] to [${highest}].`,
+      highest === 1
+        ? `There is no [${number}]: that answer has one citation, [1].`
+        : `There is no [${number}]: that answer cites [1] to [${highest}].`,
     nothingCited: 'My last reply didn’t quote the article.',
     noAnswerYet: 'There’s nothing to look up yet. Ask me a question first.',
     sourceUsage: 'Which citation? Add its number, for example: /source 1',
   },
 
   sources: {
-    heading: (count) => (count === 1 ? 'Everything I say comes from this article:' : `Everything I say comes from these ${count} articles:`),
+    heading: (count) =>
+      count === 1 ? 'Everything I say comes from this article:' : `Everything I say comes from these ${count} articles:`,
     none: 'There are no articles yet.',
     line: ({ title, authors, publisher }) => [title, authors.join(', '), publisher].filter((part) => part).join(' · '),
   },

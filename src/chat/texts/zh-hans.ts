@@ -123,6 +123,13 @@ export const simplifiedChinese: Texts = {
     quit: '离开',
     why: '看看上一个回答的段落是怎么排出来的',
     whyNothing: '上一次没有查找文章，没有可看的排名。先问一个问题吧。',
-    whyColumns: { passage: '段落', score: '总分', lateInteraction: '逐词匹配', similarity: '语义相似', coverage: '词语覆盖', words: 'BM25' },
+    whyColumns: {
+      passage: '段落',
+      score: '总分',
+      lateInteraction: '逐词匹配',
+      similarity: '语义相似',
+      coverage: '词语覆盖',
+      words: 'BM25',
+    },
   },
 };

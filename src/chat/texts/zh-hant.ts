@@ -123,6 +123,13 @@ export const traditionalChinese: Texts = {
     quit: '離開',
     why: '看看上一個回答的段落是怎麼排出來的',
     whyNothing: '上一次沒有查找文章，沒有可看的排名。先問一個問題吧。',
-    whyColumns: { passage: '段落', score: '總分', lateInteraction: '逐詞匹配', similarity: '語意相似', coverage: '詞語涵蓋', words: 'BM25' },
+    whyColumns: {
+      passage: '段落',
+      score: '總分',
+      lateInteraction: '逐詞匹配',
+      similarity: '語意相似',
+      coverage: '詞語涵蓋',
+      words: 'BM25',
+    },
   },
 };

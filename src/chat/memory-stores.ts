@@ -1,0 +1,155 @@
+import type {
+  AcceptedUpdate,
+  ConversationKey,
+  Feedback,
+  LoggedQuestion,
+  MessageAddress,
+  PersonKey,
+  Platform,
+  StoredAnswer,
+  StoredRow,
+  Stores,
+  Turn,
+} from './stores.js';
+import type { Language } from '../language/index.js';
+
+/** Older answers than these are forgotten: a terminal that is fed for days must not grow for days. */
+const keptAnswers = 1000;
+
+/** Stores that end with the process: for the terminal, whose conversation needs no disk, and for tests. */
+export function createMemoryStores(): Stores {
+  let turns: { readonly key: ConversationKey; readonly turn: Turn }[] = [];
+  let links: { readonly message: MessageAddress; readonly role: 'question' | 'answer'; readonly answerId: string }[] = [];
+  let feedback: Feedback[] = [];
+  let questions: LoggedQuestion[] = [];
+  const answers = new Map<string, StoredAnswer>();
+  const languages = new Map<PersonKey, Language>();
+  const owed = new Map<string, AcceptedUpdate>();
+  const done = new Map<string, number>();
+
+  /** Removes the answers that match, and what hangs on them; returns how many rows went. */
+  const dropAnswers = (matches: (answer: StoredAnswer) => boolean): number => {
+    const dropped = new Set([...answers.values()].filter(matches).map(({ id }) => id));
+    for (const id of dropped) answers.delete(id);
+    const before = links.length + feedback.length;
+    links = links.filter(({ answerId }) => !dropped.has(answerId));
+    feedback = feedback.filter(({ answerId }) => !dropped.has(answerId));
+    return dropped.size + before - links.length - feedback.length;
+  };
+  const linkedAnswer = (message: MessageAddress, role: 'question' | 'answer'): StoredAnswer | undefined => {
+    const link = links.findLast((each) => each.role === role && sameMessage(each.message, message));
+    return link === undefined ? undefined : answers.get(link.answerId);
+  };
+
+  return {
+    conversations: {
+      recent: async (key, count, since) =>
+        turns
+          .filter((each) => sameConversation(each.key, key) && each.turn.at >= since)
+          .slice(-count)
+          .map(({ turn }) => turn),
+      append: async (key, turn) => {
+        const at = turns.findIndex((each) => each.turn.answerId === turn.answerId && sameConversation(each.key, key));
+        turns = at < 0 ? [...turns, { key, turn }].slice(-keptAnswers) : turns.with(at, { key, turn });
+      },
+    },
+    answers: {
+      save: async (answer) => {
+        answers.set(answer.id, answer);
+        const [oldest] = answers.keys();
+        if (answers.size > keptAnswers && oldest !== undefined) dropAnswers(({ id }) => id === oldest);
+      },
+      find: async (id) => answers.get(id),
+      link: async (message, role, answerId) => {
+        const others = links.filter((each) => each.role !== role || !sameMessage(each.message, message));
+        links = [...others, { message, role, answerId }];
+      },
+      answerShownIn: async (message) => linkedAnswer(message, 'answer'),
+      answerAskedBy: async (message) => linkedAnswer(message, 'question'),
+      messagesShowing: async (id) =>
+        links.filter(({ role, answerId }) => role === 'answer' && answerId === id).map(({ message }) => message),
+      since: async (time) => [...answers.values()].filter(({ at }) => at >= time).sort((a, b) => a.at - b.at),
+    },
+    feedback: {
+      put: async (given) => {
+        feedback = [...feedback.filter(({ answerId, person }) => answerId !== given.answerId || person !== given.person), given];
+      },
+      find: async (id, by) => feedback.find(({ answerId, person }) => answerId === id && person === by),
+      tally: async (id) => {
+        const votes = feedback.filter(({ answerId }) => answerId === id);
+        const up = votes.filter(({ vote }) => vote === 'up').length;
+        return { up, down: votes.length - up };
+      },
+      since: async (time) => feedback.filter(({ at }) => at >= time).sort((a, b) => a.at - b.at),
+    },
+    questions: {
+      append: async (entry) => {
+        questions = [...questions, entry].slice(-keptAnswers);
+      },
+      since: async (time) => questions.filter(({ at }) => at >= time),
+    },
+    languages: {
+      find: async (person) => languages.get(person),
+      put: async (person, language) => {
+        languages.set(person, language);
+      },
+    },
+    deliveries: {
+      accept: async (update) => {
+        const key = updateKey(update.platform, update.id);
+        if (done.has(key)) return 'done';
+        if (owed.has(key)) return 'owed';
+        owed.set(key, update);
+        return 'new';
+      },
+      complete: async (platform, id, at) => {
+        owed.delete(updateKey(platform, id));
+        done.set(updateKey(platform, id), at);
+      },
+      owed: async (platform) => [...owed.values()].filter((update) => update.platform === platform),
+    },
+    forget: async (person) => {
+      for (const [key, update] of owed) {
+        if (update.person === person && owed.delete(key)) done.set(key, update.at);
+      }
+      const before = turns.length + questions.length + feedback.length;
+      turns = turns.filter(({ key }) => key.person !== person);
+      questions = questions.filter((entry) => entry.person !== person);
+      feedback = feedback.filter((given) => given.person !== person);
+      const erased = before - turns.length - questions.length - feedback.length;
+      return erased + dropAnswers(({ conversation }) => conversation.person === person) + (languages.delete(person) ? 1 : 0);
+    },
+    purge: async (time) => {
+      const before = turns.length + questions.length + done.size;
+      turns = turns.filter(({ turn }) => turn.at >= time);
+      questions = questions.filter(({ at }) => at >= time);
+      for (const [key, at] of done) if (at < time) done.delete(key);
+      return before - turns.length - questions.length - done.size + dropAnswers(({ at }) => at < time);
+    },
+    exportRows: async function* (person) {
+      const rows: readonly (StoredRow & { readonly of?: PersonKey | undefined })[] = [
+        ...turns.map(({ key, turn }) => ({ table: 'turns', row: { ...key, ...turn }, of: key.person })),
+        ...[...answers.values()].map((answer) => ({ table: 'answers', row: { ...answer }, of: answer.conversation.person })),
+        ...links.map((link) => ({ table: 'links', row: { ...link }, of: answers.get(link.answerId)?.conversation.person })),
+        ...feedback.map((given) => ({ table: 'feedback', row: { ...given }, of: given.person })),
+        ...questions.map((entry) => ({ table: 'questions', row: { ...entry }, of: entry.person })),
+        ...[...languages].map(([of, language]) => ({ table: 'languages', row: { person: of, language }, of })),
+        ...[...owed.values()].map((update) => ({ table: 'deliveries', row: { ...update }, of: update.person })),
+      ];
+      for (const { table, row, of } of rows) if (person === undefined || of === person) yield { table, row };
+    },
+    close: async () => undefined,
+  };
+}
+
+function sameConversation(a: ConversationKey, b: ConversationKey): boolean {
+  return a.platform === b.platform && a.chat === b.chat && a.topic === b.topic && a.person === b.person;
+}
+
+function sameMessage(a: MessageAddress, b: MessageAddress): boolean {
+  return a.platform === b.platform && a.chat === b.chat && a.message === b.message;
+}
+
+function updateKey(platform: Platform, id: string): string {
+  return `${platform}\n${id}`;
+}

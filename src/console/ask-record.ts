@@ -1,0 +1,50 @@
+import type { Answer } from '../answering/index.js';
+import { citationsOf, renderAnswer, toPlainText } from '../chat/index.js';
+import type { Language } from '../language/index.js';
+
+/** One answer as `npm run ask -- --json` prints it. A public interface, described in docs/ask.md: fields are added, never changed. */
+export interface AskRecord {
+  readonly id: string | number;
+  readonly kind: Answer['kind'];
+  /** Of an answer: how sure the article says so. A refusal and a courtesy are always sure of themselves: `high`. */
+  readonly confidence: 'high' | 'low';
+  readonly language: Language;
+  readonly text: string;
+  /** Offsets are UTF-16 code units into the document's text. Empty for a refusal and a courtesy. */
+  readonly citations: readonly {
+    readonly number: number;
+    readonly quote: string;
+    readonly document: string;
+    readonly section: string | null;
+    readonly start: number;
+    readonly end: number;
+  }[];
+  readonly candidates: readonly {
+    readonly document: string;
+    readonly start: number;
+    readonly end: number;
+    readonly text: string;
+    readonly score: number;
+  }[];
+  readonly milliseconds: number;
+}
+
+export function askRecord(id: string | number, answer: Answer, milliseconds: number, maxQuestionCharacters: number): AskRecord {
+  return {
+    id,
+    kind: answer.kind,
+    confidence: answer.kind === 'answered' ? answer.confidence : 'high',
+    language: answer.language,
+    text: toPlainText(renderAnswer(answer, { maxQuestionCharacters })),
+    citations: (answer.kind === 'answered' ? citationsOf(answer) : []).map(({ number, quote, document, section, start, end }) => ({
+      number,
+      quote,
+      document,
+      section: section ?? null,
+      start,
+      end,
+    })),
+    candidates: answer.candidates.map(({ passage: { document, start, end, text }, score }) => ({ document, start, end, text, score })),
+    milliseconds: Math.round(milliseconds * 1000) / 1000,
+  };
+}

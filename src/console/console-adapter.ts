@@ -1,0 +1,180 @@
+import { createInterface, type Interface } from 'node:readline/promises';
+import { setTimeout } from 'node:timers/promises';
+import pc from 'picocolors';
+import {
+  commandNamed,
+  textsFor,
+  toPlainText,
+  type AdapterHealth,
+  type AnswerGiven,
+  type Chat,
+  type ChatAdapter,
+  type Incoming,
+  type Reply,
+  type Sender,
+} from '../chat/index.js';
+import type { Language } from '../language/index.js';
+import { renderReply } from './render-reply.js';
+import { whyTable } from './why-table.js';
+
+export interface ConsoleOptions {
+  readonly chat: Chat;
+  readonly input: NodeJS.ReadableStream & { readonly isTTY?: boolean };
+  readonly output: NodeJS.WritableStream & { readonly isTTY?: boolean; readonly columns?: number };
+  /** Whether the output shows colours. */
+  readonly colours: boolean;
+  /** The last answer with its ranking, for `/why`. */
+  readonly lastAnswer: () => AnswerGiven | undefined;
+  readonly now: () => number;
+}
+
+const sender: Sender = { platform: 'console', chat: 'terminal', user: 'reader' };
+const defaultColumns = 80;
+const rememberedLines = 500;
+const prompt = '› ';
+
+/** The reader has closed the pipe (`| head`): there is nobody left to write to. */
+class OutputClosedError extends Error {
+  override readonly name = 'OutputClosedError';
+}
+
+/**
+ * A conversation in the terminal. With a terminal on both ends: a greeting, a prompt, colours and history. Otherwise each line of
+ * input is a question and each answer plain text, with an empty line between, until input ends.
+ */
+export function createConsoleAdapter(options: ConsoleOptions): ChatAdapter {
+  const { chat, input, output, now } = options;
+  const interactive = input.isTTY === true && output.isTTY === true;
+  const colours = pc.createColors(options.colours);
+  let health: AdapterHealth = { state: 'stopped', since: now() };
+  let lines: Interface | undefined;
+  let language: Language = 'zh-Hans';
+
+  let end: () => void = () => undefined;
+  let fail: (cause: unknown) => void = () => undefined;
+  const ended = new Promise<void>((resolve, reject) => {
+    end = resolve;
+    fail = reject;
+  });
+
+  const columns = (): number => output.columns ?? defaultColumns;
+  const print = (text: string): Promise<void> =>
+    new Promise((resolve, reject) => {
+      output.write(`${text}\n`, (error) => {
+        if (error) reject(isClosedPipe(error) ? new OutputClosedError() : error);
+        else resolve();
+      });
+    });
+
+  const shown = (reply: Reply): string => {
+    language = reply.language;
+    return interactive ? `${renderReply(reply, { columns: columns(), colours })}\n` : toPlainText(reply);
+  };
+
+  const why = (): string => {
+    const answer = options.lastAnswer()?.answer;
+    if (answer === undefined || answer.candidates.length === 0) return textsFor(language).terminal.whyNothing;
+    return whyTable(answer.candidates, language, columns());
+  };
+
+  /** What there is to say to a line; `undefined` to leave. */
+  const replyTo = async (line: string): Promise<string | undefined> => {
+    const command = /^[/／](\S*)\s*(.*)$/su.exec(line);
+    if (command === null) return shown(await chat.handle({ kind: 'question', sender, text: line }));
+    const [, name = '', argument = ''] = command;
+    if (name === 'quit' || name === 'exit') return undefined;
+    if (name === 'why') return why();
+    const known = commandNamed(name);
+    if (known === undefined) return textsFor(language).terminal.unknownCommand(name);
+    const incoming: Incoming = { kind: 'command', sender, name: known.name, argument };
+    return name === 'help' ? `${shown(await chat.handle(incoming))}${ownCommands()}` : shown(await chat.handle(incoming));
+  };
+
+  /** Commands that only the terminal has, under those that every adapter has. */
+  const ownCommands = (): string => {
+    const { terminal } = textsFor(language);
+    const [before, after] = interactive ? ['  • ', '\n'] : ['- ', ''];
+    const list = [`${before}/why  ${terminal.why}`, `${before}/quit  ${terminal.quit}`].join('\n');
+    return interactive ? `${list}${after}` : `\n${list}`;
+  };
+
+  const converse = async (reader: Interface): Promise<void> => {
+    reader.setPrompt(prompt);
+    let open = true;
+    reader.on('SIGINT', () => reader.close());
+    reader.on('close', () => {
+      open = false;
+    });
+    reader.prompt();
+    for await (const line of reader) {
+      const text = line.trim();
+      const reply = text === '' ? '' : await replyTo(text);
+      if (reply === undefined) break;
+      if (reply !== '') await print(`\n${reply}`);
+      if (open) reader.prompt();
+    }
+    await print(`\n${textsFor(language).terminal.farewell}`);
+  };
+
+  const answerEachLine = async (reader: Interface): Promise<void> => {
+    let first = true;
+    for await (const line of reader) {
+      const text = line.trim();
+      if (text === '') continue;
+      const reply = await replyTo(text);
+      if (reply === undefined) break;
+      await print(first ? reply : `\n${reply}`);
+      first = false;
+    }
+  };
+
+  const run = async (): Promise<void> => {
+    if (interactive) {
+      const greeting = shown(await chat.handle({ kind: 'command', sender, name: 'start', argument: '' }));
+      await print(`${greeting}\n${colours.dim(textsFor(language).terminal.hint)}\n`);
+    }
+    const reader = interactive
+      ? createInterface({ input, output, terminal: true, historySize: rememberedLines, removeHistoryDuplicates: true })
+      : createInterface({ input, terminal: false, crlfDelay: Infinity });
+    lines = reader;
+    try {
+      await (interactive ? converse(reader) : answerEachLine(reader));
+    } finally {
+      reader.close();
+    }
+  };
+
+  /** A pipe that closes also raises its error on the stream, where nobody would catch it. */
+  const ignoreClosedPipe = (error: Error): void => {
+    if (isClosedPipe(error)) end();
+    else fail(error);
+  };
+
+  return {
+    name: 'console',
+    start: () => {
+      health = { state: 'connected', since: now() };
+      output.on('error', ignoreClosedPipe);
+      run()
+        .finally(() => {
+          health = { state: 'stopped', since: now() };
+        })
+        .then(end, (cause: unknown) => {
+          if (cause instanceof OutputClosedError) end();
+          else fail(cause);
+        });
+      return Promise.resolve();
+    },
+    stop: async (withinMs) => {
+      if (lines === undefined) return;
+      lines.close();
+      await Promise.race([ended, setTimeout(withinMs, undefined, { ref: false })]);
+    },
+    health: () => health,
+    ended,
+  };
+}
+
+function isClosedPipe(error: Error): boolean {
+  return 'code' in error && (error.code === 'EPIPE' || error.code === 'ERR_STREAM_DESTROYED');
+}

@@ -1,0 +1,90 @@
+import { Converter } from 'opencc-js';
+import { describe, expect, it } from 'vitest';
+import type { SourceSummary } from '../../src/answering/index.js';
+import { textsFor } from '../../src/chat/texts/index.js';
+import { languages, type Language } from '../../src/language/index.js';
+
+const source: SourceSummary = { path: 'a.txt', title: 'A', authors: ['B'], publisher: 'C', passageCount: 3 };
+
+/** What each text that is a function is called with. */
+const samples: Readonly<Record<string, readonly (readonly unknown[])[]>> = {
+  'answer.place': [[{ title: 'A', section: 'B', page: 3 }], [{ title: 'A' }]],
+  'answer.quoted': [['A']],
+  'conversation.welcome': [[[]], [[source]], [[source, source, source, source, source]]],
+  'conversation.tooLong': [[500]],
+  'passage.heading': [[2]],
+  'passage.noSuchNumber': [
+    [5, 1],
+    [5, 3],
+  ],
+  'sources.heading': [[1], [4]],
+  'sources.line': [[source]],
+  'limits.tooManyQuestions': [[1], [20]],
+  'language.unknown': [['A']],
+  'buttons.passage': [[1]],
+  'forms.threadName': [['A']],
+  'terminal.unknownCommand': [['A']],
+};
+
+/** Every text of a language, functions called, by its key. */
+function textsOf(language: Language): ReadonlyMap<string, readonly string[]> {
+  const found = new Map<string, readonly string[]>();
+  const collect = (value: unknown, key: string): void => {
+    if (typeof value === 'string') found.set(key, [value]);
+    else if (typeof value === 'function') {
+      const calls = samples[key];
+      if (calls === undefined) throw new Error(`No sample arguments for ${key}.`);
+      found.set(
+        key,
+        calls.map((call) => String(Reflect.apply(value, undefined, call))),
+      );
+    } else if (typeof value === 'object' && value !== null) {
+      for (const [name, inner] of Object.entries(value)) collect(inner, key === '' ? name : `${key}.${name}`);
+    }
+  };
+  collect(textsFor(language), '');
+  return found;
+}
+
+/** The languages' own names are written in their own script everywhere. */
+const names = /简体中文|繁體中文/g;
+
+/** Characters of a text that the conversion changes, one by one. */
+function changedBy(convert: (text: string) => string, text: string): readonly string[] {
+  return [...text.replace(names, '')].filter((character) => convert(character) !== character);
+}
+
+describe('the catalogue of texts', () => {
+  it.each(languages)('has every key in %s, and no empty text', (language) => {
+    const texts = textsOf(language);
+    expect([...texts.keys()].sort()).toEqual([...textsOf('zh-Hans').keys()].sort());
+    for (const [key, sentences] of texts) for (const sentence of sentences) expect(sentence.trim(), key).not.toBe('');
+  });
+
+  it('writes simplified Chinese without traditional characters', () => {
+    const toSimplified = Converter({ from: 't', to: 'cn' });
+    for (const [key, sentences] of textsOf('zh-Hans')) expect(changedBy(toSimplified, sentences.join('')), key).toEqual([]);
+  });
+
+  it('writes traditional Chinese without simplified characters', () => {
+    const toTraditional = Converter({ from: 'cn', to: 'tw' });
+    for (const [key, sentences] of textsOf('zh-Hant')) expect(changedBy(toTraditional, sentences.join('')), key).toEqual([]);
+  });
+
+  it('writes English without Chinese characters, the languages’ names aside', () => {
+    for (const [key, sentences] of textsOf('en')) expect(sentences.join('').replace(names, ''), key).not.toMatch(/\p{Script=Han}/u);
+  });
+
+  it('keeps descriptions of commands within what command menus take', () => {
+    for (const language of languages) {
+      for (const { description, argument } of Object.values(textsFor(language).commands)) {
+        expect(description.length).toBeLessThanOrEqual(100);
+        expect((argument ?? '').length).toBeLessThanOrEqual(100);
+      }
+    }
+  });
+
+  it('names the title of what it has read in its first words', () => {
+    for (const language of languages) expect(textsFor(language).conversation.welcome([{ ...source, title: '灯塔' }])).toContain('灯塔');
+  });
+});
