@@ -84,6 +84,7 @@ function startBuild({ folder, build, startedAt, lock, previous, options }: Start
   const at = (name: string): string => join(buildFolder(folder, build), name);
   const source = previous === undefined ? undefined : openSource(folder, previous);
   const database = createBuildDatabase(at(databaseFile), source);
+  const copyable = new Map(previous?.sources.map(({ path, sha256 }) => [path, sha256]));
   const sources = new Map<string, string>();
   const refused: RefusedSource[] = [];
   /** How many of the first passages are the previous build's own first ones: where that is all of them, its graph can be grown. */
@@ -148,7 +149,12 @@ function startBuild({ folder, build, startedAt, lock, previous, options }: Start
 
   async function growable(): Promise<GrownFrom | undefined> {
     if (previous?.files[graphFile] === undefined || inherited < previous.passageCount) return undefined;
-    await verifyFiles(folder, previous, (name) => name === graphFile);
+    try {
+      await verifyFiles(folder, previous, (name) => name === graphFile);
+    } catch (error) {
+      if (error instanceof IndexCorruptError) return undefined;
+      throw error;
+    }
     return { path: join(buildFolder(folder, previous.build), graphFile), passageCount: inherited };
   }
 
@@ -163,9 +169,9 @@ function startBuild({ folder, build, startedAt, lock, previous, options }: Start
       writing(() => database.add(entry));
     },
     copyDocument(path) {
-      const known = previous?.sources.find((candidate) => candidate.path === path);
-      if (known === undefined) throw new RangeError(`${path} is not in the build to copy from`);
-      claim(path, known.sha256);
+      const sha256 = copyable.get(path);
+      if (sha256 === undefined) throw new RangeError(`${path} is not in the build to copy from`);
+      claim(path, sha256);
       const next = database.passageCount;
       const first = writing(() => database.copy(path));
       if (first === next && inherited === next) inherited = database.passageCount;

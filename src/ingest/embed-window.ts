@@ -1,0 +1,55 @@
+import type { Passage, SourceDocument } from '../corpus/index.js';
+import type { Embedder, PassageEmbedding } from '../embedding/index.js';
+import { wordsOf } from '../language/index.js';
+import type { DocumentToIndex, PassageToIndex } from '../search-index/index.js';
+import { sentenceTokensOf } from './sentence-tokens.js';
+
+/** Passages embedded in one run of the model: enough to be worth the call, few enough for their padded lengths to be alike. */
+const batchSize = 16;
+
+export interface SplitDocument {
+  readonly document: SourceDocument;
+  readonly passages: readonly Passage[];
+}
+
+export interface EmbedWindowOptions {
+  readonly embedder: Embedder;
+  readonly signal: AbortSignal | undefined;
+  /** Called after each batch with the passages embedded in it. */
+  readonly onBatch: (passages: number) => void;
+}
+
+/**
+ * Embeds the passages of several documents together, sorted by length: a batch takes as long as its longest passage makes all of them.
+ * @throws EmbeddingError, or the signal's reason
+ */
+export async function embedWindow(
+  documents: readonly SplitDocument[],
+  { embedder, signal, onBatch }: EmbedWindowOptions,
+): Promise<DocumentToIndex[]> {
+  const byLength = documents
+    .flatMap(({ passages }) => passages)
+    .map((passage) => ({ passage, tokens: embedder.countTokens(passage.text) }))
+    .sort((a, b) => a.tokens - b.tokens);
+  const embedded = new Map<Passage, PassageToIndex>();
+  for (let at = 0; at < byLength.length; at += batchSize) {
+    signal?.throwIfAborted();
+    const batch = byLength.slice(at, at + batchSize).map(({ passage }) => passage);
+    const embeddings = await embedder.embedPassages(batch.map(({ text }) => text));
+    batch.forEach((passage, position) => embedded.set(passage, passageToIndex(passage, embeddings[position])));
+    onBatch(batch.length);
+  }
+  return documents.map(({ document, passages }) => ({ document, passages: passages.map((passage) => required(embedded.get(passage))) }));
+}
+
+function passageToIndex(passage: Passage, embedding: PassageEmbedding | undefined): PassageToIndex {
+  const { vector, tokenVectors, tokenEnds } = required(embedding);
+  // A model without token vectors has no tokens to tell sentences apart by.
+  const ends = tokenVectors.length === 0 ? new Uint32Array() : tokenEnds;
+  return { passage, vector, tokenVectors, sentenceTokens: sentenceTokensOf(passage.sentences, ends), terms: wordsOf(passage.text) };
+}
+
+function required<Value>(value: Value | undefined): Value {
+  if (value === undefined) throw new RangeError('The embedder did not return one embedding for each passage');
+  return value;
+}

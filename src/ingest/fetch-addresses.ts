@@ -1,0 +1,44 @@
+import { fetchArticle, maxArticleBytes, readDocument, type FetchArticleOptions } from '../corpus/index.js';
+import type { RefusedSource } from '../search-index/index.js';
+import type { FetchedArticles } from './fetched-articles.js';
+import { unlessRefused } from './list-sources.js';
+
+const fetchTimeoutMs = 30_000;
+
+/** An address as it is kept: `HTTP://Example.org` and `http://example.org/` are one. What is no address is left for the fetch to refuse. */
+function canonical(address: string): string {
+  return URL.canParse(address) ? new URL(address).href : address;
+}
+
+/**
+ * Fetches the addresses and keeps what came, if it can be read as an article; a copy kept earlier stays where it did not.
+ * @returns the addresses that could not be had, and why
+ */
+export async function fetchAddresses(
+  addresses: readonly string[],
+  fetched: FetchedArticles,
+  now: () => Date,
+  options: Pick<FetchArticleOptions, 'allowPrivateAddresses' | 'network'>,
+): Promise<RefusedSource[]> {
+  const refused: RefusedSource[] = [];
+  for (const address of new Set(addresses.map(canonical))) {
+    const outcome = await unlessRefused(address, async () => {
+      const article = await fetchArticle(address, { ...options, maxBytes: maxArticleBytes, timeoutMs: fetchTimeoutMs });
+      await readDocument(article.bytes, article);
+      return article;
+    });
+    if ('refusal' in outcome) refused.push(outcome.refusal);
+    else await fetched.keep(outcome.result, now());
+  }
+  return refused;
+}
+
+/** @returns the addresses that there was nothing to forget of */
+export async function forgetAddresses(addresses: readonly string[], fetched: FetchedArticles): Promise<RefusedSource[]> {
+  const refused: RefusedSource[] = [];
+  for (const address of new Set(addresses.map(canonical))) {
+    if (await fetched.forget(address)) continue;
+    refused.push({ path: address, reason: 'This address was never fetched, so there is nothing to forget. Check how it is written.' });
+  }
+  return refused;
+}

@@ -1,0 +1,10 @@
+/**
+ * Ingest: brings the index folder up to date with the articles: what is new or changed is read, split, embedded and written.
+ * Decides nothing about how articles are read or stored, and answers no question.
+ */
+export { describeReport } from './describe-report.js';
+export { createProgressDisplay, type ProgressDisplay } from './progress-display.js';
+export { ingest, type IngestDependencies, type IngestOptions } from './ingest.js';
+export type { IngestProgress, IngestReport } from './ingest-report.js';
+export { settingsFor, type IngestSettings } from './ingest-settings.js';
+export { whyStale, type StaleReason } from './why-stale.js';

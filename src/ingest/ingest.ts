@@ -1,0 +1,147 @@
+import { CorpusError, EmptyCorpusError, type FetchArticleOptions } from '../corpus/index.js';
+import type { Embedder } from '../embedding/index.js';
+import {
+  createIndexWriter,
+  IndexCorruptError,
+  IndexMissingError,
+  IndexVersionError,
+  readManifest,
+  verifyIndex,
+  type IndexManifest,
+  type IndexWriter,
+  type RefusedSource,
+} from '../search-index/index.js';
+import { fetchAddresses, forgetAddresses } from './fetch-addresses.js';
+import { createFetchedArticles } from './fetched-articles.js';
+import { indexSources } from './index-sources.js';
+import type { IngestProgress, IngestReport } from './ingest-report.js';
+import { settingsFor } from './ingest-settings.js';
+import { hashSources, listSources } from './list-sources.js';
+
+export interface IngestOptions {
+  readonly corpusFolder: string;
+  readonly indexFolder: string;
+  /** Addresses to fetch, besides those fetched earlier. */
+  readonly urls?: readonly string[];
+  /** Addresses fetched earlier that are to leave the index. */
+  readonly forget?: readonly string[];
+  /** Compute everything anew instead of what has changed. */
+  readonly full?: boolean;
+  readonly allowPrivateAddresses?: boolean;
+}
+
+export interface IngestDependencies {
+  readonly embedder: Embedder;
+  readonly now: () => Date;
+  readonly onProgress?: (progress: IngestProgress) => void;
+  /** Stops the ingest; it then fails with the signal's reason, and the old build goes on serving. */
+  readonly signal?: AbortSignal;
+  readonly network?: FetchArticleOptions['network'];
+}
+
+/**
+ * Brings the index up to date with the corpus folder and the addresses. What cannot be read is left out and named in the report.
+ * @throws CorpusError (no corpus, nothing to read in it), IndexLockedError, IndexWriteError, EmbeddingError, or the signal's reason;
+ * then the index that was there before still serves
+ */
+export async function ingest(options: IngestOptions, dependencies: IngestDependencies): Promise<IngestReport> {
+  const { indexFolder, full = false } = options;
+  const { embedder, now, signal } = dependencies;
+  const settings = settingsFor(embedder.model);
+  // The lock comes first: a second ingest is turned away before it has read a corpus or touched the fetched articles.
+  const writer = await createIndexWriter(indexFolder, { model: embedder.model, settings, now, full, ...(signal && { signal }) });
+  try {
+    return await writeBuild(writer, settings.maxPassageTokens, options, dependencies);
+  } finally {
+    await writer.abort();
+  }
+}
+
+async function writeBuild(
+  writer: IndexWriter,
+  maxPassageTokens: number,
+  { corpusFolder, indexFolder, urls = [], forget = [], allowPrivateAddresses = false }: IngestOptions,
+  { embedder, now, onProgress, signal, network }: IngestDependencies,
+): Promise<IngestReport> {
+  const startedAt = now();
+  const fetched = createFetchedArticles(indexFolder);
+  const unknown = await forgetAddresses(forget, fetched);
+  const unfetched = await fetchAddresses(urls, fetched, now, { allowPrivateAddresses, ...(network && { network }) });
+
+  const { sources, refused: unlisted, ignored } = await listSources(corpusFolder, fetched);
+  const { hashes, refused: unhashed } = await hashSources(sources, signal);
+  const isUnchanged = ({ path, sha256 }: IndexManifest['sources'][number]): boolean => hashes.get(path) === sha256;
+  // In the order of the old build, which lets its graph of vectors be grown where nothing but new documents came.
+  const copied = new Set(writer.previous?.sources.filter(isUnchanged).map(({ path }) => path));
+  for (const path of copied) writer.copyDocument(path);
+  const toRead = sources.filter(({ path }) => hashes.has(path) && !copied.has(path));
+  const {
+    indexed,
+    refused: unread,
+    furniture,
+    embeddedPassages,
+  } = await indexSources(toRead, {
+    writer,
+    embedder,
+    maxPassageTokens,
+    onProgress,
+    signal,
+  });
+
+  const refused = [...unknown, ...unfetched, ...unlisted, ...unhashed, ...unread];
+  if (copied.size + indexed.length === 0) throw nothingToRead(corpusFolder, refused);
+  const recorded = [...unlisted, ...unhashed, ...unread].map((refusal) => ({ ...refusal, sha256: hashes.get(refusal.path) }));
+  for (const refusal of recorded) writer.refuseSource(refusal);
+
+  const known = new Map((await manifestOf(indexFolder))?.sources.map(({ path, sha256 }) => [path, sha256]));
+  const present = new Set([...copied, ...indexed]);
+  const removed = [...known.keys()].filter((path) => !present.has(path));
+  const isNews = writer.previous === undefined || indexed.length + removed.length > 0;
+  const served = isNews ? undefined : await intactManifest(indexFolder, recorded);
+  const { build, documentCount, passageCount } = served ?? (await writer.finish());
+  return {
+    build,
+    isNewBuild: served === undefined,
+    added: indexed.filter((path) => !known.has(path)),
+    changed: indexed.filter((path) => known.has(path) && known.get(path) !== hashes.get(path)),
+    removed,
+    unchanged: [...present].filter((path) => known.get(path) === hashes.get(path)),
+    refused,
+    ignored,
+    furniture,
+    documentCount,
+    passageCount,
+    embeddedPassages,
+    seconds: (now().getTime() - startedAt.getTime()) / 1000,
+  };
+}
+
+function nothingToRead(corpusFolder: string, refused: readonly RefusedSource[]): EmptyCorpusError {
+  return new EmptyCorpusError(
+    corpusFolder,
+    refused.map(({ path, reason }) => ({ path, reason, error: new CorpusError(path, reason) })),
+  );
+}
+
+/** The manifest of what is served, also where nothing can be copied from it; `undefined` where nothing is served. */
+async function manifestOf(indexFolder: string): Promise<IndexManifest | undefined> {
+  try {
+    return await readManifest(indexFolder);
+  } catch (error) {
+    if (error instanceof IndexMissingError || error instanceof IndexCorruptError || error instanceof IndexVersionError) return undefined;
+    throw error;
+  }
+}
+
+/** The manifest of what is served, if it can go on being served: whole, and with the same refusals on record. */
+async function intactManifest(indexFolder: string, refused: readonly RefusedSource[]): Promise<IndexManifest | undefined> {
+  try {
+    const manifest = await verifyIndex(indexFolder);
+    const keyOf = ({ path, sha256 = '' }: RefusedSource): string => `${path}\n${sha256}`;
+    const [before, now] = [new Set(manifest.refused.map(keyOf)), new Set(refused.map(keyOf))];
+    return before.size === now.size && [...before].every((key) => now.has(key)) ? manifest : undefined;
+  } catch (error) {
+    if (error instanceof IndexCorruptError) return undefined;
+    throw error;
+  }
+}

@@ -1,0 +1,75 @@
+import { CorpusError, listCorpus, readDocument, type CorpusFile, type SourceDocument } from '../corpus/index.js';
+import type { RefusedSource } from '../search-index/index.js';
+import type { FetchedArticles, FetchedRecord } from './fetched-articles.js';
+
+/** An article that could be in the index: a file of the corpus, or the copy of one that was fetched. */
+export interface Source {
+  readonly path: string;
+  /** SHA-256 of the bytes as they are now. @throws CorpusError */
+  hash(): Promise<string>;
+  /** @throws CorpusError */
+  read(): Promise<SourceDocument>;
+}
+
+export interface Sources {
+  readonly sources: readonly Source[];
+  readonly refused: readonly RefusedSource[];
+  readonly ignored: readonly string[];
+}
+
+/** @throws NoCorpusError, NotAFolderError, UnreadableFolderError */
+export async function listSources(corpusFolder: string, fetched: FetchedArticles): Promise<Sources> {
+  const { files, refusals, ignored } = await listCorpus(corpusFolder);
+  const records = await fetched.list();
+  return {
+    sources: [...files.map(fileSource), ...records.map((record) => fetchedSource(record, fetched))],
+    refused: refusals.map(({ path, reason }) => ({ path, reason })),
+    ignored,
+  };
+}
+
+function fileSource({ path, read }: CorpusFile): Source {
+  return {
+    path,
+    hash: async () => (await read()).sha256,
+    read: async () => readDocument((await read()).bytes, { path }),
+  };
+}
+
+function fetchedSource(record: FetchedRecord, fetched: FetchedArticles): Source {
+  const { address: path, fetchedFrom, contentType, sha256 } = record;
+  return {
+    path,
+    hash: async () => sha256,
+    read: async () => readDocument(await fetched.read(record), { path, fetchedFrom, contentType }),
+  };
+}
+
+/** The outcome of looking at a source: what was asked for, or why it is left out. */
+export async function unlessRefused<Result>(
+  path: string,
+  look: () => Promise<Result>,
+): Promise<{ readonly result: Result } | { readonly refusal: RefusedSource }> {
+  try {
+    return { result: await look() };
+  } catch (error) {
+    if (!(error instanceof CorpusError)) throw error;
+    return { refusal: { path, reason: error.message } };
+  }
+}
+
+/** The bytes' hash of every source, and the sources that could not be opened. */
+export async function hashSources(
+  sources: readonly Source[],
+  signal?: AbortSignal,
+): Promise<{ readonly hashes: ReadonlyMap<string, string>; readonly refused: readonly RefusedSource[] }> {
+  const hashes = new Map<string, string>();
+  const refused: RefusedSource[] = [];
+  for (const source of sources) {
+    signal?.throwIfAborted();
+    const outcome = await unlessRefused(source.path, () => source.hash());
+    if ('refusal' in outcome) refused.push(outcome.refusal);
+    else hashes.set(source.path, outcome.result);
+  }
+  return { hashes, refused };
+}
