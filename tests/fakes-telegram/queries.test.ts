@@ -85,6 +85,11 @@ describe('asking inline', () => {
     expect(await answer(reader.inlineQuery('button'), { results: [], button })).toBe('Bad Request: START_PARAM_INVALID');
   });
 
+  it('gives a kept answer to everybody', async () => {
+    expect(await answer(reader.inlineQuery('shared'), { results: [article('a')] })).toBe('accepted: true');
+    expect(telegram.user().inlineQuery('shared').fromCache).toBe(true);
+  });
+
   it('keeps an answer for its time, and a personal one for its person', async () => {
     expect(await answer(reader.inlineQuery('cached'), { results: [article('a')], cache_time: 60, is_personal: true })).toBe(
       'accepted: true',

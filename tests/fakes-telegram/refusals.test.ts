@@ -52,12 +52,14 @@ describe('who is called, and how', () => {
 });
 
 describe('text', () => {
-  it.each(['', '   \n', undefined])('must not be empty: %j', async (text) => {
-    expect(await send({ text })).toBe('Bad Request: message text is empty');
+  it('must be there, and comes before the chat', async () => {
+    expect(await send({ text: '' })).toBe('Bad Request: message text is empty');
+    expect(await send({ text: undefined, chat_id: 0 })).toBe('Bad Request: message text is empty');
   });
 
   it('must not be empty once the tags are gone', async () => {
-    expect(await html('<b> </b>')).toBe('Bad Request: message text is empty');
+    expect(await html('<b> </b>')).toBe('Bad Request: text must be non-empty');
+    expect(await send({ text: ' \n ' })).toBe('Bad Request: text must be non-empty');
   });
 
   it('is counted in UTF-16 units after the tags are gone', async () => {
@@ -79,9 +81,22 @@ describe('text', () => {
     expect(await html(text)).toBe(`Bad Request: can't parse entities: ${reason}`);
   });
 
-  it('refuses entities outside of the text', async () => {
-    const description = await send({ text: 'abc', entities: [{ type: 'bold', offset: 2, length: 2 }] });
-    expect(description).toBe('Bad Request: entity beginning at UTF-16 offset 2 ends after the end of the text at UTF-16 offset 4');
+  it.each([
+    [{ type: 'bold', offset: 4, length: 2 }, 'entity beginning at UTF-16 offset 4 ends after the end of the text at UTF-16 offset 6'],
+    [{ type: 'bold', offset: 100, length: 1 }, 'entity begins after the end of the text at UTF-16 offset 100'],
+    [{ type: 'bold', offset: -1, length: 1 }, 'receive an entity with incorrect offset -1'],
+    [{ type: 'bold', offset: 2, length: 2 }, 'entity begins in a middle of a UTF-16 symbol at UTF-16 offset 2'],
+    [{ type: 'shiny', offset: 0, length: 1 }, "can't parse MessageEntity: Unsupported type specified"],
+    [{ type: 'text_link', offset: 0, length: 1 }, 'can\'t parse MessageEntity: Can\'t find field "url"'],
+    [{ type: 'text_link', offset: 0, length: 1, url: 'nowhere' }, "entity URL 'nowhere' is invalid: Wrong HTTP URL"],
+  ])('refuses the entity %j', async (entity, reason) => {
+    expect(await send({ text: 'a😀bcd'.slice(0, 5), entities: [entity] })).toBe(`Bad Request: ${reason}`);
+  });
+
+  it('needs preview options of the right types', async () => {
+    expect(await send({ link_preview_options: { is_disabled: 'yes' } })).toBe('Bad Request: field "is_disabled" must be of type Boolean');
+    expect(await send({ link_preview_options: { url: 'nowhere' } })).toBe('Bad Request: WEBPAGE_URL_INVALID');
+    expect(await send({ link_preview_options: { is_disabled: true } })).toMatch(/^accepted.*"link_preview_options":{"is_disabled":true}/);
   });
 
   it('refuses a parse mode that does not exist', async () => {
@@ -94,7 +109,13 @@ describe('keyboards', () => {
     ['nothing to do', { text: 'x' }, "can't parse inline keyboard button: Text buttons are unallowed in the inline keyboard"],
     ['two things to do', { text: 'x', url: 'https://a.b', callback_data: 'y' }, 'BUTTON_TYPE_INVALID'],
     ['no text', { callback_data: 'y' }, 'can\'t parse inline keyboard button: Can\'t find field "text"'],
-    ['empty data', { text: 'x', callback_data: '' }, 'BUTTON_DATA_INVALID'],
+    [
+      'empty data',
+      { text: 'x', callback_data: '' },
+      "can't parse inline keyboard button: Text buttons are unallowed in the inline keyboard",
+    ],
+    ['a way to pay', { text: 'x', pay: true }, 'BUTTON_TYPE_INVALID'],
+    ['another protocol', { text: 'x', url: 'ftp://a.b' }, "inline keyboard button URL 'ftp://a.b' is invalid: Unsupported URL protocol"],
     ['65 bytes of data', { text: 'x', callback_data: `${'思'.repeat(21)}ab` }, 'BUTTON_DATA_INVALID'],
     ['no address', { text: 'x', url: 'not an address' }, "inline keyboard button URL 'not an address' is invalid: Wrong HTTP URL"],
   ])('refuse a button with %s', async (_, button, reason) => {
@@ -109,12 +130,14 @@ describe('keyboards', () => {
 
   it('refuse what is not JSON', async () => {
     expect(await send({ reply_markup: '{' })).toBe("Bad Request: can't parse reply keyboard markup JSON object");
+    expect(await send({ reply_markup: { inline_keyboard: 'x' } })).toBe('Bad Request: field "inline_keyboard" must be of type Array');
   });
 });
 
 describe('replies and topics', () => {
   it('needs the message that is answered', async () => {
     expect(await send({ reply_parameters: { message_id: 999 } })).toBe('Bad Request: message to be replied not found');
+    expect(await send({ reply_parameters: { quote: 'x' } })).toBe('Bad Request: can\'t find field "message_id"');
     expect(await send({ reply_parameters: { message_id: 999, allow_sending_without_reply: true } })).toMatch(/^accepted/);
   });
 

@@ -1,8 +1,8 @@
 import { badRequest } from './bot-api-error.js';
 import type { MessageEntity } from './bot-api-types.js';
 import { detectEntities, overlap } from './detect-entities.js';
-import { integerField, isObject, requiredString, stringField } from './json-fields.js';
-import { byOffsetThenLongest, checkedUrl, parseHtml } from './parse-html.js';
+import { byOffsetThenLongest, parseHtml } from './parse-html.js';
+import { readEntities } from './read-entities.js';
 
 /** Text as readers will see it, and what Telegram would have taken away from it without telling the bot. */
 export interface FormattedText {
@@ -14,12 +14,6 @@ export interface FormattedText {
 /** Telegram keeps the first hundred entities and forgets the others. */
 export const MAX_ENTITIES = 100;
 
-const GIVEN_TYPES = new Set(
-  (
-    'mention hashtag cashtag bot_command url email phone_number bold italic underline strikethrough spoiler blockquote ' +
-    'expandable_blockquote code pre text_link text_mention custom_emoji'
-  ).split(' '),
-);
 const CODE = new Set(['code', 'pre']);
 const QUOTATION = new Set(['blockquote', 'expandable_blockquote']);
 
@@ -52,40 +46,6 @@ function parse(source: string, parseMode: string, entitiesJson: unknown, losses:
     default:
       throw badRequest('unsupported parse_mode');
   }
-}
-
-function readEntities(text: string, value: unknown): MessageEntity[] {
-  if (value === undefined) return [];
-  if (!Array.isArray(value)) throw badRequest('expected an Array of MessageEntity');
-  const context = "can't parse MessageEntity: ";
-  return value.flatMap((item: unknown): MessageEntity[] => {
-    if (!isObject(item)) throw badRequest(`${context}expected an Object`);
-    const type = requiredString(item, 'type', context);
-    if (!GIVEN_TYPES.has(type)) throw badRequest(`${context}Unsupported type specified`);
-    const offset = integerField(item, 'offset', context);
-    const length = integerField(item, 'length', context);
-    if (offset === undefined || length === undefined)
-      throw badRequest(`${context}Can't find field "${offset === undefined ? 'offset' : 'length'}"`);
-    if (offset < 0) throw badRequest(`entity begins at negative offset ${offset}`);
-    if (offset + length > text.length) {
-      throw badRequest(`entity beginning at UTF-16 offset ${offset} ends after the end of the text at UTF-16 offset ${offset + length}`);
-    }
-    if (splitsCharacter(text, offset)) throw badRequest(`entity begins in a middle of a UTF-16 symbol at UTF-16 offset ${offset}`);
-    if (splitsCharacter(text, offset + length)) {
-      throw badRequest(`entity beginning at UTF-16 offset ${offset} ends in a middle of a UTF-16 symbol`);
-    }
-    const url = type === 'text_link' ? checkedUrl(requiredString(item, 'url', context)) : undefined;
-    if (type === 'text_link' && url === undefined) return [];
-    return length > 0 ? [{ type, offset, length, ...(url === undefined ? {} : { url }), ...language(stringField(item, 'language')) }] : [];
-  });
-}
-
-function language(name: string | undefined): { language?: string } {
-  return name === undefined ? {} : { language: name };
-}
-
-function splitsCharacter(text: string, offset: number): boolean {
-  return offset > 0 && offset < text.length && (text.codePointAt(offset - 1) ?? 0) > 0xffff;
 }
 
 /** Telegram cuts white space off both ends; what an entity had there goes with it. */

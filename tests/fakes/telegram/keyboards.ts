@@ -1,7 +1,7 @@
 import { badRequest } from './bot-api-error.js';
 import type { InlineKeyboardButton, InlineKeyboardMarkup } from './bot-api-types.js';
 import { type JsonObject, isObject, requiredString, stringField } from './json-fields.js';
-import { checkedUrl } from './parse-html.js';
+import { checkedUrl, whyNoUrl } from './parse-html.js';
 
 export const MAX_BUTTONS_IN_A_ROW = 8;
 export const MAX_BUTTONS = 100;
@@ -41,7 +41,7 @@ export function readReplyMarkup(value: unknown): ReplyMarkup {
 }
 
 function readInlineKeyboard(rows: unknown): InlineKeyboardMarkup {
-  if (!Array.isArray(rows)) throw badRequest('field "inline_keyboard" of the InlineKeyboardMarkup must be an Array');
+  if (!Array.isArray(rows)) throw badRequest('field "inline_keyboard" must be of type Array');
   const keyboard = rows.map((row: unknown) => {
     if (!Array.isArray(row)) throw badRequest('field "inline_keyboard" of the InlineKeyboardMarkup must be an Array of Arrays');
     return row.map(readButton);
@@ -57,24 +57,28 @@ function readButton(value: unknown): InlineKeyboardButton {
   if (!isObject(value)) throw badRequest(`${context}InlineKeyboardButton must be an Object`);
   const text = requiredString(value, 'text', context);
   if (text.trim() === '') throw badRequest('inline keyboard button text must be non-empty');
-  const actions = ACTIONS.filter((action) => value[action] !== undefined && value[action] !== null);
+  // Empty data or an empty address is as good as none.
+  const actions = ACTIONS.filter((action) => value[action] !== undefined && value[action] !== null && !isEmptyTarget(action, value));
   if (actions.length === 0) throw badRequest(`${context}Text buttons are unallowed in the inline keyboard`);
   // Telegram is said to take "exactly one" and in fact takes the first that it knows; a caller that sends two did not mean it.
-  if (actions.length > 1) throw badRequest('BUTTON_TYPE_INVALID');
+  if (actions.length > 1 || value['pay'] === true || value['callback_game'] !== undefined) throw badRequest('BUTTON_TYPE_INVALID');
   return { ...value, text, ...checkedAction(value) };
 }
 
+function isEmptyTarget(action: string, button: JsonObject): boolean {
+  return (action === 'callback_data' || action === 'url') && button[action] === '';
+}
+
 function checkedAction(button: JsonObject): { url?: string; callback_data?: string } {
-  const data = stringField(button, 'callback_data');
-  if (data !== undefined) {
-    const bytes = Buffer.byteLength(data);
-    if (bytes < 1 || bytes > MAX_CALLBACK_DATA_BYTES) throw badRequest('BUTTON_DATA_INVALID');
+  const data = stringField(button, 'callback_data') ?? '';
+  if (data !== '') {
+    if (Buffer.byteLength(data) > MAX_CALLBACK_DATA_BYTES) throw badRequest('BUTTON_DATA_INVALID');
     return { callback_data: data };
   }
-  const address = stringField(button, 'url');
-  if (address === undefined) return {};
+  const address = stringField(button, 'url') ?? '';
+  if (address === '') return {};
   const url = checkedUrl(address);
-  if (url === undefined) throw badRequest(`inline keyboard button URL '${address}' is invalid: Wrong HTTP URL`);
+  if (url === undefined) throw badRequest(`inline keyboard button URL '${address}' is invalid: ${whyNoUrl(address)}`);
   if (Buffer.byteLength(url) > 2048) throw badRequest('BUTTON_URL_INVALID');
   return { url };
 }

@@ -117,7 +117,7 @@ function readStartTag(source: string, begin: number): { name: string; argument: 
     position = attribute.end;
   }
   if (name === 'span' && argument !== 'spoiler') throw cannotParse(`Tag "span" must have class "tg-spoiler" ${at}`);
-  if (name === 'tg-emoji' && !/^\d+$/.test(argument)) throw cannotParse(`Invalid custom emoji identifier specified ${at}`);
+  if (name === 'tg-emoji' && !/^\d+$/.test(argument)) throw cannotParse('Invalid custom emoji identifier specified');
   return { name, argument, end: position + 1 };
 }
 
@@ -185,6 +185,13 @@ export function checkedUrl(address: string): string | undefined {
   if (url.protocol === 'tg:' || url.protocol === 'ton:') return whole;
   if (url.protocol !== 'http:' && url.protocol !== 'https:') return undefined;
   return url.hostname.includes('.') || url.hostname.startsWith('[') ? whole : undefined;
+}
+
+/** What Telegram says where it refuses an address aloud, in buttons and entities. */
+export function whyNoUrl(address: string): string {
+  if (address === '') return 'URL host is empty';
+  const protocol = /^([a-z][a-z0-9+.-]*):\/\//i.exec(address)?.[1]?.toLowerCase();
+  return protocol === undefined || protocol === 'http' || protocol === 'https' ? 'Wrong HTTP URL' : 'Unsupported URL protocol';
 }
 
 export function byOffsetThenLongest(one: MessageEntity, other: MessageEntity): number {

@@ -13,10 +13,9 @@ import { readReply } from './reply-target.js';
 const DELETABLE_SECONDS = 48 * 3600;
 
 export const sendMessage: Method = (parameters, state) => {
+  const { text, entities } = readMessageText(parameters, state, { method: 'sendMessage', tooLong: 'message is too long' });
   const chat = findWritableChat(parameters, state);
   const thread = findThread(parameters, chat);
-  const context = { method: 'sendMessage', chatId: chat.chat.id, tooLong: 'message is too long' };
-  const { text, entities } = readMessageText(parameters, state, context);
   const markup = readReplyMarkup(parameters.json('reply_markup', invalidReplyMarkup));
   const reply = readReply(parameters, chat, state);
   const content = {
@@ -33,8 +32,7 @@ export const sendMessage: Method = (parameters, state) => {
 
 export const editMessageText: Method = (parameters, state) => {
   const target = findEdited(parameters, state);
-  const context = { method: 'editMessageText', chatId: target.chat?.chat.id, tooLong: 'MESSAGE_TOO_LONG' };
-  const { text, entities } = readMessageText(parameters, state, context);
+  const { text, entities } = readMessageText(parameters, state, { method: 'editMessageText', tooLong: 'MESSAGE_TOO_LONG' });
   if (target.message.text === undefined) throw badRequest('there is no text in the message to edit');
   return target.replace({
     text,
@@ -80,7 +78,6 @@ function threadOf(
 type Editable = Pick<Message, 'text' | 'entities' | 'reply_markup' | 'link_preview_options'>;
 
 interface EditTarget {
-  readonly chat: ChatState | undefined;
   readonly message: Editable;
   replace(change: Editable): { readonly result: unknown };
 }
@@ -92,7 +89,6 @@ function findEdited(parameters: CallParameters, state: ServerState): EditTarget 
     const inline = state.world.inlineMessages.get(inlineId);
     if (!inline) throw badRequest('MESSAGE_ID_INVALID');
     return {
-      chat: undefined,
       message: inline.message,
       replace(change) {
         inline.message = changed(inline.message, change);
@@ -106,7 +102,6 @@ function findEdited(parameters: CallParameters, state: ServerState): EditTarget 
   const isOwn = message.from?.id === state.bot.user.id || message.sender_chat?.id === chat.chat.id;
   if (!isOwn) throw badRequest("message can't be edited");
   return {
-    chat,
     message,
     replace(change) {
       const edited = { ...message, ...changed(message, change), edit_date: state.world.date() };

@@ -19,7 +19,7 @@ export function readReply(parameters: CallParameters, chat: ChatState, state: Se
   }
   if (reply.quote === undefined) return { reply_to_message: asReplyTarget(target) };
   const quote = formatText(reply.quote, reply.quoteParseMode, reply.quoteEntities).text;
-  const position = (target.text ?? target.caption ?? '').indexOf(quote);
+  const position = nearestOccurrence(target.text ?? target.caption ?? '', quote, reply.quotePosition);
   // The documentation: the quote must be an exact substring of the message, and a wrong one fails the call.
   if (quote === '' || quote.length > MAX_QUOTE_LENGTH || position < 0) throw badRequest('QUOTE_TEXT_INVALID');
   return { reply_to_message: asReplyTarget(target), quote: { text: quote, position, is_manual: true } };
@@ -32,6 +32,7 @@ interface ReplyParameters {
   readonly quote: string | undefined;
   readonly quoteParseMode: string;
   readonly quoteEntities: unknown;
+  readonly quotePosition: number;
 }
 
 function readReplyParameters(parameters: CallParameters): ReplyParameters | undefined {
@@ -40,20 +41,27 @@ function readReplyParameters(parameters: CallParameters): ReplyParameters | unde
     const messageId = parameters.integer('reply_to_message_id');
     if (messageId === 0) return undefined;
     const allowWithout = parameters.boolean('allow_sending_without_reply');
-    return { messageId, chatId: undefined, allowWithout, quote: undefined, quoteParseMode: '', quoteEntities: undefined };
+    return { messageId, chatId: undefined, allowWithout, quote: undefined, quoteParseMode: '', quoteEntities: undefined, quotePosition: 0 };
   }
   if (!isObject(value)) throw badRequest('object expected as reply parameters');
-  const context = "can't parse reply parameters: ";
-  const messageId = integerField(value, 'message_id', context);
-  if (messageId === undefined) throw badRequest(`${context}Can't find field "message_id"`);
+  const messageId = integerField(value, 'message_id');
+  if (messageId === undefined) throw badRequest('Can\'t find field "message_id"');
   return {
     messageId,
-    chatId: integerField(value, 'chat_id', context),
-    allowWithout: booleanField(value, 'allow_sending_without_reply', context) ?? false,
-    quote: stringField(value, 'quote', context),
-    quoteParseMode: stringField(value, 'quote_parse_mode', context) ?? '',
+    chatId: integerField(value, 'chat_id'),
+    allowWithout: booleanField(value, 'allow_sending_without_reply') ?? false,
+    quote: stringField(value, 'quote'),
+    quoteParseMode: stringField(value, 'quote_parse_mode') ?? '',
     quoteEntities: value['quote_entities'],
+    quotePosition: integerField(value, 'quote_position') ?? 0,
   };
+}
+
+/** @returns -1 where the quote is not in the text */
+function nearestOccurrence(text: string, quote: string, wanted: number): number {
+  const before = text.lastIndexOf(quote, wanted);
+  const after = text.indexOf(quote, wanted);
+  return after < 0 || (before >= 0 && wanted - before < after - wanted) ? before : after;
 }
 
 function findTarget(reply: ReplyParameters, chat: ChatState, { world }: ServerState): Message | undefined {
