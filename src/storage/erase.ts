@@ -14,7 +14,7 @@ export async function forgetPerson(db: Kysely<StoreTables>, person: string, now:
       // Votes of others on the person's answers too: their comments may repeat what was asked.
       await trx
         .deleteFrom('feedback')
-        .where(({ or, eb }) => or([eb('person', '=', person), eb('answer_id', 'in', own)]))
+        .where((row) => row.or([row('person', '=', person), row('answer_id', 'in', own)]))
         .executeTakeFirst(),
       await trx.deleteFrom('answers').where('person', '=', person).executeTakeFirst(),
       await trx.deleteFrom('turns').where('person', '=', person).executeTakeFirst(),
@@ -51,7 +51,7 @@ export async function purgeBefore(db: Kysely<StoreTables>, time: number): Promis
       await trx
         .deleteFrom('deliveries')
         .where('at', '<', time)
-        .where(({ or, eb }) => or([eb('completed_at', 'is', null), eb('completed_at', '<', time)]))
+        .where((row) => row.or([row('completed_at', 'is', null), row('completed_at', '<', time)]))
         .executeTakeFirst(),
     ]);
   });

@@ -14,7 +14,7 @@ const migrationLockTable = 'footnote_migrations_lock';
  */
 export async function migrateToLatest(db: Kysely<StoreTables>, kind: DatabaseKind, where: string): Promise<void> {
   const migrations = migrationsFor(kind);
-  await missingMigrations(db, kind, where);
+  if ((await missingMigrations(db, kind, where)).length === 0) return;
   const migrator = new Migrator({
     db,
     provider: { getMigrations: async () => ({ ...migrations }) },
@@ -23,14 +23,15 @@ export async function migrateToLatest(db: Kysely<StoreTables>, kind: DatabaseKin
   });
   const { error, results } = await migrator.migrateToLatest();
   const failed = results?.find((result) => result.status === 'Error');
-  if (error instanceof Error && failed && !isStoreError(error)) {
+  if (!(error instanceof Error)) return;
+  if (failed && !isStoreError(error)) {
     throw new StoreVersionError(
       `Bringing the store ${where} up to date failed at step ${failed.migrationName}: ${error.message}. Nothing was changed. ` +
         'If other programs have tables in this database, give Footnote a database of its own.',
       { cause: error },
     );
   }
-  if (error !== undefined) throw error;
+  throw error;
 }
 
 /** For those who only look in: checks that the tables are of this program's version. Throws `StoreVersionError` where not. */

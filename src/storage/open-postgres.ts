@@ -26,7 +26,7 @@ export async function openPostgres(url: string, migrate: boolean, report: (error
     connectionTimeoutMillis: connectTimeoutMs,
     query_timeout: queryTimeoutMs,
     keepAlive: true,
-    types: { getTypeParser: wholeNumbersAsNumbers },
+    types: wholeNumbersAsNumbers(),
   });
   pool.on('error', (error) => {
     report(translate(error));
@@ -61,5 +61,8 @@ function describeAddress(url: string): string {
 }
 
 /** bigint (times, counts, sequence numbers) comes as text, because not every bigint fits a number; all of ours do. */
-const wholeNumbersAsNumbers: typeof pg.types.getTypeParser = (oid: number, format?: 'text' | 'binary') =>
-  oid === Number(pg.types.builtins.INT8) ? Number : pg.types.getTypeParser(oid, format);
+function wholeNumbersAsNumbers(): pg.CustomTypesConfig {
+  const types = new pg.TypeOverrides();
+  types.setTypeParser(pg.types.builtins.INT8, Number);
+  return types;
+}

@@ -86,7 +86,7 @@ function refuseForeignFile(connection: Database.Database, file: string): void {
 
 function refuseDamagedFile(connection: Database.Database, file: string): void {
   const finding = connection.pragma('quick_check(1)', { simple: true });
-  if (finding !== 'ok') throw new StoreCorruptError(file, `it is damaged (${String(finding)})`);
+  if (finding !== 'ok') throw new StoreCorruptError(file, `it is damaged (${String(finding).replaceAll('\n', ' ')})`);
 }
 
 function configure(connection: Database.Database): void {

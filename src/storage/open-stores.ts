@@ -7,7 +7,6 @@ import { forgetPerson, purgeBefore } from './erase.js';
 import { exportRows } from './export-rows.js';
 import { createFeedbackStore } from './feedback-store.js';
 import { createLanguageStore } from './language-store.js';
-import { openPostgres } from './open-postgres.js';
 import { openSqlite } from './open-sqlite.js';
 import { createQuestionLog } from './question-log.js';
 
@@ -35,8 +34,11 @@ export async function openStores(location: StoreLocation, options: StoreOptions 
   switch (location.kind) {
     case 'sqlite':
       return createStores(await openSqlite(location.file, exclusive), options);
-    case 'postgres':
+    case 'postgres': {
+      // Loaded when asked for: most run without a server, and its driver adds to every start.
+      const { openPostgres } = await import('./open-postgres.js');
       return createStores(await openPostgres(location.url, exclusive, options.report ?? ignore), options);
+    }
   }
 }
 

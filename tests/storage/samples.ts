@@ -77,18 +77,27 @@ export function message(name: string) {
   return { platform: 'telegram', chat: '-100', message: name } as const;
 }
 
-/** Something of everything, of that person. */
-export async function keepSomethingOf(stores: Stores, person: string): Promise<void> {
+/** A row of every table (two links) of that person; tells of each when it is written. */
+export async function keepSomethingOf(stores: Stores, person: string, wrote: (table: string) => void = () => undefined): Promise<void> {
   const conversation = { ...annaInGroup, person };
   const id = `answer-${person}`;
-  await stores.conversations.append(conversation, { question: `secret of ${person}`, answerId: id, at: 1_000 });
-  await stores.answers.save(storedAnswer(id, { conversation, questions: [`secret of ${person}`] }));
+  const question = `secret of ${person}`;
+  await stores.conversations.append(conversation, { question, answerId: id, at: 1_000 });
+  wrote('turns');
+  await stores.answers.save(storedAnswer(id, { conversation, questions: [question] }));
+  wrote('answers');
   await stores.answers.link(message(`asked-${person}`), 'question', id);
+  wrote('message_links');
   await stores.answers.link(message(`shown-${person}`), 'answer', id);
-  await stores.feedback.put({ answerId: id, person, vote: 'down', comment: `secret of ${person}`, at: 1_000 });
-  await stores.questions.append(loggedQuestion({ person, question: `secret of ${person}`, at: 1_000, answerId: id }));
+  wrote('message_links');
+  await stores.feedback.put({ answerId: id, person, vote: 'down', comment: question, at: 1_000 });
+  wrote('feedback');
+  await stores.questions.append(loggedQuestion({ person, question, at: 1_000, answerId: id }));
+  wrote('question_log');
   await stores.languages.put(person, 'en');
-  await stores.deliveries.accept(update(person === anna ? '91' : '92', { person, payload: `secret of ${person}` }));
+  wrote('language_choices');
+  await stores.deliveries.accept(update(`update-of-${person.replaceAll('key-of-', '')}`, { person, payload: question }));
+  wrote('deliveries');
 }
 
 export async function allRows(stores: Stores, person?: string): Promise<readonly StoredRow[]> {
@@ -104,5 +113,5 @@ export const candidate: Candidate = {
   similarity: 0.8,
   coverage: 0.7,
   bm25: 3,
-  sentenceScores: [0.9],
+  sentenceMatches: [Float32Array.of(0.9)],
 };

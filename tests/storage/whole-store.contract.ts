@@ -30,6 +30,7 @@ export function describeWholeStore(name: string, createWorld: () => Promise<Stor
         const left = await allRows(stores);
         expect(left.filter(({ row }) => row['completed_at'] === null || row['completed_at'] === undefined)).toEqual(bensRows);
         expect(JSON.stringify(left)).not.toContain(anna);
+        expect(await stores.deliveries.owed('telegram')).toHaveLength(1);
         expect(await stores.forget(anna)).toBe(0);
       });
       it('still knows the update, so that the request to forget is not dealt with twice', async () => {
