@@ -27,6 +27,8 @@ export interface QuestionEmbedding {
   readonly tokenVectors: Int8Array;
   /** How much each token counts; above 0, sum 1; length = tokens. */
   readonly tokenWeights: Float32Array;
+  /** As in {@link PassageEmbedding}. */
+  readonly tokenEnds: Uint32Array;
 }
 
 /** Text into vectors. Prefixes, normalisation (NFKC, traditional to simplified) and pooling are the implementation's affair. */
@@ -38,6 +40,5 @@ export interface Embedder {
   embedQuestion(text: string): Promise<QuestionEmbedding>;
   /** One embedding a text, in the order given. */
   embedPassages(texts: readonly string[]): Promise<PassageEmbedding[]>;
-  /** The bare forward pass of the question, for the benchmark: milliseconds of the model run alone. */
   close(): Promise<void>;
 }

@@ -40,12 +40,9 @@ interface TokenisedText {
   readonly ids: readonly number[];
 }
 
-/** The tokenizer's pieces by id; transformers.js has them, but its types do not say so. */
-const piecesOf = z.object({ model: z.object({ convert_ids_to_tokens: z.custom<(ids: number[]) => string[]>((value) => typeof value === 'function') }) });
-const tokenizerFacts = z.object({ model_max_length: z.number().optional() });
-
 /** The longest input of the bundled model, and of nearly every model of its kind. */
 const usualMaxTokens = 512;
+const longestInput = z.number().max(usualMaxTokens).catch(usualMaxTokens);
 
 /**
  * An embedder on transformers.js (ONNX Runtime). Loads the model at once; runs it one call after another.
@@ -62,8 +59,7 @@ export async function createTransformersEmbedder(options: EmbedderOptions): Prom
 
   const { tokenizer, model } = await load(options, folder);
   const rules = rulesFor(name);
-  const pieces = piecesOf.parse(tokenizer).model;
-  const maxTokens = Math.min(tokenizerFacts.parse(tokenizer).model_max_length ?? usualMaxTokens, usualMaxTokens);
+  const maxTokens = longestInput.parse(tokenizer.model_max_length);
   const end = tokenizer.encode('').slice(-1);
 
   /** Tokens that the model saw in training as part of every text, and late interaction leaves out. */
@@ -75,6 +71,10 @@ export async function createTransformersEmbedder(options: EmbedderOptions): Prom
     const asMatched = normaliseWithOffsets(rules.lowerCase ? text.toLowerCase() : text);
     const ids = tokenizer.encode(prefix + asMatched.text);
     return { normalised: asMatched, ids: ids.length <= maxTokens ? ids : [...ids.slice(0, maxTokens - end.length), ...end] };
+  }
+
+  function tokenEnds({ ids, normalised: text }: TokenisedText, lead: number): Uint32Array {
+    return alignTokens(tokenizer.model.convert_ids_to_tokens(ids.slice(lead, ids.length - end.length)), text);
   }
 
   async function run(batch: readonly TokenisedText[]): Promise<ModelOutputs> {
@@ -127,6 +127,7 @@ export async function createTransformersEmbedder(options: EmbedderOptions): Prom
         vector: states.vector,
         tokenVectors: quantised(states.tokenVectors),
         tokenWeights: states.tokenWeights.map((weight) => weight / total),
+        tokenEnds: tokenEnds(tokenised, questionLead),
       };
     },
 
@@ -136,11 +137,10 @@ export async function createTransformersEmbedder(options: EmbedderOptions): Prom
       const outputs = await run(tokenised);
       return tokenised.map((text, row) => {
         const states = statesOf(outputs, row, text.ids.length, passageLead);
-        const own = text.ids.slice(passageLead, text.ids.length - end.length);
         return {
           vector: states.vector,
           tokenVectors: quantised(states.tokenVectors),
-          tokenEnds: alignTokens(pieces.convert_ids_to_tokens([...own]), text.normalised),
+          tokenEnds: tokenEnds(text, passageLead),
         };
       });
     },

@@ -11,8 +11,18 @@ export interface Candidate {
   readonly similarity: number;
   /** Share of the question's information (by inverse document frequency) that the passage's words hold, in [0, 1]. */
   readonly coverage: number;
-  /** BM25 over the question's terms; 0 where no word is shared. */
+  /** BM25 over the question's rarest terms; 0 where no word is shared. */
   readonly bm25: number;
-  /** Late interaction of each sentence alone, in the passage's order. */
-  readonly sentenceScores: readonly number[];
+  /** How well each token of the question is matched within each sentence of the passage, in [-1, 1]: a row a sentence, in the passage's order. */
+  readonly sentenceMatches: readonly Float32Array[];
+}
+
+/** A question's candidates, and what is needed to judge whether the best of them answers. */
+export interface Ranking {
+  /** Best first. */
+  readonly candidates: readonly Candidate[];
+  /** How much each token of the question counts; sum 1. The columns of `sentenceMatches`. */
+  readonly tokenWeights: Float32Array;
+  /** Mean late interaction of the question with a fixed sample of all passages: what a passage scores that has nothing to do with it. */
+  readonly background: number;
 }

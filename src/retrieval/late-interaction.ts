@@ -6,10 +6,8 @@ import type { PassageVectors } from '../search-index/index.js';
 export interface LateInteraction {
   /** Σ_t w_t · max_p ⟨q_t, p_p⟩ over the passage's tokens, in [-1, 1]; 0 for a passage without tokens. */
   readonly score: number;
-  /** The same over the tokens of each sentence alone. */
-  readonly sentenceScores: readonly number[];
-  /** max_p ⟨q_t, p_p⟩ for each token of the question, in [-1, 1]. */
-  readonly matches: Float32Array;
+  /** max_p ⟨q_t, p_p⟩ for each token t of the question over the tokens p of each sentence, in [-1, 1]; a sentence without tokens matches nothing: -1. */
+  readonly sentenceMatches: readonly Float32Array[];
 }
 
 /** Int8 vectors are unit vectors times 127: their dot product is 127² at most. */
@@ -48,33 +46,31 @@ export function createLateInteraction(size: number): (question: QuestionEmbeddin
 
     return passages.map(({ tokenVectors, sentenceTokens }) => {
       passageRows.set(tokenVectors);
-      const matches = new Float32Array(rows).fill(-1);
-      const sentenceScores: number[] = [];
-      for (let sentence = 0; sentence + 1 < sentenceTokens.length; sentence++) {
+      const sentenceMatches = sentenceTokens.slice(1).map((end, sentence) => {
         const first = sentenceTokens[sentence] ?? 0;
-        const count = (sentenceTokens[sentence + 1] ?? 0) - first;
-        if (count === 0) {
-          sentenceScores.push(0);
-          continue;
-        }
-        kernel.bestMatches(0, paddedRows, passageAt + first * size, count, size, bestAt);
-        let score = 0;
-        for (let token = 0; token < rows; token++) {
-          const match = (best[token] ?? 0) / dotProductOfEquals;
-          score += (question.tokenWeights[token] ?? 0) * match;
-          if (match > (matches[token] ?? 0)) matches[token] = match;
-        }
-        sentenceScores.push(score);
-      }
-      return { score: tokenVectors.length === 0 ? 0 : weightedSum(question.tokenWeights, matches), sentenceScores, matches };
+        if (end <= first) return new Float32Array(rows).fill(-1);
+        kernel.bestMatches(0, paddedRows, passageAt + first * size, end - first, size, bestAt);
+        return Float32Array.from(best, (dotProduct) => dotProduct / dotProductOfEquals);
+      });
+      return { score: tokenVectors.length === 0 ? 0 : weightedScore(question.tokenWeights, bestOf(sentenceMatches, rows)), sentenceMatches };
     });
   };
 }
 
-function weightedSum(weights: Float32Array, values: Float32Array): number {
+/** Σ_t w_t · m_t. */
+export function weightedScore(weights: Float32Array, matches: Float32Array): number {
   let sum = 0;
-  for (let at = 0; at < weights.length; at++) sum += (weights[at] ?? 0) * (values[at] ?? 0);
+  for (let at = 0; at < weights.length; at++) sum += (weights[at] ?? 0) * (matches[at] ?? 0);
   return sum;
+}
+
+/** The best match of each token of the question over some sentences; length = `tokens`. */
+export function bestOf(sentenceMatches: readonly Float32Array[], tokens: number): Float32Array {
+  const best = new Float32Array(tokens).fill(-1);
+  for (const matches of sentenceMatches) {
+    for (let token = 0; token < tokens; token++) best[token] = Math.max(best[token] ?? -1, matches[token] ?? -1);
+  }
+  return best;
 }
 
 function instantiateKernel(memory: WebAssembly.Memory): Kernel {

@@ -42,7 +42,7 @@ export function createHashEmbedder(options: HashEmbedderOptions = {}): Embedder 
     countTokens: (text) => tokensOf(text).length,
     async embedQuestion(text): Promise<QuestionEmbedding> {
       const { vector, tokenVectors, tokenEnds } = embed(text);
-      return { vector, tokenVectors, tokenWeights: new Float32Array(tokenEnds.length).fill(1 / tokenEnds.length) };
+      return { vector, tokenVectors, tokenEnds, tokenWeights: new Float32Array(tokenEnds.length).fill(1 / tokenEnds.length) };
     },
     async embedPassages(texts) {
       await onBatch?.(texts);

@@ -1,0 +1,24 @@
+/**
+ * Answering: candidates into an answer: whether the sources answer, which words do, what is cited. The one brain behind every adapter.
+ * Knows no chat, no platform and no wording for people beyond the article's own.
+ */
+export type {
+  Answer,
+  AnswerService,
+  Citation,
+  Conversation,
+  ConversationTopic,
+  OpenedPassage,
+  PassageReference,
+  SourceSummary,
+  Statement,
+} from './answer.js';
+export { createAnswerService, type AnswerServiceDependencies } from './answer-service.js';
+export type { AnswerComposer, Cite, ComposedAnswer, Composition } from './composer.js';
+export { createExtractiveComposer } from './extractive-composer.js';
+export { judge, probabilityOfAnswer, readCalibration, type Calibration, type Judgement } from './judge.js';
+export { maxQuestionCharacters } from './read-input.js';
+export { signalNames, signalsOf, type Signals } from './signals.js';
+export { understandQuestion } from './understand-question.js';
+export type { Candidate, Ranking } from '../retrieval/index.js';
+export type { Span } from '../corpus/index.js';

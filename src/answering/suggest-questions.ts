@@ -1,0 +1,66 @@
+import { toTraditional, type Language } from '../language/index.js';
+import type { PassageIndex } from '../search-index/index.js';
+import type { Answer } from './answer.js';
+import { questionsAbout } from './question-templates.js';
+
+export interface SuggesterDependencies {
+  readonly index: () => PassageIndex;
+  readonly answer: (question: string) => Promise<Answer>;
+}
+
+/** Questions tried for each suggestion that is kept, at most: each costs a search. */
+const maxTried = 24;
+/** Text of the sources that questions are made from. */
+const maxSourceCharacters = 60_000;
+
+type Suggest = (language: Language, count: number) => Promise<readonly string[]>;
+
+/**
+ * Questions that the sources really answer: made from names, terms and headings of the sources by the templates of each language, and kept
+ * when the answer service itself answers them with confidence, each from another passage. Worked out once a build and language.
+ */
+export function createSuggester({ index, answer }: SuggesterDependencies): Suggest {
+  const known = new WeakMap<PassageIndex, Map<Language, Promise<readonly string[]>>>();
+
+  return async (language, count) => {
+    const serving = index();
+    const byLanguage = known.get(serving) ?? new Map<Language, Promise<readonly string[]>>();
+    known.set(serving, byLanguage);
+    const questions = byLanguage.get(language) ?? answeredQuestions(serving, language);
+    byLanguage.set(language, questions);
+    questions.catch(() => byLanguage.delete(language));
+    return (await questions).slice(0, count);
+  };
+
+  async function answeredQuestions(serving: PassageIndex, language: Language): Promise<readonly string[]> {
+    const kept: string[] = [];
+    const citedPlaces = new Set<string>();
+    for (const question of questionsAbout(textsOf(serving), language).slice(0, maxTried)) {
+      const asked = language === 'zh-Hant' ? await toTraditional(question) : question;
+      const given = await answer(asked);
+      if (given.kind !== 'answered' || given.confidence !== 'high') continue;
+      const [first] = given.citations;
+      const place = `${first?.document ?? ''}:${String(first?.start)}`;
+      if (first === undefined || citedPlaces.has(place)) continue;
+      citedPlaces.add(place);
+      kept.push(asked);
+    }
+    return kept;
+  }
+}
+
+function textsOf(serving: PassageIndex): { paragraphs: string[]; headings: string[] } {
+  const paragraphs: string[] = [];
+  const headings: string[] = [];
+  let characters = 0;
+  for (const { path } of serving.documents()) {
+    const text = serving.documentText(path) ?? '';
+    for (const { kind, start, end } of serving.documentBlocks(path)) {
+      if (kind === 'heading') headings.push(text.slice(start, end));
+      if (kind === 'paragraph') paragraphs.push(text.slice(start, end));
+      characters += end - start;
+    }
+    if (characters > maxSourceCharacters) break;
+  }
+  return { paragraphs, headings };
+}

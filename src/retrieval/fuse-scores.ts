@@ -1,0 +1,30 @@
+/** What a candidate's rank rests on; see {@link Candidate} for the units. */
+export interface ScoreParts {
+  readonly lateInteraction: number;
+  readonly similarity: number;
+  readonly coverage: number;
+  readonly bm25: number;
+}
+
+/**
+ * One configuration for every set and language (`npm run evaluate`). Late interaction leads; the pooled vectors steady it; what the words know is
+ * added, and is nothing for a question in another language than the passages.
+ */
+const similarityWeight = 0.5;
+const coverageWeight = 0.2;
+const bm25Weight = 0.1;
+/** Keeps a best BM25 score that is itself small from counting as much as a large one. */
+const bm25Softening = 5;
+
+/**
+ * The score that candidates are ordered by.
+ * @param bestBm25 the highest BM25 score of any passage for this question
+ */
+export function fuseScores(parts: ScoreParts, bestBm25: number): number {
+  return (
+    parts.lateInteraction +
+    similarityWeight * parts.similarity +
+    coverageWeight * parts.coverage +
+    (bm25Weight * parts.bm25) / (bestBm25 + bm25Softening)
+  );
+}

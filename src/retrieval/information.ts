@@ -1,0 +1,30 @@
+/**
+ * How much each term tells, by how few passages hold it: BM25's inverse document frequency (Robertson and Zaragoza, 2009), never below 0.
+ * A term that no passage holds tells most: that is what makes coverage fall when a question asks about something else.
+ *
+ * @param frequencies how many passages hold each term
+ */
+export function informationOf(frequencies: readonly number[], passageCount: number): number[] {
+  return frequencies.map((frequency) => Math.log(1 + (passageCount - frequency + 0.5) / (frequency + 0.5)));
+}
+
+/**
+ * Share of the question's information that a passage's words hold, in [0, 1]; 0 for a question without terms.
+ *
+ * @param held whether the passage holds each term
+ */
+export function coverageOf(held: readonly boolean[], information: readonly number[]): number {
+  const total = information.reduce((sum, value) => sum + value, 0);
+  if (total === 0) return 0;
+  return information.reduce((sum, value, at) => (held[at] === true ? sum + value : sum), 0) / total;
+}
+
+/** The terms that tell most, at most `count`, of those that some passage holds; rarest first. */
+export function rarestTerms(terms: readonly string[], frequencies: readonly number[], count: number): string[] {
+  return terms
+    .map((term, at) => ({ term, frequency: frequencies[at] ?? 0 }))
+    .filter(({ frequency }) => frequency > 0)
+    .sort((a, b) => a.frequency - b.frequency)
+    .slice(0, count)
+    .map(({ term }) => term);
+}
