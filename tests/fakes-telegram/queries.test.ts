@@ -21,16 +21,22 @@ beforeAll(async () => {
 afterAll(() => telegram.close());
 
 describe('pressing a button', () => {
-  async function press(): Promise<string> {
+  async function press(options?: { inaccessible: boolean }): Promise<string> {
     const chat = telegram.privateChat(reader);
     const reply_markup = { inline_keyboard: [[{ text: 'a', callback_data: '1' }], [{ text: 'b', callback_data: '2' }]] };
     const { result } = await call(telegram, 'sendMessage', { chat_id: chat.id, text: 'x', reply_markup });
-    return reader.pressButton(result as Message, 1).queryId ?? '';
+    return reader.pressButton(result as Message, 1, options).queryId ?? '';
   }
 
   it('brings an update with the data and the message as it is shown', async () => {
     const id = await press();
     expect(telegram.pendingUpdates.at(-1)).toMatchObject({ callback_query: { id, data: '2', message: { text: 'x' }, from: reader.user } });
+  });
+
+  it('brings only the place of a message that is too old', async () => {
+    await press({ inaccessible: true });
+    const { message } = telegram.pendingUpdates.at(-1)?.['callback_query'] as { message: object };
+    expect(Object.keys(message)).toEqual(['chat', 'message_id', 'date']);
   });
 
   it('can be answered once, in 200 characters', async () => {

@@ -1,4 +1,4 @@
-/** One call as the server saw it; `outcome` is `undefined` while it is being dealt with. */
+/** One call as the server saw it. */
 export interface CallRecord {
   readonly method: string;
   /** Names and strings, as the Bot API reads them whatever the encoding; objects are JSON text. */
@@ -10,7 +10,7 @@ export interface CallRecord {
   readonly viaWebhook: boolean;
   /** The injected fault that struck it. */
   fault: string | undefined;
-  /** Whether the server did what was asked, which the client may never learn. */
+  /** Whether the server did what was asked, which the client may never learn; `undefined` while it is under way, and where a fault came first. */
   outcome: CallOutcome | undefined;
 }
 

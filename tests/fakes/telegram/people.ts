@@ -3,7 +3,7 @@ import { postFromPerson, replaceByPerson } from './deliver.js';
 import { detectEntities } from './detect-entities.js';
 import { byOffsetThenLongest } from './parse-html.js';
 import { chooseResult, type InlineQueryView, askInline } from './person-inline.js';
-import { pressButton, type PressedButton } from './person-buttons.js';
+import { pressButton, type PressedButton, type PressOptions } from './person-buttons.js';
 import type { ServerState } from './server-state.js';
 import { asReplyTarget, type ChatState } from './world.js';
 
@@ -34,7 +34,7 @@ export interface Person {
   editMessage(message: Message, text: string): Message;
   deleteMessage(message: Message): void;
   /** Presses an inline button, found by its text (or a part of it), or by its number, counted from 0 through all rows. */
-  pressButton(message: Message | { readonly inlineMessageId: string }, button: string | number): PressedButton;
+  pressButton(message: Message | { readonly inlineMessageId: string }, button: string | number, options?: PressOptions): PressedButton;
   /** Types `@bot query` somewhere. A cached answer comes back at once, without the bot. */
   inlineQuery(query: string, offset?: string, chatType?: string): InlineQueryView;
   /** Sends a result into a chat; the message is the reader's, "via" the bot. */
@@ -119,7 +119,7 @@ export function createPerson(state: ServerState, user: User): Person {
     },
     // Bots are not told of it (except in business chats); their later edits and replies meet a message that is gone.
     deleteMessage: (message) => void world.chat(message.chat.id).messages.delete(message.message_id),
-    pressButton: (message, button) => pressButton(state, user, message, button),
+    pressButton: (message, button, options) => pressButton(state, user, message, button, options),
     inlineQuery: (query, offset = '', chatType = 'sender') => askInline(state, user, { query, offset, chatType }),
     chooseInlineResult: (view, result, chat) => chooseResult(state, user, { view, result, chat: world.chat(chat.id) }),
     react(message, emoji) {

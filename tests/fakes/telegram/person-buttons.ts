@@ -11,14 +11,33 @@ export interface PressedButton {
 
 export type PressTarget = Message | { readonly inlineMessageId: string };
 
-export function pressButton(state: ServerState, user: User, target: PressTarget, wanted: string | number): PressedButton {
+export interface PressOptions {
+  /** The message is too old for the bot to see: the update names it, and its `date` is 0 (InaccessibleMessage). */
+  readonly inaccessible?: boolean;
+}
+
+export function pressButton(
+  state: ServerState,
+  user: User,
+  target: PressTarget,
+  wanted: string | number,
+  { inaccessible = false }: PressOptions = {},
+): PressedButton {
   const { markup, origin } = findKeyboard(state, target);
   const button = findButton(markup, wanted);
   if (button.callback_data === undefined) return { button, queryId: undefined, answer: undefined };
   const queryId = String(state.world.nextId() * 1_000_003);
   state.callbackQueries.set(queryId, { id: queryId, askedAtMs: state.clock.now(), answer: undefined });
   const chat_instance = `instance-${'message' in origin ? origin.message.chat.id : origin.inline_message_id}`;
-  state.updates.add({ callback_query: { id: queryId, from: user, ...origin, chat_instance, data: button.callback_data } });
+  state.updates.add({
+    callback_query: {
+      id: queryId,
+      from: user,
+      ...(inaccessible ? withoutContent(origin) : origin),
+      chat_instance,
+      data: button.callback_data,
+    },
+  });
   return {
     button,
     queryId,
@@ -29,6 +48,12 @@ export function pressButton(state: ServerState, user: User, target: PressTarget,
 }
 
 type Origin = { readonly message: Message } | { readonly inline_message_id: string };
+
+function withoutContent(origin: Origin): object {
+  if (!('message' in origin)) return origin;
+  const { chat, message_id } = origin.message;
+  return { message: { chat, message_id, date: 0 } };
+}
 
 /** The keyboard as it is now: a press goes to the message as shown, not to the copy that a test still holds. */
 function findKeyboard({ world }: ServerState, target: PressTarget): { markup: InlineKeyboardMarkup | undefined; origin: Origin } {
