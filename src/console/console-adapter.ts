@@ -14,8 +14,8 @@ import {
   type Sender,
 } from '../chat/index.js';
 import type { Language } from '../language/index.js';
+import { createPrinter, OutputClosedError } from './print-lines.js';
 import { renderReply } from './render-reply.js';
-import { whyTable } from './why-table.js';
 
 export interface ConsoleOptions {
   readonly chat: Chat;
@@ -32,11 +32,6 @@ const sender: Sender = { platform: 'console', chat: 'terminal', user: 'reader' }
 const defaultColumns = 80;
 const rememberedLines = 500;
 const prompt = '› ';
-
-/** The reader has closed the pipe (`| head`): there is nobody left to write to. */
-class OutputClosedError extends Error {
-  override readonly name = 'OutputClosedError';
-}
 
 /**
  * A conversation in the terminal. With a terminal on both ends: a greeting, a prompt, colours and history. Otherwise each line of
@@ -58,22 +53,19 @@ export function createConsoleAdapter(options: ConsoleOptions): ChatAdapter {
   });
 
   const columns = (): number => output.columns ?? defaultColumns;
-  const print = (text: string): Promise<void> =>
-    new Promise((resolve, reject) => {
-      output.write(`${text}\n`, (error) => {
-        if (error) reject(isClosedPipe(error) ? new OutputClosedError() : error);
-        else resolve();
-      });
-    });
+  const write = createPrinter(output);
+  const print = (text: string): Promise<void> => write(`${text}\n`);
 
   const shown = (reply: Reply): string => {
     language = reply.language;
     return interactive ? `${renderReply(reply, { columns: columns(), colours })}\n` : toPlainText(reply);
   };
 
-  const why = (): string => {
+  const why = async (): Promise<string> => {
     const answer = options.lastAnswer()?.answer;
     if (answer === undefined || answer.candidates.length === 0) return textsFor(language).terminal.whyNothing;
+    // Loaded when asked for: drawing tables is no part of a start.
+    const { whyTable } = await import('./why-table.js');
     return whyTable(answer.candidates, language, columns());
   };
 
@@ -83,7 +75,7 @@ export function createConsoleAdapter(options: ConsoleOptions): ChatAdapter {
     if (command === null) return shown(await chat.handle({ kind: 'question', sender, text: line }));
     const [, name = '', argument = ''] = command;
     if (name === 'quit' || name === 'exit') return undefined;
-    if (name === 'why') return why();
+    if (name === 'why') return await why();
     const known = commandNamed(name);
     if (known === undefined) return textsFor(language).terminal.unknownCommand(name);
     const incoming: Incoming = { kind: 'command', sender, name: known.name, argument };
@@ -100,10 +92,10 @@ export function createConsoleAdapter(options: ConsoleOptions): ChatAdapter {
 
   const converse = async (reader: Interface): Promise<void> => {
     reader.setPrompt(prompt);
-    let open = true;
+    const state = { open: true };
     reader.on('SIGINT', () => reader.close());
     reader.on('close', () => {
-      open = false;
+      state.open = false;
     });
     reader.prompt();
     for await (const line of reader) {
@@ -111,7 +103,7 @@ export function createConsoleAdapter(options: ConsoleOptions): ChatAdapter {
       const reply = text === '' ? '' : await replyTo(text);
       if (reply === undefined) break;
       if (reply !== '') await print(`\n${reply}`);
-      if (open) reader.prompt();
+      if (state.open) reader.prompt();
     }
     await print(`\n${textsFor(language).terminal.farewell}`);
   };
@@ -144,17 +136,10 @@ export function createConsoleAdapter(options: ConsoleOptions): ChatAdapter {
     }
   };
 
-  /** A pipe that closes also raises its error on the stream, where nobody would catch it. */
-  const ignoreClosedPipe = (error: Error): void => {
-    if (isClosedPipe(error)) end();
-    else fail(error);
-  };
-
   return {
     name: 'console',
     start: () => {
       health = { state: 'connected', since: now() };
-      output.on('error', ignoreClosedPipe);
       run()
         .finally(() => {
           health = { state: 'stopped', since: now() };
@@ -173,8 +158,4 @@ export function createConsoleAdapter(options: ConsoleOptions): ChatAdapter {
     health: () => health,
     ended,
   };
-}
-
-function isClosedPipe(error: Error): boolean {
-  return 'code' in error && (error.code === 'EPIPE' || error.code === 'ERR_STREAM_DESTROYED');
 }

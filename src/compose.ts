@@ -1,0 +1,190 @@
+/**
+ * Composing: constructs what main.ts and the scripts share, from the configuration to the answer service.
+ * Decides nothing about chats and adapters; those are main.ts's.
+ */
+import { join } from 'node:path';
+import { createAnswerService, readCalibration, type AnswerService } from './answering/index.js';
+import type { Log } from './chat/index.js';
+import { ConfigError, type Config } from './config.js';
+import { CorpusError } from './corpus/index.js';
+import { createTransformersEmbedder, EmbeddingError, type Embedder } from './embedding/index.js';
+import type { StaleReason } from './ingest/index.js';
+import { createRetriever, type Retriever } from './retrieval/index.js';
+import {
+  IndexCorruptError,
+  IndexLockedError,
+  IndexMismatchError,
+  IndexMissingError,
+  IndexVersionError,
+  IndexWriteError,
+  openIndex,
+  readCurrentBuild,
+  type PassageIndex,
+} from './search-index/index.js';
+
+/** How often a running bot looks whether there is a new build. Looking reads one small file. */
+const newBuildIntervalMs = 5_000;
+/** How long a build that was replaced stays open, for the questions that were being answered from it. */
+const oldBuildLingersMs = 60_000;
+
+export interface AnsweringParts {
+  readonly embedder: Embedder;
+  /** The build being served. */
+  readonly index: () => PassageIndex;
+  readonly retriever: Retriever;
+  readonly answers: AnswerService;
+  close(): Promise<void>;
+}
+
+export interface ComposeOptions {
+  /** Build the index first if it is missing or does not go with the corpus; otherwise what is there is opened, or an error says that nothing is. */
+  readonly buildIfStale: boolean;
+  /** Take up new builds while running. */
+  readonly followBuilds: boolean;
+  /** Where the index is, if not in the data folder. */
+  readonly indexFolder?: string | undefined;
+  readonly log: Log;
+}
+
+export function indexFolderOf(config: Pick<Config, 'dataDir'>): string {
+  return join(config.dataDir, 'index');
+}
+
+/** @throws EmbeddingError */
+export function composeEmbedder(config: Pick<Config, 'dataDir' | 'embedding'>): Promise<Embedder> {
+  return createTransformersEmbedder({
+    model: config.embedding.model,
+    modelsFolder: join(import.meta.dirname, '..', 'models'),
+    cacheFolder: join(config.dataDir, 'models'),
+    hubEndpoint: config.embedding.hubEndpoint,
+  });
+}
+
+/** @throws EmbeddingError, the errors of the index, CorpusError (only where it builds) */
+export async function composeAnswering(config: Config, options: ComposeOptions): Promise<AnsweringParts> {
+  const { log } = options;
+  const folder = options.indexFolder ?? indexFolderOf(config);
+  const embedder = await composeEmbedder(config);
+  try {
+    if (options.buildIfStale) await bringUpToDate(config, folder, embedder, log);
+    const served = await serveIndex(folder, embedder, options);
+    const retriever = createRetriever({ embedder, index: served.index });
+    const answers = createAnswerService({ retriever, index: served.index, calibration: readCalibration() });
+    return {
+      embedder,
+      index: served.index,
+      retriever,
+      answers,
+      close: async () => {
+        served.close();
+        await embedder.close();
+      },
+    };
+  } catch (error) {
+    await embedder.close();
+    throw error;
+  }
+}
+
+async function bringUpToDate(config: Config, indexFolder: string, embedder: Embedder, log: Log): Promise<void> {
+  const { createProgressDisplay, ingest, whyStale } = await import('./ingest/index.js');
+  const corpusFolder = config.corpusDir;
+  const reason = await staleness();
+  if (reason === undefined) return;
+
+  log.info({ reason, corpusFolder, indexFolder }, 'Building the index.');
+  const now = (): Date => new Date();
+  const display = createProgressDisplay(process.stderr, now);
+  try {
+    // A damaged build has nothing worth copying from.
+    const report = await ingest(
+      { corpusFolder, indexFolder, full: reason === 'damaged' },
+      { embedder, now, onProgress: (progress) => display.update(progress) },
+    );
+    const { documentCount, passageCount, seconds } = report;
+    log.info({ documentCount, passageCount, seconds }, 'The index is built.');
+    for (const { path, reason: why } of report.refused) log.warn({ path, reason: why }, 'An article was left out of the index.');
+  } finally {
+    display.stop();
+  }
+
+  async function staleness(): Promise<StaleReason | undefined> {
+    try {
+      return await whyStale(indexFolder, corpusFolder, embedder.model);
+    } catch (error) {
+      // An index that came without its corpus (a container's) is served as it is.
+      if (error instanceof CorpusError && (await readCurrentBuild(indexFolder).catch(() => undefined)) !== undefined) return undefined;
+      throw error;
+    }
+  }
+}
+
+interface ServedIndex {
+  readonly index: () => PassageIndex;
+  close(): void;
+}
+
+async function serveIndex(folder: string, embedder: Embedder, { followBuilds, log }: ComposeOptions): Promise<ServedIndex> {
+  let served = await openIndex(folder, { model: embedder.model });
+  const replaced = new Set<PassageIndex>();
+  const timers = new Set<NodeJS.Timeout>();
+
+  const retire = (old: PassageIndex): void => {
+    replaced.add(old);
+    const timer = setTimeout(() => {
+      timers.delete(timer);
+      replaced.delete(old);
+      old.close();
+    }, oldBuildLingersMs);
+    timers.add(timer.unref());
+  };
+
+  let isLooking = false;
+  const look = async (): Promise<void> => {
+    if (isLooking) return;
+    isLooking = true;
+    try {
+      if ((await readCurrentBuild(folder)) === served.manifest.build) return;
+      const old = served;
+      served = await openIndex(folder, { model: embedder.model });
+      retire(old);
+      const { build, documentCount, passageCount } = served.manifest;
+      log.info({ build, documentCount, passageCount }, 'Took up a new build of the index.');
+    } catch (error) {
+      log.warn({ err: error }, 'A new build of the index cannot be taken up; the one before goes on serving.');
+    } finally {
+      isLooking = false;
+    }
+  };
+  const watch = followBuilds ? setInterval(() => void look(), newBuildIntervalMs).unref() : undefined;
+
+  return {
+    index: () => served,
+    close: () => {
+      clearInterval(watch);
+      for (const timer of timers) clearTimeout(timer);
+      for (const old of replaced) old.close();
+      served.close();
+    },
+  };
+}
+
+/** Errors that a person can do something about: their message says what, and is all that has to be shown. */
+const expectedErrors = [
+  ConfigError,
+  CorpusError,
+  EmbeddingError,
+  IndexCorruptError,
+  IndexLockedError,
+  IndexMismatchError,
+  IndexMissingError,
+  IndexVersionError,
+  IndexWriteError,
+];
+
+/** What to print when the program ends with an error: a sentence for what was to be expected, everything for what was not. */
+export function describeFailure(error: unknown): string {
+  if (error instanceof Error && expectedErrors.some((kind) => error instanceof kind)) return error.message;
+  const details = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  return `Something went wrong that should not have. Please report it with these lines, and with what you did before:\n${details}`;
+}
