@@ -63,19 +63,18 @@ export function assembleDocument(article: PublishedArticle, identity: DocumentId
   };
 }
 
-/** Furniture in an unbroken run from either end; bylines and the title line within the run stay. */
+/** Furniture in an unbroken run from either end; bylines within the run stay, and at the beginning the title. */
 function furnitureAmong(lines: readonly Line[]): ReadonlySet<number> {
   const dropped = new Set<number>();
-  const drop = (order: readonly number[]): void => {
-    for (const at of order.slice(0, edgeLines)) {
-      const text = lines[at]?.text ?? '';
-      if (isFurniture(text)) dropped.add(at);
-      else if (readByline(text) === undefined) return;
+  const drop = (edge: readonly Line[], titles: number): void => {
+    let titlesLeft = titles;
+    for (const line of edge) {
+      if (isFurniture(line.text)) dropped.add(lines.indexOf(line));
+      else if (readByline(line.text) === undefined && (titlesLeft-- === 0 || !looksLikeTitle(line.text))) return;
     }
   };
-  const order = [...lines.keys()];
-  drop(order);
-  drop(order.reverse());
+  drop(lines.slice(0, edgeLines), 1);
+  drop(lines.slice(-edgeLines).reverse(), 0);
   return dropped;
 }
 
@@ -92,7 +91,12 @@ function withoutLines(text: string, lines: readonly Line[], dropped: ReadonlySet
     }
     const shift = result.length - copiedTo;
     const { pageBreaks } = line;
-    kept.push({ ...line, start: line.start + shift, end: line.end + shift, ...(pageBreaks && { pageBreaks: pageBreaks.map((offset) => offset + shift) }) });
+    kept.push({
+      ...line,
+      start: line.start + shift,
+      end: line.end + shift,
+      ...(pageBreaks && { pageBreaks: pageBreaks.map((offset) => offset + shift) }),
+    });
   });
   result += text.slice(copiedTo);
   return { text: dropped.has(lines.length - 1) ? result.trimEnd() : result, lines: kept };
@@ -117,12 +121,16 @@ function titleLine(lines: readonly Line[], bylines: ReadonlyMap<number, Byline>,
   if (line.heading === true || line.text === known) return at;
   if (known !== undefined) return undefined;
   const next = lines[at + 1];
-  if (next === undefined || columnsOf(line.text) > maxTitleColumns || !hasLetters(line.text)) return undefined;
-  if (endsWithStop(line.text) && !/[^。.][!?！？]$/u.test(line.text)) return undefined;
-  if (/[。；;]|https?:/u.test(line.text)) return undefined;
+  if (next === undefined || !looksLikeTitle(line.text)) return undefined;
   // What stands right over its author's name is a title; a short line over another short one is the first of a list or a poem.
   if (bylines.has(at + 1)) return at;
   return columnsOf(next.text) >= Math.max(40, columnsOf(line.text) * 1.5) ? at : undefined;
+}
+
+/** Short, and not a sentence; but titles do exclaim and ask. */
+function looksLikeTitle(text: string): boolean {
+  if (columnsOf(text) > maxTitleColumns || !hasLetters(text) || /[。；;]|https?:/u.test(text)) return false;
+  return !endsWithStop(text) || /[!?！？]$/u.test(text);
 }
 
 function headingsAmong(lines: readonly Line[], bylines: ReadonlyMap<number, Byline>, titleAt: number | undefined): ReadonlySet<number> {
@@ -145,4 +153,3 @@ function firstOf(bylines: readonly Byline[], field: 'publisher' | 'source'): str
 function unique(names: readonly string[]): string[] {
   return [...new Set(names)];
 }
-

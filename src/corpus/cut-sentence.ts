@@ -80,10 +80,12 @@ function halves(text: string, span: Span): Span[] {
   const after = before + around.segment.length;
   const whole = before > from || after < to;
   const at = !whole && to - from > maxGraphemeUnits ? beforePair(text, middle) : before > span.start ? before : after;
-  return at <= span.start || at >= span.end ? [span] : [
-    { start: span.start, end: at },
-    { start: at, end: span.end },
-  ];
+  return at <= span.start || at >= span.end
+    ? [span]
+    : [
+        { start: span.start, end: at },
+        { start: at, end: span.end },
+      ];
 }
 
 /** The offset itself, or the one before it where it would cut a surrogate pair. */

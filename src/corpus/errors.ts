@@ -12,7 +12,11 @@ export class CorpusError extends Error {
 
 export class NoCorpusError extends CorpusError {
   constructor(folder: string, options?: ErrorOptions) {
-    super(folder, `There is no corpus folder at ${folder}. Create it and put articles (.txt, .md, .html, .pdf) into it, or name another one.`, options);
+    super(
+      folder,
+      `There is no corpus folder at ${folder}. Create it and put articles (.txt, .md, .html, .pdf) into it, or name another one.`,
+      options,
+    );
   }
 }
 
@@ -46,7 +50,10 @@ export class UnreadableFileError extends CorpusError {
 
 export class FileTooLargeError extends CorpusError {
   constructor(path: string, bytes: number, limitBytes: number) {
-    super(path, `The file has ${megabytes(bytes)}, and an article may have ${megabytes(limitBytes)} at most. Split it into smaller articles.`);
+    super(
+      path,
+      `The file has ${megabytes(bytes)}, and an article may have ${megabytes(limitBytes)} at most. Split it into smaller articles.`,
+    );
   }
 }
 
@@ -82,7 +89,11 @@ export class DamagedDocumentError extends CorpusError {
 
 export class FrontMatterError extends CorpusError {
   constructor(path: string, reason: string, options?: ErrorOptions) {
-    super(path, `The front matter between the --- lines cannot be read: ${reason}. Correct its YAML, for example by putting values in quotes.`, options);
+    super(
+      path,
+      `The front matter between the --- lines cannot be read: ${reason}. Correct its YAML, for example by putting values in quotes.`,
+      options,
+    );
   }
 }
 

@@ -1,6 +1,6 @@
 import { lookup } from 'node:dns/promises';
 import { isIP, type LookupFunction } from 'node:net';
-import { Agent, request, type Dispatcher } from 'undici';
+import type { Agent, Dispatcher } from 'undici';
 import {
   ArticleTooLargeError,
   BadAddressError,
@@ -61,7 +61,9 @@ export async function fetchArticle(url: string, options: FetchArticleOptions): P
     const range = options.allowPrivateAddresses ? undefined : network.nonPublicRange(address);
     if (range !== undefined) throw new PrivateAddressError(url, host === address ? host : `${host} (${address})`, range);
   };
-  const agent = new Agent({ connect: { lookup: guardedLookup(network, guard), timeout: options.timeoutMs } });
+  // Loaded when needed, as the formats' readers are.
+  const undici = await import('undici');
+  const agent = new undici.Agent({ connect: { lookup: guardedLookup(network, guard), timeout: options.timeoutMs } });
   const signal = AbortSignal.timeout(options.timeoutMs);
   try {
     return await follow(url, options.maxBytes, agent, signal, guard);
@@ -72,20 +74,33 @@ export async function fetchArticle(url: string, options: FetchArticleOptions): P
   }
 }
 
-async function follow(url: string, maxBytes: number, agent: Agent, signal: AbortSignal, guard: (host: string, address: string) => void): Promise<FetchedArticle> {
+async function follow(
+  url: string,
+  maxBytes: number,
+  agent: Agent,
+  signal: AbortSignal,
+  guard: (host: string, address: string) => void,
+): Promise<FetchedArticle> {
   let address = parseAddress(url, url);
   for (let redirected = 0; redirected <= maxRedirects; redirected++) {
     // A numeric host is connected to without being looked up.
     const host = address.hostname.replace(/^\[|\]$/gu, '');
     if (isIP(host) !== 0) guard(host, host);
-    const response = await request(address, {
-      dispatcher: agent,
+    const response = await agent.request({
+      origin: address.origin,
+      path: `${address.pathname}${address.search}`,
+      method: 'GET',
       signal,
-      headers: { accept: formats.flatMap((format) => format.mediaTypes).join(', '), 'accept-encoding': 'gzip, br, deflate', 'user-agent': 'Footnote' },
+      headers: {
+        accept: formats.flatMap((format) => format.mediaTypes).join(', '),
+        'accept-encoding': 'gzip, br, deflate',
+        'user-agent': 'Footnote',
+      },
     });
+    response.body.on('error', ignoreAbandonedBody);
     const location = header(response, 'location');
     if (redirects.has(response.statusCode) && location !== undefined) {
-      await response.body.dump({ limit: 0 }).catch(ignoreAbandonedBody);
+      response.body.destroy();
       address = parseAddress(location, url, address);
       continue;
     }
@@ -98,10 +113,8 @@ async function follow(url: string, maxBytes: number, agent: Agent, signal: Abort
   throw new TooManyRedirectsError(url, maxRedirects);
 }
 
-/** The body of a redirect is not wanted; that it is cut off is what was asked for. */
-function ignoreAbandonedBody(error: unknown): void {
-  if (!(error instanceof Error)) throw error;
-}
+/** Whoever reads the body gets its errors from reading. Without a listener, cutting off one that nobody reads would end the process. */
+function ignoreAbandonedBody(): void {}
 
 function parseAddress(address: string, asked: string, base?: URL): URL {
   if (!URL.canParse(address, base?.href)) throw new BadAddressError(asked);
@@ -151,7 +164,9 @@ function guardedLookup(network: Network, guard: (host: string, address: string) 
           callback(error instanceof Error ? error : new Error(String(error)), [], 0);
           return;
         }
-        const usable = resolved.filter((entry) => family === 0 || family === undefined || entry.family === Number(String(family).replace('IPv', '')));
+        const usable = resolved.filter(
+          (entry) => family === 0 || family === undefined || entry.family === Number(String(family).replace('IPv', '')),
+        );
         const first = usable[0];
         if (first === undefined) callback(new Error(`${host} has no address`), [], 0);
         else if (all === true) callback(null, [...usable]);

@@ -5,7 +5,10 @@ export class FetchArticleError extends CorpusError {}
 
 export class BadAddressError extends FetchArticleError {
   constructor(address: string) {
-    super(address, `${address} is not an address of an article. Give one that begins with http:// or https:// and holds no user name or password.`);
+    super(
+      address,
+      `${address} is not an address of an article. Give one that begins with http:// or https:// and holds no user name or password.`,
+    );
   }
 }
 
@@ -35,19 +38,28 @@ export class BadStatusError extends FetchArticleError {
 
 export class ContentTypeError extends FetchArticleError {
   constructor(address: string, contentType: string | undefined) {
-    super(address, `${address} is ${contentType ?? 'content of no stated type'}. Footnote reads text/html, text/plain, text/markdown and application/pdf.`);
+    super(
+      address,
+      `${address} is ${contentType ?? 'content of no stated type'}. Footnote reads text/html, text/plain, text/markdown and application/pdf.`,
+    );
   }
 }
 
 export class ArticleTooLargeError extends FetchArticleError {
   constructor(address: string, limitBytes: number) {
-    super(address, `${address} is larger than ${(limitBytes / 1_000_000).toFixed(1)} MB, the most that is fetched. Download it and put it into the corpus folder.`);
+    super(
+      address,
+      `${address} is larger than ${(limitBytes / 1_000_000).toFixed(1)} MB, the most that is fetched. Download it and put it into the corpus folder.`,
+    );
   }
 }
 
 export class FetchTimeoutError extends FetchArticleError {
   constructor(address: string, timeoutMs: number) {
-    super(address, `${address} was not there in full after ${Math.round(timeoutMs / 1000)} seconds. Try again later, or download it and put it into the corpus folder.`);
+    super(
+      address,
+      `${address} was not there in full after ${Math.round(timeoutMs / 1000)} seconds. Try again later, or download it and put it into the corpus folder.`,
+    );
   }
 }
 

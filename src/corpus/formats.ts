@@ -1,8 +1,4 @@
 import type { PublishedArticle } from './published-article.js';
-import { readHtml } from './read-html.js';
-import { readMarkdown } from './read-markdown.js';
-import { readPdf } from './read-pdf.js';
-import { readText } from './read-text.js';
 
 /** A file's content on its way through a format's reader. */
 export interface FileToRead {
@@ -20,18 +16,25 @@ export interface DocumentFormat {
   readonly read: (file: FileToRead) => Promise<PublishedArticle>;
 }
 
-/** Every format that articles come in; another one is a reader of its own and a line here. */
+/**
+ * Every format that articles come in; another one is a reader of its own and a line here.
+ * Readers are loaded when first needed: their libraries would make up a third of the time in which a bot with a finished index starts.
+ */
 export const formats: readonly DocumentFormat[] = [
-  { extensions: ['.txt', '.text'], mediaTypes: ['text/plain'], read: readText },
-  { extensions: ['.md', '.markdown'], mediaTypes: ['text/markdown'], read: readMarkdown },
-  { extensions: ['.html', '.htm'], mediaTypes: ['text/html'], read: readHtml },
-  { extensions: ['.pdf'], mediaTypes: ['application/pdf'], read: readPdf },
+  { extensions: ['.txt', '.text'], mediaTypes: ['text/plain'], read: async (file) => (await import('./read-text.js')).readText(file) },
+  {
+    extensions: ['.md', '.markdown'],
+    mediaTypes: ['text/markdown'],
+    read: async (file) => (await import('./read-markdown.js')).readMarkdown(file),
+  },
+  { extensions: ['.html', '.htm'], mediaTypes: ['text/html'], read: async (file) => (await import('./read-html.js')).readHtml(file) },
+  { extensions: ['.pdf'], mediaTypes: ['application/pdf'], read: async (file) => (await import('./read-pdf.js')).readPdf(file) },
 ];
 
 /** The format of a file by its media type, where a server named one, else by its name. Servers call Markdown plain text, too. */
 export function formatOf(path: string, mediaType?: string): DocumentFormat | undefined {
   const extension = /\.[^./]*$/u.exec(path)?.[0].toLowerCase() ?? '';
   const named = formats.find((format) => format.extensions.includes(extension));
-  if (mediaType === undefined || (mediaType === 'text/plain' && named?.read === readMarkdown)) return named;
+  if (mediaType === undefined || (mediaType === 'text/plain' && named?.mediaTypes.includes('text/markdown') === true)) return named;
   return formats.find((format) => format.mediaTypes.includes(mediaType));
 }

@@ -5,8 +5,12 @@ import { FrontMatterError } from './errors.js';
 import type { ArticleMetadata } from './published-article.js';
 
 /** YAML makes numbers and dates of titles such as 1984. */
-const text = z.union([z.string(), z.number(), z.date()]).transform((value) => (value instanceof Date ? value.toISOString().slice(0, 10) : String(value)).trim());
-const names = z.union([text.transform((value) => value.split(/\s*[,，、;；]\s*/u)), z.array(text)]).transform((list) => list.filter((name) => name !== ''));
+const text = z
+  .union([z.string(), z.number(), z.date()])
+  .transform((value) => (value instanceof Date ? value.toISOString().slice(0, 10) : String(value)).trim());
+const names = z
+  .union([text.transform((value) => value.split(/\s*[,，、;；]\s*/u)), z.array(text)])
+  .transform((list) => list.filter((name) => name !== ''));
 const address = z.url({ protocol: /^https?$/u, error: 'it must be an address that begins with http:// or https://' });
 
 const fields = z.object({
@@ -34,7 +38,10 @@ export function readFrontMatter(source: string, path: string): { metadata: Artic
   const { data, content } = parse(source, path);
   const parsed = fields.safeParse(data);
   if (!parsed.success) {
-    throw new FrontMatterError(path, parsed.error.issues.map((issue) => `${issue.path.join('.') || 'the whole'}: ${issue.message}`).join('; '));
+    throw new FrontMatterError(
+      path,
+      parsed.error.issues.map((issue) => `${issue.path.join('.') || 'the whole'}: ${issue.message}`).join('; '),
+    );
   }
   const { title, authors, author, publisher, language, source: sourceUrl } = parsed.data;
   const people = authors ?? author ?? [];

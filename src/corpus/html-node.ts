@@ -1,4 +1,4 @@
-import { parseHTML } from 'linkedom';
+import { DOMParser } from 'linkedom';
 
 /** As much of a DOM node as reading an article takes. */
 export interface HtmlNode {
@@ -20,9 +20,9 @@ export interface HtmlDocument extends HtmlElement {
 
 /** The library's types name those of browsers, which this program is compiled without: what it gives is checked here, once. */
 export function parseHtml(html: string): HtmlDocument {
-  const parsed: { readonly document: unknown } = parseHTML(html);
-  if (!isDocument(parsed.document)) throw new TypeError('The HTML parser gave something that is not a document.');
-  return parsed.document;
+  const document: unknown = new DOMParser().parseFromString(html, 'text/html');
+  if (!isDocument(document)) throw new TypeError('The HTML parser gave something that is not a document.');
+  return document;
 }
 
 export function isElement(node: unknown): node is HtmlElement {

@@ -2,9 +2,13 @@ import { isElement, type HtmlElement, type HtmlNode } from './html-node.js';
 import type { PublishedParagraph } from './published-article.js';
 import { columnsOf, endsWithStop, flowText } from './text-shape.js';
 
-const invisible = new Set('SCRIPT STYLE NOSCRIPT TEMPLATE SVG MATH CANVAS IFRAME OBJECT AUDIO VIDEO BUTTON SELECT INPUT TEXTAREA HEAD'.split(' '));
+const invisible = new Set(
+  'SCRIPT STYLE NOSCRIPT TEMPLATE SVG MATH CANVAS IFRAME OBJECT AUDIO VIDEO BUTTON SELECT INPUT TEXTAREA HEAD'.split(' '),
+);
 const inline = new Set(
-  'A ABBR ACRONYM B BDI BDO BIG CITE CODE DATA DEL DFN EM FONT I INS KBD LABEL MARK Q RUBY RB S SAMP SMALL SPAN STRIKE STRONG SUB SUP TIME TT U VAR WBR'.split(' '),
+  'A ABBR ACRONYM B BDI BDO BIG CITE CODE DATA DEL DFN EM FONT I INS KBD LABEL MARK Q RUBY RB S SAMP SMALL SPAN STRIKE STRONG SUB SUP TIME TT U VAR WBR'.split(
+    ' ',
+  ),
 );
 const bold = new Set(['B', 'STRONG']);
 const heading = /^H[1-6]$/u;

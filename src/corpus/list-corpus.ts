@@ -1,6 +1,15 @@
 import { readdir, readFile, realpath, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { DuplicatePathError, FileTooLargeError, NoCorpusError, NotAFolderError, refusalOf, UnreadableFileError, UnreadableFolderError, type Refusal } from './errors.js';
+import {
+  DuplicatePathError,
+  FileTooLargeError,
+  NoCorpusError,
+  NotAFolderError,
+  refusalOf,
+  UnreadableFileError,
+  UnreadableFolderError,
+  type Refusal,
+} from './errors.js';
 import { formatOf } from './formats.js';
 import { sha256Of } from './read-document.js';
 

@@ -10,7 +10,13 @@ export interface PdfLine {
   readonly height: number;
 }
 
-const item = z.object({ str: z.string(), transform: z.array(z.number()).length(6), width: z.number(), height: z.number(), hasEOL: z.boolean() });
+const item = z.object({
+  str: z.string(),
+  transform: z.array(z.number()).length(6),
+  width: z.number(),
+  height: z.number(),
+  hasEOL: z.boolean(),
+});
 const content = z.object({ items: z.array(z.unknown()) });
 
 /** A gap wider than this share of the letters' height is a space, even where the file has none. */

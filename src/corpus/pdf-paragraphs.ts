@@ -24,7 +24,8 @@ export function withoutRunningHeads(pages: readonly (readonly PdfLine[])[]): { k
   const kept = pages.map((page) => {
     const edges = new Set(edgesOf(page));
     return page.filter((line) => {
-      const isRunning = edges.has(line) && ((pages.length > 1 && isPageNumber(line.text)) || repeats(pagesWith.get(keyOf(line)) ?? 0, pages.length));
+      const isRunning =
+        edges.has(line) && ((pages.length > 1 && isPageNumber(line.text)) || repeats(pagesWith.get(keyOf(line)) ?? 0, pages.length));
       if (isRunning) furniture.add(line.text);
       return !isRunning;
     });
@@ -46,26 +47,36 @@ function keyOf(line: PdfLine): string {
 }
 
 function isPageNumber(text: string): boolean {
-  return /^(?:[-–—·\s]*\d{1,4}[-–—·\s]*|page\s+\d+(?:\s+of\s+\d+)?|\d+\s*\/\s*\d+|第\s*\d+\s*[页頁](?:\s*[共/]\s*\d+\s*[页頁])?)$/iu.test(text);
+  return /^(?:[-–—·\s]*\d{1,4}[-–—·\s]*|page\s+\d+(?:\s+of\s+\d+)?|\d+\s*\/\s*\d+|第\s*\d+\s*[页頁](?:\s*[共/]\s*\d+\s*[页頁])?)$/iu.test(
+    text,
+  );
 }
 
 /** Lines put together to paragraphs, also over the end of a page. */
 export function paragraphsOfLines(pages: readonly (readonly PdfLine[])[]): PublishedParagraph[] {
   const lines = pages.flat();
   const bodyHeight = usual(lines.map((line) => [line.height, line.text.length]));
-  const pitch = usual(lines.slice(1).flatMap((line, at): [number, number][] => {
-    const step = (lines[at]?.y ?? 0) - line.y;
-    return step > 0 ? [[step, 1]] : [];
-  }));
+  const pitch = usual(
+    lines.slice(1).flatMap((line, at): [number, number][] => {
+      const step = (lines[at]?.y ?? 0) - line.y;
+      return step > 0 ? [[step, 1]] : [];
+    }),
+  );
   const words = new Set(lines.flatMap((line) => line.text.toLowerCase().match(/[a-z]+(?:-[a-z]+)*(?!-$)/gu) ?? []));
-  const isHeading = (line: PdfLine): boolean => line.height >= bodyHeight * headingScale && columnsOf(line.text) <= maxHeadingColumns && !endsWithStop(line.text);
+  const isHeading = (line: PdfLine): boolean =>
+    line.height >= bodyHeight * headingScale && columnsOf(line.text) <= maxHeadingColumns && !endsWithStop(line.text);
 
   const paragraphs: Draft[] = [];
   lines.forEach((line, at) => {
     const previous = lines[at - 1];
     const current = paragraphs.at(-1);
     const heading = isHeading(line);
-    if (previous === undefined || current === undefined || heading !== current.heading || startsParagraph(previous, line, pitch, rightMargin(lines, at - 1))) {
+    if (
+      previous === undefined ||
+      current === undefined ||
+      heading !== current.heading ||
+      startsParagraph(previous, line, pitch, rightMargin(lines, at - 1))
+    ) {
       paragraphs.push({ text: line.text, heading, page: line.page, pageBreaks: [] });
       return;
     }

@@ -51,7 +51,10 @@ function baseName(path: string): string {
 function nameOf(path: string): string {
   if (!/^https?:/iu.test(path)) return baseName(path).replace(/\.[^.]+$/u, '');
   const { hostname, pathname } = new URL(path);
-  const last = pathname.split('/').filter((part) => part !== '').at(-1);
+  const last = pathname
+    .split('/')
+    .filter((part) => part !== '')
+    .at(-1);
   return last === undefined ? hostname : decodedOr(last).replace(/\.[a-z]{2,5}$/iu, '');
 }
 

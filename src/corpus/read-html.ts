@@ -16,16 +16,14 @@ const maxDepth = 200;
 const declarationBytes = 1024;
 
 /** The article of a web page, without the page around it. */
-export function readHtml(file: FileToRead): Promise<PublishedArticle> {
-  return Promise.resolve().then(() => {
-    const html = decodeText(file.bytes, file.path, file.charset ?? declaredCharset(file.bytes));
-    try {
-      return readPage(html);
-    } catch (error) {
-      if (error instanceof CorpusError) throw error;
-      throw new DamagedDocumentError(file.path, 'The web page cannot be taken apart: it is too large or too deeply nested', { cause: error });
-    }
-  });
+export function readHtml(file: FileToRead): PublishedArticle {
+  const html = decodeText(file.bytes, file.path, file.charset ?? declaredCharset(file.bytes));
+  try {
+    return readPage(html);
+  } catch (error) {
+    if (error instanceof CorpusError) throw error;
+    throw new DamagedDocumentError(file.path, 'The web page cannot be taken apart: it is too large or too deeply nested', { cause: error });
+  }
 }
 
 function declaredCharset(bytes: Uint8Array): string | undefined {
@@ -69,7 +67,9 @@ function depthOf(root: HtmlNode): number {
 }
 
 function canonicalAddress(page: HtmlDocument): string | undefined {
-  const address = page.querySelector('link[rel="canonical"]')?.getAttribute('href') ?? page.querySelector('meta[property="og:url"]')?.getAttribute('content');
+  const address =
+    page.querySelector('link[rel="canonical"]')?.getAttribute('href') ??
+    page.querySelector('meta[property="og:url"]')?.getAttribute('content');
   return address != null && URL.canParse(address) && /^https?:/iu.test(address) ? address : undefined;
 }
 

@@ -12,19 +12,21 @@ import { layOut, type PublishedArticle, type PublishedParagraph } from './publis
 import { flowText } from './text-shape.js';
 
 /** Markdown as its readers see it: no marks, no addresses of links, no images; GitHub's tables and footnotes included. */
-export function readMarkdown(file: FileToRead): Promise<PublishedArticle> {
-  return Promise.resolve().then(() => {
-    const { metadata, content } = readFrontMatter(decodeText(file.bytes, file.path, file.charset), file.path);
-    try {
-      const { children } = fromMarkdown(content, { extensions: [gfm()], mdastExtensions: [gfmFromMarkdown()] });
-      const firstHeading = children.find((node) => node.type === 'heading' && node.depth === 1);
-      const title = metadata.title ?? (firstHeading === undefined ? undefined : inlineText(firstHeading));
-      return { ...layOut(children.flatMap(render)), metadata: { ...metadata, ...(title !== undefined && title !== '' && { title }) }, furniture: [] };
-    } catch (error) {
-      if (!(error instanceof RangeError)) throw error;
-      throw new DamagedDocumentError(file.path, 'The Markdown is too deeply nested', { cause: error });
-    }
-  });
+export function readMarkdown(file: FileToRead): PublishedArticle {
+  const { metadata, content } = readFrontMatter(decodeText(file.bytes, file.path, file.charset), file.path);
+  try {
+    const { children } = fromMarkdown(content, { extensions: [gfm()], mdastExtensions: [gfmFromMarkdown()] });
+    const firstHeading = children.find((node) => node.type === 'heading' && node.depth === 1);
+    const title = metadata.title ?? (firstHeading === undefined ? undefined : inlineText(firstHeading));
+    return {
+      ...layOut(children.flatMap(render)),
+      metadata: { ...metadata, ...(title !== undefined && title !== '' && { title }) },
+      furniture: [],
+    };
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    throw new DamagedDocumentError(file.path, 'The Markdown is too deeply nested', { cause: error });
+  }
 }
 
 function render(node: RootContent): PublishedParagraph[] {
@@ -49,8 +51,25 @@ function render(node: RootContent): PublishedParagraph[] {
     case 'blockquote':
     case 'footnoteDefinition':
       return node.children.flatMap(render);
-    default:
-      // Rules and definitions of links show nothing; inline nodes do not stand here.
+    case 'thematicBreak':
+    case 'definition':
+    case 'yaml':
+      return [];
+    // Parts of the above, and inline nodes: the parser never puts them here.
+    case 'listItem':
+    case 'tableRow':
+    case 'tableCell':
+    case 'break':
+    case 'delete':
+    case 'emphasis':
+    case 'footnoteReference':
+    case 'image':
+    case 'imageReference':
+    case 'inlineCode':
+    case 'link':
+    case 'linkReference':
+    case 'strong':
+    case 'text':
       return [];
   }
 }
@@ -68,19 +87,11 @@ function inlineText(node: Nodes): string {
 const hardBreak = '\0';
 
 function rawText(nodes: readonly Nodes[]): string {
-  return nodes
-    .map((node) => {
-      switch (node.type) {
-        case 'text':
-        case 'inlineCode':
-          return node.value;
-        case 'break':
-          return hardBreak;
-        case 'html':
-          return /^<br\b/iu.test(node.value) ? hardBreak : '';
-        default:
-          return 'children' in node ? rawText(node.children) : '';
-      }
-    })
-    .join('');
+  return nodes.map(rawTextOf).join('');
+}
+
+function rawTextOf(node: Nodes): string {
+  if (node.type === 'text' || node.type === 'inlineCode') return node.value;
+  if (node.type === 'break' || (node.type === 'html' && /^<br\b/iu.test(node.value))) return hardBreak;
+  return 'children' in node ? rawText(node.children) : '';
 }

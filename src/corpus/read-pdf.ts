@@ -1,7 +1,7 @@
-import { getDocumentProxy } from 'unpdf';
 import { z } from 'zod';
 import { CorpusError, DamagedDocumentError } from './errors.js';
 import type { FileToRead } from './formats.js';
+import { openPdf } from './pdf-document.js';
 import { linesOfPage, type PdfLine } from './pdf-lines.js';
 import { paragraphsOfLines, withoutRunningHeads } from './pdf-paragraphs.js';
 import { layOut, type ArticleMetadata, type PublishedArticle } from './published-article.js';
@@ -14,8 +14,7 @@ const titleOfProgram = /^(?:untitled|microsoft word|.*\.(?:docx?|pdf|tex|indd|pa
 /** The text of a PDF, page by page. What is only in pictures (a scan) is not text. */
 export async function readPdf(file: FileToRead): Promise<PublishedArticle> {
   try {
-    // A copy, because the library takes the memory it is given away from its owner.
-    const pdf = await getDocumentProxy(Uint8Array.from(file.bytes), { verbosity: 0 });
+    const pdf = await openPdf(file.bytes);
     try {
       const pages: PdfLine[][] = [];
       for (let number = 1; number <= pdf.numPages; number++) {
@@ -26,7 +25,10 @@ export async function readPdf(file: FileToRead): Promise<PublishedArticle> {
       const { info } = await pdf.getMetadata();
       const { kept, furniture } = withoutRunningHeads(pages);
       if (kept.every((page) => page.length === 0)) {
-        throw new DamagedDocumentError(file.path, 'The PDF holds no text, only pictures of it (a scan). Run text recognition (OCR) over it');
+        throw new DamagedDocumentError(
+          file.path,
+          'The PDF holds no text, only pictures of it (a scan). Run text recognition (OCR) over it',
+        );
       }
       const paragraphs = paragraphsOfLines(kept);
       return { ...layOut(paragraphs), metadata: metadataOf(info), furniture };

@@ -4,9 +4,9 @@ import type { PublishedArticle, PublishedLine } from './published-article.js';
 import { columnsOf, endsSentence } from './text-shape.js';
 
 /** Plain text, kept character by character. Every line is a paragraph, unless the lines were broken at a margin. */
-export function readText(file: FileToRead): Promise<PublishedArticle> {
+export function readText(file: FileToRead): PublishedArticle {
   const text = decodeText(file.bytes, file.path, file.charset);
-  return Promise.resolve({ text, lines: linesOf(text), metadata: {}, furniture: [] });
+  return { text, lines: linesOf(text), metadata: {}, furniture: [] };
 }
 
 function linesOf(text: string): PublishedLine[] {

@@ -10,7 +10,10 @@ export interface Byline {
 type Role = 'author' | 'publisher' | 'source' | 'other';
 
 const roles: readonly (readonly [role: Role, labels: string])[] = [
-  ['author', '作者|撰文|撰稿|撰稿人|文|文字|记者|記者|本报记者|本報記者|特约记者|特約記者|采写|採寫|文/图|文／图|authors?|written by|words by|reporters?'],
+  [
+    'author',
+    '作者|撰文|撰稿|撰稿人|文|文字|记者|記者|本报记者|本報記者|特约记者|特約記者|采写|採寫|文/图|文／图|authors?|written by|words by|reporters?',
+  ],
   ['publisher', '出品|出品方|发布|發布|發佈|出版|发布者|發布者|published by|publisher'],
   ['source', '来源|來源|文章来源|文章來源|稿源|转自|轉自|source'],
   [
@@ -26,7 +29,10 @@ const startsLabelled = new RegExp(`^[\\s(（【\\[]*(?:${roles.map(([, labels]) 
 
 /** Up to four names of up to four words, as "By Jane Doe and J. K. Smith" has them. */
 const name = "\\p{Lu}[\\p{L}.'’-]*(?:\\s+(?:(?:de|van|von|der|bin|al|la|le|di)\\s+)*\\p{Lu}[\\p{L}.'’-]*){1,3}";
-const byNames = new RegExp(`^[Bb][Yy]\\s+(${name}(?:(?:\\s*,\\s*|\\s+and\\s+|\\s*&\\s*|\\s*,\\s*and\\s+)${name}){0,3})(?:\\s*[|,–—-]\\s*(\\p{Lu}[^.!?]{1,40}))?$`, 'u');
+const byNames = new RegExp(
+  `^[Bb][Yy]\\s+(${name}(?:(?:\\s*,\\s*|\\s+and\\s+|\\s*&\\s*|\\s*,\\s*and\\s+)${name}){0,3})(?:\\s*[|,–—-]\\s*(\\p{Lu}[^.!?]{1,40}))?$`,
+  'u',
+);
 
 /** A byline names people and houses; a sentence that merely begins with such a word is longer, or ends as sentences do. */
 const maxColumns = 120;

@@ -13,7 +13,7 @@ const phrases: readonly string[] = [
   '(?:log|sign)\\s+in\\s+to\\s+(?:comment|reply)',
   // Sharing and liking
   '(?:点赞|點讚|赞|讚|收藏|转发|轉發|举报|舉報|打印|列印|关闭|關閉|在看|好看|分享|一键分享|一鍵分享)(?:[\\s|｜/、·]*(?:点赞|點讚|赞|讚|收藏|转发|轉發|举报|舉報|打印|列印|关闭|關閉|在看|好看|分享|评论|評論))*',
-  '(?:分享|转发|轉發)(?:本文|文章)?(?:到|至|给|給)(?:微信|微博|朋友圈|新浪微博|QQ|QQ空间|好友|臉書|Facebook|LINE|Twitter|X|[\\s、，,|/·])*',
+  '(?:分享|转发|轉發)(?:本文|文章)?(?:到|至|给|給)[:：]?\\s*(?:微信|微博|朋友圈|新浪微博|QQ|QQ空间|好友|臉書|Facebook|LINE|Twitter|X|[\\s、，,|/·])*',
   'share(?:\\s+(?:this|the))?(?:\\s+(?:article|story|post|page))?(?:\\s+(?:on|via|to)\\s+(?:facebook|twitter|x|linkedin|whatsapp|telegram|reddit|e-?mail))?',
   '(?:like|tweet|print|e-?mail|copy\\s+link|bookmark|save)(?:\\s+this)?(?:\\s+(?:article|story|post|page))?',
   // Following and subscribing

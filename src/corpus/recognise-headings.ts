@@ -13,7 +13,7 @@ const maxHeadingColumns = 80;
 /** A line this much wider than a heading is the beginning of its section's text. */
 const widerThanHeading = 1.5;
 /** Where more of an article's lines look like headings than this, its author leaves out full stops, or it is a list or a poem. */
-const maxHeadingShare = 1 / 3;
+const maxHeadingShare = 1 / 2;
 
 const numbered =
   /^(?:第[一二三四五六七八九十百\d]+[章节節部篇讲講回条條]|[（(]?[一二三四五六七八九十]{1,3}[)）、.．]|\d{1,2}(?:\.\d{1,2}){0,3}[.、．)）]?\s|(?:chapter|section|part)\s+[\divx]+\b)/iu;
@@ -31,7 +31,8 @@ export function recogniseHeadings(lines: readonly CandidateLine[]): ReadonlySet<
     if (looks[at] !== true) continue;
     const first = at;
     while (looks[at + 1] === true) at++;
-    if (isHeadingRun(lines.slice(first, at + 1), lines[first - 1], lines[at + 1])) for (let index = first; index <= at; index++) found.push(index);
+    if (isHeadingRun(lines.slice(first, at + 1), lines[first - 1], lines[at + 1]))
+      for (let index = first; index <= at; index++) found.push(index);
   }
   const plain = found.filter((index) => numberStyle(lines[index]?.text ?? '') === '');
   const tooMany = plain.length > Math.max(1, lines.length * maxHeadingShare);

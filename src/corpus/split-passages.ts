@@ -56,7 +56,14 @@ function halveToBudget(text: string, group: readonly Span[], budget: PassageBudg
   return [...halveToBudget(text, group.slice(0, middle), budget), ...halveToBudget(text, group.slice(middle), budget)];
 }
 
-function passageOf(document: SourceDocument, block: Block, blockText: string, group: readonly Span[], ordinal: number, section?: string): Passage {
+function passageOf(
+  document: SourceDocument,
+  block: Block,
+  blockText: string,
+  group: readonly Span[],
+  ordinal: number,
+  section?: string,
+): Passage {
   const first = group[0]?.start ?? 0;
   const last = group.at(-1)?.end ?? 0;
   const text = blockText.slice(first, last).trimEnd();

@@ -15,13 +15,17 @@ const englishAttribution = /\s+(?:[\p{L}'’.-]{1,30}\s+){0,5}?(?:said|says|aske
 
 /** Never the last word of a sentence. */
 const openAbbreviations = new Set(
-  'mr mrs ms dr prof st mt rev hon gen col lt sgt capt cmdr sen rep gov pres vs cf e.g i.e eg ie fig figs eq vol pp ed eds approx ca dept est'.split(' '),
+  'mr mrs ms dr prof st mt rev hon gen col lt sgt capt cmdr sen rep gov pres vs cf e.g i.e eg ie fig figs eq vol pp ed eds approx ca dept est'.split(
+    ' ',
+  ),
 );
 /** Abbreviations that only a number follows. */
 const numberAbbreviations = new Set('no nos p pp ch sec vol art fig jan feb mar apr jun jul aug sep sept oct nov dec'.split(' '));
 /** May be the last word of a sentence: they are when a word follows that begins sentences. */
 const closingAbbreviations = new Set('etc inc ltd co corp jr sr al u.s u.k u.n e.u d.c a.m p.m ph.d m.d b.a m.a b.c a.d'.split(' '));
-const sentenceStarters = new Set('the a an it he she they we i you this that these those in on at but and as if when while there its his her their our for so'.split(' '));
+const sentenceStarters = new Set(
+  'the a an it he she they we i you this that these those in on at but and as if when while there its his her their our for so'.split(' '),
+);
 
 /**
  * The sentences of a text, Chinese and English, as spans that follow one another without a gap from the first character that is not white space
@@ -74,7 +78,8 @@ function isEnd(text: string, start: number, at: number, marks: string, after: nu
     if (continuation.test(next)) return false;
     // 《…？》 is a title, whatever it ends with.
     if (/[》〉]/u.test(closed)) return false;
-    if (closingQuote.test(closed) && (matchesAt(chineseAttribution, text, after) || matchesAt(englishAttribution, text, after))) return false;
+    if (closingQuote.test(closed) && (matchesAt(chineseAttribution, text, after) || matchesAt(englishAttribution, text, after)))
+      return false;
   }
   if (fullWidthEnd.test(marks)) return true;
   const spaced = /\s/u.test(next);

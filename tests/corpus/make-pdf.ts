@@ -9,7 +9,10 @@ export interface PlacedText {
 const wide = /[\u2e80-\uffef]/u;
 
 /** A real PDF with its text in a font that maps every character to Unicode, as word processors embed them for Chinese. */
-export function makePdf(pages: readonly (readonly PlacedText[])[], info: { readonly title?: string; readonly author?: string } = {}): Uint8Array {
+export function makePdf(
+  pages: readonly (readonly PlacedText[])[],
+  info: { readonly title?: string; readonly author?: string } = {},
+): Uint8Array {
   const characters = [...new Set(pages.flat().flatMap(({ text }) => [...text]))];
   const codeOf = new Map(characters.map((character, at) => [character, at + 1]));
   const objects: string[] = [];
@@ -24,23 +27,32 @@ export function makePdf(pages: readonly (readonly PlacedText[])[], info: { reado
     ),
   );
   const widths = characters.map((character) => `${codeOf.get(character) ?? 0} [${wide.test(character) ? 1000 : 500}]`).join(' ');
-  const descriptor = add('<< /Type /FontDescriptor /FontName /Test /Flags 4 /FontBBox [0 -200 1000 800] /ItalicAngle 0 /Ascent 800 /Descent -200 /CapHeight 700 /StemV 80 >>');
+  const descriptor = add(
+    '<< /Type /FontDescriptor /FontName /Test /Flags 4 /FontBBox [0 -200 1000 800] /ItalicAngle 0 /Ascent 800 /Descent -200 /CapHeight 700 /StemV 80 >>',
+  );
   const descendant = add(
     `<< /Type /Font /Subtype /CIDFontType2 /BaseFont /Test /CIDSystemInfo << /Registry (Adobe) /Ordering (Identity) /Supplement 0 >> /FontDescriptor ${descriptor} 0 R /DW 1000 /W [${widths}] >>`,
   );
-  const font = add(`<< /Type /Font /Subtype /Type0 /BaseFont /Test /Encoding /Identity-H /DescendantFonts [${descendant} 0 R] /ToUnicode ${toUnicode} 0 R >>`);
+  const font = add(
+    `<< /Type /Font /Subtype /Type0 /BaseFont /Test /Encoding /Identity-H /DescendantFonts [${descendant} 0 R] /ToUnicode ${toUnicode} 0 R >>`,
+  );
   const contents = pages.map((page) =>
     add(
       stream(
         page
-          .map(({ text, x, y, size }) => `BT /F1 ${size} Tf ${x} ${y} Td <${[...text].map((character) => hex(codeOf.get(character) ?? 0)).join('')}> Tj ET`)
+          .map(
+            ({ text, x, y, size }) =>
+              `BT /F1 ${size} Tf ${x} ${y} Td <${[...text].map((character) => hex(codeOf.get(character) ?? 0)).join('')}> Tj ET`,
+          )
           .join('\n'),
       ),
     ),
   );
   const parent = objects.length + pages.length + 1;
   const kids = contents.map((content) =>
-    add(`<< /Type /Page /Parent ${parent} 0 R /MediaBox [0 0 400 600] /Resources << /Font << /F1 ${font} 0 R >> >> /Contents ${content} 0 R >>`),
+    add(
+      `<< /Type /Page /Parent ${parent} 0 R /MediaBox [0 0 400 600] /Resources << /Font << /F1 ${font} 0 R >> >> /Contents ${content} 0 R >>`,
+    ),
   );
   add(`<< /Type /Pages /Kids [${kids.map((kid) => `${kid} 0 R`).join(' ')}] /Count ${kids.length} >>`);
   const catalog = add(`<< /Type /Catalog /Pages ${parent} 0 R >>`);

@@ -81,7 +81,10 @@ describe('reading a PDF', () => {
 
   it('takes title and author from the file, but not what a word processor writes there', async () => {
     const page = column(['A line of text that is here to be read.'], 500);
-    expect(await read(makePdf([page], { title: '模型报告', author: '张三、李四' }))).toMatchObject({ title: '模型报告', authors: ['张三', '李四'] });
+    expect(await read(makePdf([page], { title: '模型报告', author: '张三、李四' }))).toMatchObject({
+      title: '模型报告',
+      authors: ['张三', '李四'],
+    });
     expect((await read(makePdf([page], { title: 'Microsoft Word - x.docx' }))).title).toBe('report');
   });
 

@@ -1,0 +1,90 @@
+import { describe, expect, it } from 'vitest';
+import { FrontMatterError, readDocument, type SourceDocument } from '../../src/corpus/index.js';
+import { blocksOf } from './blocks-of.js';
+
+const read = (text: string): Promise<SourceDocument> => readDocument(Buffer.from(text), { path: 'posts/文章.md' });
+
+describe('Markdown', () => {
+  it('is read as its readers see it', async () => {
+    const document = await read(
+      [
+        '# 标题 **在此**',
+        '第一段有**粗体**、*斜体*、~~删除~~和[链接](https://example.com)，以及 `code`\n软换行。',
+        'English soft\nbreak. ![a picture](x.png)With a hard  \nbreak and a note[^1] &amp; H<sub>2</sub>O.',
+        '## 小节',
+        '1. 一\n2. 二\n   - 子项',
+        '| 名 | 数 |\n|---|---|\n| 甲 | **2** |',
+        '```js\nconst a = 1;\n\nrun(a);\n```',
+        '<div>块 <b>里</b><script>no()</script></div>',
+        '---',
+        '> 引用。',
+        '[^1]: 脚注。',
+      ].join('\n\n'),
+    );
+    expect(blocksOf(document)).toEqual([
+      'heading: 标题 在此',
+      '第一段有粗体、斜体、删除和链接，以及 code 软换行。',
+      'English soft break. With a hard',
+      'break and a note & H2O.',
+      'heading: 小节',
+      '1. 一',
+      '2. 二',
+      '子项',
+      '名\t数',
+      '甲\t2',
+      'const a = 1;\n\nrun(a);',
+      '块 里',
+      '引用。',
+      '脚注。',
+    ]);
+    expect(document).toMatchObject({ title: '标题 在此', language: 'zh-Hans', authors: [] });
+  });
+
+  it('has its metadata from the front matter, before anything in the text', async () => {
+    const document = await read(
+      '---\ntitle: "新模型: o1"\nauthors: [张三, 李四]\npublisher: 某报\nlanguage: zh-TW\nsource: https://example.com/a\ntags: [x]\n---\n# 别的标题\n\n作者：王五\n\n正文。',
+    );
+    expect(document).toMatchObject({
+      title: '新模型: o1',
+      authors: ['张三', '李四'],
+      publisher: '某报',
+      language: 'zh-Hant',
+      sourceUrl: 'https://example.com/a',
+      text: '别的标题\n\n作者：王五\n\n正文。',
+    });
+  });
+
+  it('takes a single author, several in one line, and values that YAML makes numbers and dates of', async () => {
+    expect((await read('---\nauthor: Jane Doe, John Roe\ntitle: 1984\n---\nText.')).authors).toEqual(['Jane Doe', 'John Roe']);
+    expect((await read('---\ntitle: 1984\n---\nText.')).title).toBe('1984');
+    expect((await read('---\ntitle: 2024-09-13\n---\nText.')).title).toBe('2024-09-13');
+    expect(await read('---\ntitle:\nlanguage: xx\n---\nText here.')).toMatchObject({ title: '文章', language: 'en' });
+  });
+
+  it('never runs code in front matter', async () => {
+    const marker = 'footnoteFrontMatterRan';
+    for (const fence of ['---js', '---javascript', '--- js']) {
+      await read(`${fence}\nglobalThis.${marker} = true\n---\nText.`);
+    }
+    await expect(read(`---\ntitle: !!js/function "function () { globalThis.${marker} = true }"\n---\nText.`)).rejects.toThrow(
+      FrontMatterError,
+    );
+    expect(marker in globalThis).toBe(false);
+  });
+
+  it('may begin with a rule', async () => {
+    expect(blocksOf(await read('---\n\nText after a rule.\n\nMore of it.'))).toEqual(['Text after a rule.', 'More of it.']);
+  });
+
+  it.each([
+    ['---\na: [\n---\nText.', /front matter.*Correct its YAML/u],
+    ['---\nsource: ftp://example.com\n---\nText.', /source: it must be an address that begins with http/u],
+    ['---\nauthors: {a: b}\n---\nText.', /authors/u],
+  ])('with front matter that cannot be read is refused with the reason: %j', async (text, message) => {
+    await expect(read(text)).rejects.toThrow(message);
+  });
+
+  it('that is nested beyond sense is refused and not fatal', async () => {
+    await expect(read(`${'> '.repeat(10_000)}text`)).rejects.toThrow(/too deeply nested/u);
+  });
+});
