@@ -52,6 +52,10 @@ describe("Telegram's HTML", () => {
     );
   });
 
+  it('leaves references alone that name no character', () => {
+    expect(parseHtml('&nbsp; &#0; &#xD800; &#x1F600; AT&T').text).toBe('&nbsp; &#0; &#xD800; 😀 AT&T');
+  });
+
   it.each([
     ['<pre><code class="language-python">x</code></pre>', { type: 'pre', language: 'python' }],
     ['<tg-spoiler>x</tg-spoiler>', { type: 'spoiler' }],

@@ -28,6 +28,12 @@ describe('polling', () => {
     expect(await poll()).toHaveLength(1);
   });
 
+  it('forgets all but the last ones at a negative offset', async () => {
+    ['one', 'two', 'three'].forEach(say);
+    expect(await poll({ offset: -1 })).toMatchObject([{ message: { text: 'three' } }]);
+    expect(await poll()).toHaveLength(1);
+  });
+
   it('waits for news, but not for ever', async () => {
     const news = poll({ timeout: 50 });
     await telegram.until(() => telegram.calls.length === 1);
