@@ -17,7 +17,9 @@ import { nonPublicRange } from './public-address.js';
 import { decompressed } from './decompress.js';
 
 export interface FetchArticleOptions {
-  /** Fetch also from loopback and private networks; off, because whoever names an address could otherwise look into this machine's network. */
+  /**
+   * Fetch also from loopback and private networks; off, because whoever names an address could otherwise look into this machine's network.
+   */
   readonly allowPrivateAddresses: boolean;
   /** Of the body, on the wire and decompressed. */
   readonly maxBytes: number;
@@ -51,8 +53,8 @@ const maxRedirects = 5;
 const redirects = new Set([301, 302, 303, 307, 308]);
 
 /**
- * An article from the web. The address that is really connected to is checked, at every redirect, so that a name that resolves to another address
- * the second time gains nothing.
+ * An article from the web. The address that is really connected to is checked, at every redirect, so that a name that resolves to another
+ * address the second time gains nothing.
  * @throws FetchArticleError with what happened and what to do.
  */
 export async function fetchArticle(url: string, options: FetchArticleOptions): Promise<FetchedArticle> {

@@ -15,7 +15,10 @@ const heading = /^H[1-6]$/u;
 /** A bold line is a heading only while it is short; publishers set whole paragraphs in bold, too. */
 const maxBoldHeadingColumns = 80;
 
-/** The text under a node as readers see it: paragraphs, headings, list items, table rows (cells parted by tabs), preformatted text as it is. */
+/**
+ * The text under a node as readers see it: paragraphs, headings, list items, table rows (cells parted by tabs), preformatted text as it
+ * is.
+ */
 export function paragraphsOf(root: HtmlNode): PublishedParagraph[] {
   const paragraphs: PublishedParagraph[] = [];
   let pending = '';

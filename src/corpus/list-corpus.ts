@@ -35,7 +35,8 @@ export interface CorpusListing {
 }
 
 /**
- * The articles in a folder and the folders within it. Dot files and READMEs are not articles; links are followed, each folder is entered once.
+ * The articles in a folder and the folders within it. Dot files and READMEs are not articles; links are followed, each folder is entered
+ * once.
  * @throws NoCorpusError, NotAFolderError, UnreadableFolderError for the folder itself.
  */
 export async function listCorpus(folder: string): Promise<CorpusListing> {

@@ -1,9 +1,9 @@
 import type { Span } from './document.js';
 
 /**
- * Groups neighbours so that no group's sizes add up to more than `limit` (a single larger one stands alone), in the fewest groups and among those
- * with the smallest largest group: a paragraph that needs two passages gets two of about the same length, not a full one and a crumb.
- * The spans are ranges of indexes and follow one another without a gap.
+ * Groups neighbours so that no group's sizes add up to more than `limit` (a single larger one stands alone), in the fewest groups and
+ * among those with the smallest largest group: a paragraph that needs two passages gets two of about the same length, not a full one and a
+ * crumb. The spans are ranges of indexes and follow one another without a gap.
  */
 export function packEvenly(sizes: readonly number[], limit: number): Span[] {
   const fewest = pack(sizes, limit);

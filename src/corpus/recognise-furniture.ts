@@ -1,6 +1,6 @@
 /**
- * Page furniture: whole lines around an article that belong to the page it was copied from. Only phrases that every reader knows as such are listed,
- * in both Chinese scripts and English: a line too many costs a reader nothing, a line too few costs an answer.
+ * Page furniture: whole lines around an article that belong to the page it was copied from. Only phrases that every reader knows as such
+ * are listed, in both Chinese scripts and English: a line left in costs a reader nothing, a line left out can cost an answer.
  */
 const phrases: readonly string[] = [
   // Comments

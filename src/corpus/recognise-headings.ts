@@ -21,8 +21,8 @@ const numbered =
 const caption = /^(?:图|圖|表|图片|圖片|注|註|figure|fig\.|table|photo|image|source|note)\s*[\d:：.]|^[“"'‘「『（(【[*※#>|]/iu;
 
 /**
- * Which lines of plain text are section headings (by index): short, not ended like a sentence, and standing alone, or as heading and sub-heading,
- * between paragraphs that are. When in doubt a line is text, because a heading is not searched.
+ * Which lines of plain text are section headings (by index): short, not ended like a sentence, and standing alone, or as heading and
+ * sub-heading, between paragraphs that are. When in doubt a line is text, because a heading is not searched.
  */
 export function recogniseHeadings(lines: readonly CandidateLine[]): ReadonlySet<number> {
   const looks = lines.map((line) => !line.settled && looksLikeHeading(line.text));

@@ -28,8 +28,9 @@ const sentenceStarters = new Set(
 );
 
 /**
- * The sentences of a text, Chinese and English, as spans that follow one another without a gap from the first character that is not white space
- * to the last: white space after a sentence belongs to it. A text of white space has none. Takes time in proportion to the text's length.
+ * The sentences of a text, Chinese and English, as spans that follow one another without a gap from the first character that is not white
+ * space to the last: white space after a sentence belongs to it. A text of white space has none. Takes time in proportion to the text's
+ * length.
  */
 export function sentencesOf(text: string): Span[] {
   const last = text.trimEnd().length;
@@ -70,7 +71,10 @@ function countQuotes(text: string, from: number, to: number): number {
   return quotes;
 }
 
-/** Whether the run of end marks at `at`, whose closing brackets and quotation marks reach to `after`, ends the sentence that began at `start`. */
+/**
+ * Whether the run of end marks at `at`, whose closing brackets and quotation marks reach to `after`, ends the sentence that began at
+ * `start`.
+ */
 function isEnd(text: string, start: number, at: number, marks: string, after: number): boolean {
   const next = text[after] ?? '';
   const closed = text.slice(at + marks.length, after);
