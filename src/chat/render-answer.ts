@@ -72,14 +72,14 @@ function blocksOf(answer: Answer, options: RenderOptions): readonly ReplyBlock[]
       return [
         ...framing(answer),
         ...answer.statements.map((statement): ReplyBlock => ({ kind: 'paragraph', runs: statementRuns(statement) })),
-        ...answer.citations.map((citation) => quotation(citation, answer.language, isSaid(citation, answer.statements))),
+        ...answer.citations.map((citation) => quotation(citation, answer.language, answer.statements)),
       ];
     case 'not-in-sources':
       return answer.nearest.length === 0
         ? [paragraph(texts.answer.notInSources)]
         : [
             paragraph(`${texts.answer.notInSources}${answer.language === 'en' ? ' ' : ''}${texts.answer.nearest}`),
-            ...answer.nearest.map((citation) => quotation(citation, answer.language, false)),
+            ...answer.nearest.map((citation) => quotation(citation, answer.language, [])),
           ];
     case 'conversation':
       return [...conversationBlocks(answer, options), ...suggestionBlocks(answer.suggestions, answer.language)];
@@ -156,24 +156,32 @@ export function emphasised(text: string, spans: readonly Span[]): readonly Run[]
   return runs;
 }
 
-function quotation(citation: Citation, language: Language, saidAbove: boolean): QuotationBlock {
+function quotation(citation: Citation, language: Language, statements: readonly Statement[]): QuotationBlock {
   const url = sourceLink(citation.sourceUrl, citation.quote);
+  const said = statements.filter(({ citations }) => citations.includes(citation.number)).map(({ text }) => text);
+  const saidAbove = said.some((text) => squeezed(text).includes(squeezed(citation.quote)));
   return {
     kind: 'quotation',
     number: citation.number,
-    runs: plain(citation.quote),
+    // Within a fuller quotation the eye should find the words that the statement took from it.
+    runs: saidAbove
+      ? plain(citation.quote)
+      : emphasised(
+          citation.quote,
+          said.flatMap((text) => spansOf(text, citation.quote)),
+        ),
     place: textsFor(language).answer.place(citation),
     ...(url === undefined ? {} : { url }),
     saidAbove,
   };
 }
 
-/** Whether a reader of the statements has read every word of the quotation. Line breaks and spaces do not count. */
-function isSaid(citation: Citation, statements: readonly Statement[]): boolean {
-  const said = statements.filter(({ citations }) => citations.includes(citation.number)).map(({ text }) => squeezed(text));
-  return said.some((text) => text.includes(squeezed(citation.quote)));
+function spansOf(words: string, text: string): readonly Span[] {
+  const start = text.indexOf(words);
+  return start < 0 ? [] : [{ start, end: start + words.length }];
 }
 
+/** Line breaks and spaces do not make other words. */
 function squeezed(text: string): string {
   return text.replace(/\s+/gu, '');
 }

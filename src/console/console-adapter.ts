@@ -58,7 +58,7 @@ export function createConsoleAdapter(options: ConsoleOptions): ChatAdapter {
 
   const shown = (reply: Reply): string => {
     language = reply.language;
-    return interactive ? `${renderReply(reply, { columns: columns(), colours })}\n` : toPlainText(reply);
+    return interactive ? renderReply(reply, { columns: columns(), colours }) : toPlainText(reply);
   };
 
   const why = async (): Promise<string> => {
@@ -79,15 +79,14 @@ export function createConsoleAdapter(options: ConsoleOptions): ChatAdapter {
     const known = commandNamed(name);
     if (known === undefined) return textsFor(language).terminal.unknownCommand(name);
     const incoming: Incoming = { kind: 'command', sender, name: known.name, argument };
-    return name === 'help' ? `${shown(await chat.handle(incoming))}${ownCommands()}` : shown(await chat.handle(incoming));
+    return name === 'help' ? `${shown(await chat.handle(incoming))}\n${ownCommands()}` : shown(await chat.handle(incoming));
   };
 
   /** Commands that only the terminal has, under those that every adapter has. */
   const ownCommands = (): string => {
     const { terminal } = textsFor(language);
-    const [before, after] = interactive ? ['  • ', '\n'] : ['- ', ''];
-    const list = [`${before}/why  ${terminal.why}`, `${before}/quit  ${terminal.quit}`].join('\n');
-    return interactive ? `${list}${after}` : `\n${list}`;
+    const bullet = interactive ? '  • ' : '- ';
+    return [`${bullet}/why  ${terminal.why}`, `${bullet}/quit  ${terminal.quit}`].join('\n');
   };
 
   const converse = async (reader: Interface): Promise<void> => {
@@ -102,7 +101,7 @@ export function createConsoleAdapter(options: ConsoleOptions): ChatAdapter {
       const text = line.trim();
       const reply = text === '' ? '' : await replyTo(text);
       if (reply === undefined) break;
-      if (reply !== '') await print(`\n${reply}`);
+      if (reply !== '') await print(`\n${reply}\n`);
       if (state.open) reader.prompt();
     }
     await print(`\n${textsFor(language).terminal.farewell}`);
@@ -123,7 +122,7 @@ export function createConsoleAdapter(options: ConsoleOptions): ChatAdapter {
   const run = async (): Promise<void> => {
     if (interactive) {
       const greeting = shown(await chat.handle({ kind: 'command', sender, name: 'start', argument: '' }));
-      await print(`${greeting}\n${colours.dim(textsFor(language).terminal.hint)}\n`);
+      await print(`${greeting}\n\n${colours.dim(textsFor(language).terminal.hint)}\n`);
     }
     const reader = interactive
       ? createInterface({ input, output, terminal: true, historySize: rememberedLines, removeHistoryDuplicates: true })

@@ -34,7 +34,7 @@ describe('an answer as a reply', () => {
   it('shows a quotation that says more than its statement', () => {
     const fuller = `停了十二年的北岸灯塔上个月重新亮起。${quotes.duration}`;
     const reply = renderAnswer(answered([quotes.duration], { citations: [cite(1, fuller)] }), options);
-    expect(reply.blocks[1]).toMatchObject({ saidAbove: false });
+    expect(reply.blocks[1]).toMatchObject({ saidAbove: false, runs: [{ kind: 'text' }, { kind: 'strong', text: quotes.duration }] });
     expect(toPlainText(reply)).toContain(`[1] “${fuller}”\n    《灯塔重新亮起》`);
   });
 

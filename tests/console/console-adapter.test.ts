@@ -14,7 +14,13 @@ interface Terminal extends ChatSetup {
   readonly printed: () => string;
 }
 
-function terminal({ interactive = false, colours = false, script = {} as Script } = {}): Terminal {
+interface TerminalOptions {
+  readonly interactive?: boolean;
+  readonly colours?: boolean;
+  readonly script?: Script;
+}
+
+function terminal({ interactive = false, colours = false, script = {} }: TerminalOptions = {}): Terminal {
   let last: AnswerGiven | undefined;
   const setup = setUpChat(script, {
     observe: (given) => {
@@ -32,7 +38,7 @@ function terminal({ interactive = false, colours = false, script = {} as Script 
 }
 
 /** Feeds the lines, ends input and waits until the conversation is over. */
-async function converse(lines: string, options: Parameters<typeof terminal>[0] = {}): Promise<Terminal> {
+async function converse(lines: string, options: TerminalOptions = {}): Promise<Terminal> {
   const opened = terminal(options);
   await opened.adapter.start();
   opened.input.end(lines);
