@@ -207,10 +207,9 @@ describe('a disk that refuses', () => {
 
   it('names the reason and the folder for each way of refusing, and leaves other errors alone', () => {
     const because = (code: string): unknown => asWriteFailure('/x/index', Object.assign(new Error(code), { code }));
-    for (const code of ['ENOSPC', 'EDQUOT', 'SQLITE_FULL'])
-      expect(because(code)).toMatchObject({ message: expect.stringMatching(/\/x\/index is full/) });
+    for (const code of ['ENOSPC', 'EDQUOT', 'SQLITE_FULL']) expect(String(because(code))).toContain('the disk that holds /x/index is full');
     for (const code of ['EACCES', 'EROFS', 'SQLITE_READONLY'])
-      expect(because(code)).toMatchObject({ message: expect.stringMatching(/no permission/) });
+      expect(String(because(code))).toContain('no permission to write in /x/index');
     expect(because('SQLITE_IOERR_FSYNC')).toBeInstanceOf(IndexWriteError);
     expect(because('ECONNRESET')).not.toBeInstanceOf(IndexWriteError);
   });
