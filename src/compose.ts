@@ -2,6 +2,8 @@
  * Composing: constructs what main.ts and the scripts share, from the configuration to the answer service.
  * Decides nothing about chats and adapters; those are main.ts's.
  */
+import { randomBytes } from 'node:crypto';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createAnswerService, readCalibration, type AnswerService } from './answering/index.js';
 import type { Log } from './chat/index.js';
@@ -21,6 +23,7 @@ import {
   readCurrentBuild,
   type PassageIndex,
 } from './search-index/index.js';
+import { isStoreError } from './storage/index.js';
 
 /** How often a running bot looks whether there is a new build. Looking reads one small file. */
 const newBuildIntervalMs = 5_000;
@@ -169,6 +172,25 @@ async function serveIndex(folder: string, embedder: Embedder, { followBuilds, lo
   };
 }
 
+const personSecretFile = 'person-key';
+const personSecretBytes = 32;
+
+/**
+ * The secret behind people's keys: made once, kept in the data folder, readable by the program's user alone. Whoever deletes the file
+ * makes everybody a stranger, and what is kept of them nobody's.
+ */
+export async function personSecret(dataDir: string): Promise<Uint8Array> {
+  const file = join(dataDir, personSecretFile);
+  await mkdir(dataDir, { recursive: true });
+  try {
+    await writeFile(file, randomBytes(personSecretBytes), { mode: 0o600, flag: 'wx' });
+  } catch (error) {
+    // Made by an earlier start.
+    if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
+  }
+  return readFile(file);
+}
+
 /** Errors that a person can do something about: their message says what, and is all that has to be shown. */
 const expectedErrors = [
   ConfigError,
@@ -184,7 +206,7 @@ const expectedErrors = [
 
 /** What to print when the program ends with an error: a sentence for what was to be expected, everything for what was not. */
 export function describeFailure(error: unknown): string {
-  if (error instanceof Error && expectedErrors.some((kind) => error instanceof kind)) return error.message;
+  if (error instanceof Error && (isStoreError(error) || expectedErrors.some((kind) => error instanceof kind))) return error.message;
   const details = error instanceof Error ? (error.stack ?? error.message) : String(error);
   return `Something went wrong that should not have. Please report it with these lines, and with what you did before:\n${details}`;
 }

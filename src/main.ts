@@ -3,25 +3,36 @@
  * Without a platform's token the terminal is the adapter; with one, the bots are, and input is not read.
  */
 import { randomBytes } from 'node:crypto';
+import { join } from 'node:path';
 import pc from 'picocolors';
 import { maxQuestionCharacters } from './answering/index.js';
 import {
   createChat,
+  createLimits,
   createMemoryStores,
   createPersonKeys,
   createTurnQueue,
   noLimits,
   type AnswerGiven,
+  type Chat,
   type ChatAdapter,
   type Log,
+  type Stores,
 } from './chat/index.js';
-import { composeAnswering, describeFailure, type AnsweringParts } from './compose.js';
-import { loadConfig, readEnvironment, type Config } from './config.js';
+import { composeAnswering, describeFailure, personSecret, type AnsweringParts } from './compose.js';
+import { ConfigError, loadConfig, readEnvironment, type Config } from './config.js';
 import { createConsoleAdapter } from './console/index.js';
 import { createLogger } from './operations/index.js';
+import { openStores } from './storage/index.js';
 
 /** How long an orderly stop may take; a second signal does not wait for it. */
 const stopWithinMs = 10_000;
+
+/**
+ * The model computes one question at a time; a few more at once let stores write meanwhile. The bounds are what is answered within half a
+ * minute or so: whoever comes later is better told so than left waiting.
+ */
+const queueBounds = { concurrency: 4, maxWaiting: 3000, maxWaitingInChat: 200 };
 
 /** Adapters and what they stand on, to be closed after them. */
 interface Running {
@@ -38,7 +49,7 @@ async function run(): Promise<number> {
   for (const warning of config.warnings) log.warn(warning);
 
   const answering = await composeAnswering(config, { buildIfStale: true, followBuilds: true, log });
-  const running = usesTerminal ? composeTerminal(answering, log) : composePlatforms(config, answering, log);
+  const running = usesTerminal ? composeTerminal(answering, log) : await composePlatforms(config, answering, log);
   const stop = (): Promise<unknown> => Promise.allSettled(running.adapters.map((adapter) => adapter.stop(stopWithinMs)));
   onSignals(() => {
     log.info({}, 'Stopping: finishing what was accepted. A second signal ends at once.');
@@ -82,9 +93,32 @@ function composeTerminal({ answers }: AnsweringParts, log: Log): Running {
 }
 
 /** The bots whose tokens are configured, on stores that survive a restart. */
-function composePlatforms(_config: Config, _answering: AnsweringParts, _log: Log): Running {
-  const adapters: ChatAdapter[] = [];
-  return { adapters, close: () => Promise.resolve() };
+async function composePlatforms(config: Config, { answers }: AnsweringParts, log: Log): Promise<Running> {
+  const secret = await personSecret(config.dataDir);
+  const stores = await openStores(
+    { kind: 'sqlite', file: join(config.dataDir, 'footnote.sqlite') },
+    { report: (error) => log.warn({ err: error }, 'The store reported a problem.') },
+  );
+  const chat = createChat({
+    answers,
+    stores,
+    personKeys: createPersonKeys(secret),
+    limits: createLimits(),
+    queue: createTurnQueue(queueBounds),
+    now: Date.now,
+    log,
+    maxQuestionCharacters,
+  });
+  const adapters = platformAdapters(config, chat, stores);
+  return { adapters, close: () => stores.close() };
+}
+
+/** One line a platform. */
+function platformAdapters(config: Config, _chat: Chat, _stores: Stores): readonly ChatAdapter[] {
+  if (config.telegram !== undefined) {
+    throw new ConfigError(['TELEGRAM_BOT_TOKEN is set, but this version has no Telegram bot yet; expected it unset, for the terminal']);
+  }
+  return [];
 }
 
 /** Runs the adapters until all have ended. One that fails leaves the others running; the exit code tells. */

@@ -43,11 +43,10 @@ export function createMemoryStores(): Stores {
 
   return {
     conversations: {
-      recent: async (key, count, since) =>
-        turns
-          .filter((each) => sameConversation(each.key, key) && each.turn.at >= since)
-          .slice(-count)
-          .map(({ turn }) => turn),
+      recent: async (key, count, since) => {
+        const found = turns.filter((each) => sameConversation(each.key, key) && each.turn.at >= since);
+        return found.slice(Math.max(0, found.length - Math.max(0, count))).map(({ turn }) => turn);
+      },
       append: async (key, turn) => {
         const at = turns.findIndex((each) => each.turn.answerId === turn.answerId && sameConversation(each.key, key));
         turns = at < 0 ? [...turns, { key, turn }].slice(-keptAnswers) : turns.with(at, { key, turn });
