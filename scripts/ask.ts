@@ -48,7 +48,7 @@ async function run(): Promise<number> {
   }
   const level = config.log.level === 'info' ? 'warn' : config.log.level;
   const log = createLogger({ ...config.log, level, destination: process.stderr, secrets: config.secrets });
-  const parts = await composeAnswering(config, { buildIfStale: index === undefined, followBuilds: false, indexFolder: index, log });
+  const parts = await composeAnswering(config, { buildIfStale: index === undefined, indexFolder: index, log });
   const { answers } = parts;
   try {
     if (question === '') {

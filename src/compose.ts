@@ -25,8 +25,6 @@ import {
 } from './search-index/index.js';
 import { isStoreError } from './storage/index.js';
 
-/** How often a running bot looks whether there is a new build. Looking reads one small file. */
-const newBuildIntervalMs = 5_000;
 /** How long a build that was replaced stays open, for the questions that were being answered from it. */
 const oldBuildLingersMs = 60_000;
 
@@ -42,8 +40,8 @@ export interface AnsweringParts {
 export interface ComposeOptions {
   /** Build the index first if it is missing or does not go with the corpus; otherwise what is there is opened, or an error says that nothing is. */
   readonly buildIfStale: boolean;
-  /** Take up new builds while running. */
-  readonly followBuilds: boolean;
+  /** Take up new builds while running, looking for one this often; never, where left out. */
+  readonly followBuildsEveryMs?: number;
   /** Where the index is, if not in the data folder. */
   readonly indexFolder?: string | undefined;
   readonly log: Log;
@@ -127,7 +125,7 @@ interface ServedIndex {
   close(): void;
 }
 
-async function serveIndex(folder: string, embedder: Embedder, { followBuilds, log }: ComposeOptions): Promise<ServedIndex> {
+async function serveIndex(folder: string, embedder: Embedder, { followBuildsEveryMs, log }: ComposeOptions): Promise<ServedIndex> {
   let served = await openIndex(folder, { model: embedder.model });
   const replaced = new Set<PassageIndex>();
   const timers = new Set<NodeJS.Timeout>();
@@ -159,7 +157,7 @@ async function serveIndex(folder: string, embedder: Embedder, { followBuilds, lo
       isLooking = false;
     }
   };
-  const watch = followBuilds ? setInterval(() => void look(), newBuildIntervalMs).unref() : undefined;
+  const watch = followBuildsEveryMs === undefined ? undefined : setInterval(() => void look(), followBuildsEveryMs).unref();
 
   return {
     index: () => served,

@@ -25,6 +25,9 @@ import { createConsoleAdapter } from './console/index.js';
 import { createLogger } from './operations/index.js';
 import { openStores } from './storage/index.js';
 
+/** How often a running bot looks whether there is a new build. Looking reads one small file. */
+const followBuildsEveryMs = 5_000;
+
 /** How long an orderly stop may take; a second signal does not wait for it. */
 const stopWithinMs = 10_000;
 
@@ -48,7 +51,7 @@ async function run(): Promise<number> {
   const log = createLogger({ ...config.log, level, destination: process.stderr, secrets: config.secrets });
   for (const warning of config.warnings) log.warn(warning);
 
-  const answering = await composeAnswering(config, { buildIfStale: true, followBuilds: true, log });
+  const answering = await composeAnswering(config, { buildIfStale: true, followBuildsEveryMs, log });
   const running = usesTerminal ? composeTerminal(answering, log) : await composePlatforms(config, answering, log);
   const stop = (): Promise<unknown> => Promise.allSettled(running.adapters.map((adapter) => adapter.stop(stopWithinMs)));
   onSignals(() => {

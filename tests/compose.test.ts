@@ -1,0 +1,80 @@
+import { mkdir, mkdtemp, rm, stat, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Answer } from '../src/answering/index.js';
+import { composeAnswering, describeFailure, indexFolderOf, personSecret, type AnsweringParts } from '../src/compose.js';
+import { loadConfig, type Config } from '../src/config.js';
+import { IndexMissingError } from '../src/search-index/index.js';
+import { ingest } from '../src/ingest/index.js';
+
+let folder = '';
+let config: Config;
+let parts: AnsweringParts;
+const logged: string[] = [];
+const write = (_details: object, message: string): void => void logged.push(message);
+const log = { info: write, warn: write, error: write };
+const writeArticle = (price: string): Promise<void> =>
+  writeFile(
+    join(folder, 'corpus', 'lighthouse.txt'),
+    `灯塔重新亮起\n北岸灯塔的门票是${price}，孩子免费。\n守塔人林海说，修复一共花了三年。\n`,
+  );
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'footnote-compose-'));
+  await mkdir(join(folder, 'corpus'));
+  await writeArticle('二十元');
+  config = loadConfig({ DATA_DIR: join(folder, 'data'), CORPUS_DIR: join(folder, 'corpus') });
+  parts = await composeAnswering(config, { buildIfStale: true, followBuildsEveryMs: 20, log });
+});
+afterAll(async () => {
+  await parts.close();
+  await rm(folder, { recursive: true, force: true });
+});
+
+const quotesOf = (answer: Answer): string => (answer.kind === 'answered' ? answer.citations.map(({ quote }) => quote).join() : '');
+
+describe('composing the answer service', () => {
+  it('builds the index where there is none, and says so in the log', async () => {
+    expect(quotesOf(await parts.answers.ask('门票是多少钱？', { questions: [] }))).toContain('二十元');
+    expect(logged).toContain('The index is built.');
+  });
+
+  it('takes up a new build without a restart, and knows then that what it cited has changed', async () => {
+    const before = await parts.answers.ask('门票是多少钱？', { questions: [] });
+    await writeArticle('三十元');
+    const { embedder } = parts;
+    const { build } = await ingest(
+      { corpusFolder: config.corpusDir, indexFolder: indexFolderOf(config) },
+      { embedder, now: () => new Date() },
+    );
+    while (parts.index().manifest.build !== build) await setTimeout(10);
+
+    expect(quotesOf(await parts.answers.ask('门票是多少钱？', { questions: [] }))).toContain('三十元');
+    const [citation] = before.kind === 'answered' ? before.citations : [];
+    expect(parts.answers.open(citation!)).toMatchObject({ changed: true, text: citation!.quote });
+  });
+
+  it('does not build where it was not asked to', async () => {
+    const options = { buildIfStale: false, indexFolder: join(folder, 'nowhere'), log };
+    await expect(composeAnswering(config, options)).rejects.toBeInstanceOf(IndexMissingError);
+  });
+});
+
+describe('the secret behind people’s keys', () => {
+  it('is made once, and readable by nobody else', async () => {
+    const dataDir = join(folder, 'secrets');
+    const first = await personSecret(dataDir);
+    expect(first).toHaveLength(32);
+    expect(await personSecret(dataDir)).toEqual(first);
+    expect((await stat(join(dataDir, 'person-key'))).mode & 0o077).toBe(0);
+  });
+});
+
+describe('the last words of a program that fails', () => {
+  it('are the sentence alone for what was to be expected, and everything for what was not', () => {
+    expect(describeFailure(new IndexMissingError('/somewhere'))).toBe(new IndexMissingError('/somewhere').message);
+    expect(describeFailure(new TypeError('odd'))).toMatch(/should not have[\s\S]*TypeError: odd\n\s+at /);
+  });
+});
