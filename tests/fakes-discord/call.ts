@@ -34,4 +34,5 @@ function flat(node: ErrorNode, path: readonly string[]): string[] {
   );
 }
 
-const isProblems = (value: ErrorNode[string]): value is readonly { readonly code: string; readonly message: string }[] => Array.isArray(value);
+const isProblems = (value: ErrorNode[string]): value is readonly { readonly code: string; readonly message: string }[] =>
+  Array.isArray(value);

@@ -6,6 +6,7 @@ import {
   EmbedBuilder,
   Events,
   type Interaction,
+  LabelBuilder,
   type Message,
   MessageFlags,
   ModalBuilder,
@@ -100,9 +101,10 @@ describe('the real discord.js client against the fake', () => {
   it('opens a form from a button, and answers what was written in it', async () => {
     onMessage((message) => message.reply({ content: 'answer', components: [buttons('Ask on')] }));
     onInteraction(async (interaction) => {
-      const field = new TextInputBuilder().setCustomId('text').setLabel('Your question').setStyle(TextInputStyle.Paragraph).setMaxLength(10);
-      const row = new ActionRowBuilder<TextInputBuilder>().addComponents(field);
-      if (interaction.isButton()) await interaction.showModal(new ModalBuilder().setCustomId('more').setTitle('Ask on').addComponents(row));
+      const field = new TextInputBuilder().setCustomId('text').setStyle(TextInputStyle.Paragraph).setMaxLength(10);
+      const label = new LabelBuilder().setLabel('Your question').setTextInputComponent(field);
+      if (interaction.isButton())
+        await interaction.showModal(new ModalBuilder().setCustomId('more').setTitle('Ask on').addLabelComponents(label));
       if (interaction.isModalSubmit()) await interaction.reply(`you asked ${interaction.fields.getTextInputValue('text')}`);
     });
     await loggedIn(client, discord);
@@ -165,6 +167,9 @@ describe('the real discord.js client against the fake', () => {
   it('sees the errors of a refused message as discord.js reports them', async () => {
     const ready = await loggedIn(client, discord);
     const sending = (ready.channels.cache.get(channel.id) as SendableChannels).send('x'.repeat(2001));
-    await expect(sending).rejects.toMatchObject({ code: 50035, message: expect.stringContaining('content[BASE_TYPE_MAX_LENGTH]') as string });
+    await expect(sending).rejects.toMatchObject({
+      code: 50035,
+      message: expect.stringContaining('content[BASE_TYPE_MAX_LENGTH]') as string,
+    });
   });
 });

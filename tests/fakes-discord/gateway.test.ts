@@ -30,7 +30,9 @@ async function start(options: Parameters<typeof startFakeDiscord>[0] = {}, inten
 
 const say = (text: string): void => void reader.sendMessage(channel, `<@${discord.bot.id}> ${text}`);
 const hears = (...texts: string[]): Promise<unknown> =>
-  discord.until(() => heard.length >= texts.length, { what: texts.join(', ') }).then(() => expect(heard.map((text) => text.replace(/<@\d+> /, ''))).toEqual(texts));
+  discord
+    .until(() => heard.length >= texts.length, { what: texts.join(', ') })
+    .then(() => expect(heard.map((text) => text.replace(/<@\d+> /, ''))).toEqual(texts));
 
 describe('a lost connection', () => {
   beforeEach(() => start());
@@ -201,7 +203,12 @@ describe('the protocol without a library', () => {
     line.send(2, identify());
     await discord.until(() => line.received.length === 3);
     expect(line.received.slice(1)).toMatchObject([
-      { op: 0, t: 'READY', s: 1, d: { v: 10, guilds: [{ id: guild.id, unavailable: true }], resume_gateway_url: expect.stringMatching(/\/resume$/) as string } },
+      {
+        op: 0,
+        t: 'READY',
+        s: 1,
+        d: { v: 10, guilds: [{ id: guild.id, unavailable: true }], resume_gateway_url: expect.stringMatching(/\/resume$/) as string },
+      },
       { op: 0, t: 'GUILD_CREATE', s: 2, d: { id: guild.id, channels: [{ id: channel.id }] } },
     ]);
   });
@@ -248,11 +255,31 @@ describe('the protocol without a library', () => {
     expect(line.received[1]).toMatchObject({ op: 9, d: false });
   });
 
+  it('moves a session to the line that resumes it, while the old one is still open', async () => {
+    const old = connect();
+    await discord.until(() => old.received.length === 1);
+    old.send(2, identify());
+    await discord.until(() => old.received.length === 3);
+    const line = connect();
+    await discord.until(() => line.received.length === 1);
+    line.send(6, { token: discord.token, session_id: old.received[1]?.d['session_id'], seq: 1 });
+    await discord.until(() => line.received.length === 3);
+    old.send(99, null);
+    await discord.until(old.closed);
+    say('on the new line');
+    await discord.until(() => line.received.length === 4);
+    expect(line.received.map(({ t }) => t)).toEqual([null, 'GUILD_CREATE', 'RESUMED', 'MESSAGE_CREATE']);
+  });
+
   it('compresses the whole stream where it is asked to', async () => {
     const chunks: Buffer[] = [];
     const socket = new WebSocket(`${discord.apiRoot.replace('http', 'ws').replace('/api', '')}/?v=10&encoding=json&compress=zlib-stream`);
     socket.on('message', (data: Buffer) => chunks.push(data));
-    await discord.until(() => Buffer.concat(chunks).subarray(-4).equals(Buffer.from([0, 0, 0xff, 0xff])));
+    await discord.until(() =>
+      Buffer.concat(chunks)
+        .subarray(-4)
+        .equals(Buffer.from([0, 0, 0xff, 0xff])),
+    );
     const { constants } = await import('node:zlib');
     expect(inflateSync(Buffer.concat(chunks), { finishFlush: constants.Z_SYNC_FLUSH }).toString()).toContain('"op":10');
   });

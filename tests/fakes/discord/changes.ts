@@ -3,7 +3,7 @@ import type { Clock } from './clock.js';
 /** Lets a test wait for what a bot will do, without sleeping. */
 export interface Changes {
   /** Something happened: a call ended, an event was sent, a person acted. */
-  happened(): void;
+  readonly happened: () => void;
   /** Resolves with the first value that is neither `undefined` nor `false`. @throws when there was none for `timeoutMs` of wall time */
   readonly until: <T>(
     condition: () => T | undefined | false,

@@ -47,11 +47,13 @@ export function createState(options: FakeDiscordOptions, { clock, host, changed 
     interactions: new Map(),
     typing: [],
     recommendedShards: options.recommendedShards ?? 1,
+    maxConcurrency: options.maxConcurrency ?? 1,
     gatewayUrl: () => `ws://${host()}`,
     gateway: createGateway({
       clock,
       bot,
       heartbeatIntervalMs: options.heartbeatIntervalMs ?? HEARTBEAT_INTERVAL_MS,
+      maxConcurrency: options.maxConcurrency ?? 1,
       identifyIntervalMs: options.identifyIntervalMs ?? 0,
       nextId: world.nextId,
       ready: (session): JsonObject => ({

@@ -33,6 +33,8 @@ export interface FakeDiscordOptions {
   readonly identifyIntervalMs?: number;
   /** What `GET /gateway/bot` recommends. */
   readonly recommendedShards?: number;
+  /** How many shards may identify at once; one unless given. */
+  readonly maxConcurrency?: number;
 }
 
 export interface PersonGiven {

@@ -12,7 +12,7 @@ import {
   MESSAGE_TYPE,
   type User,
 } from './discord-types.js';
-import { ALL_PERMISSIONS } from './permissions.js';
+import { bits, EVERYONE_DEFAULT } from './permissions.js';
 import type { InteractionState, ServerState } from './server-state.js';
 import type { ChannelState } from './world.js';
 
@@ -63,7 +63,6 @@ function payload(state: ServerState, { id, token, type }: InteractionState, give
   const { user, at, data, locale, guildLocale, source } = given;
   const { world, bot } = state;
   const { guild, channel } = at;
-  const appPermissions = guild?.members.has(bot.user.id) === false ? ALL_PERMISSIONS : world.permissionsOf(bot.user.id, at);
   const who = guild
     ? {
         guild_id: guild.id,
@@ -83,13 +82,19 @@ function payload(state: ServerState, { id, token, type }: InteractionState, give
     channel_id: channel.id,
     channel: { ...channel, ...(guild ? { permissions: String(world.permissionsOf(user.id, at)) } : {}) },
     ...defined('message', source),
-    app_permissions: String(appPermissions),
+    app_permissions: String(appPermissions(state, at)),
     locale,
     entitlements: [],
     authorizing_integration_owners: owners,
     context: contextOf(at, bot.user.id),
     attachment_size_limit: 10_485_760,
   };
+}
+
+/** Where the bot itself is not, the app has what everybody has, and in other people's conversations these three. */
+function appPermissions({ world, bot }: ServerState, at: ChannelState): bigint {
+  if (contextOf(at, bot.user.id) === CONTEXT.privateChannel) return bits(['ATTACH_FILES', 'EMBED_LINKS', 'MENTION_EVERYONE']);
+  return at.guild?.members.has(bot.user.id) === false ? EVERYONE_DEFAULT : world.permissionsOf(bot.user.id, at);
 }
 
 export function contextOf({ guild, channel, recipients }: ChannelState, botId: string): number {
@@ -112,21 +117,27 @@ function authorizingOwners(
   };
 }
 
-/** @throws 10062 where there is no such interaction, or none that waits still; 40060 where it was answered already */
-export function unansweredInteraction({ interactions, clock }: ServerState, id: string, token: string): InteractionState {
+/** @throws 10062 where there is no such interaction, or none that waits still; 40060 where it was answered already; 10003 where its channel is gone */
+export function unansweredInteraction({ interactions, clock, world }: ServerState, id: string, token: string): InteractionState {
   const interaction = interactions.get(token);
   if (interaction?.id !== id) throw refusals.unknownInteraction();
   if (interaction.ack) throw refusals.alreadyAcknowledged();
   if (clock.now() - interaction.atMs > FIRST_RESPONSE_MS) throw refusals.unknownInteraction();
+  if (!world.channels.has(interaction.at.channel.id)) throw refusals.unknownChannel();
   return interaction;
 }
 
-/** @throws 50027 once the fifteen minutes are over; 10015 for a token that was never answered, or never was */
-export function answeredInteraction({ interactions, clock, bot }: ServerState, applicationId: string, token: string): InteractionState {
+/** @throws 50027 once the fifteen minutes are over; 10015 for a token that was never answered, or never was; 10003 where its channel is gone */
+export function answeredInteraction(
+  { interactions, clock, bot, world }: ServerState,
+  applicationId: string,
+  token: string,
+): InteractionState {
   const interaction = interactions.get(token);
   if (!interaction || applicationId !== bot.user.id) throw refusals.unknownWebhook();
   if (clock.now() - interaction.atMs > TOKEN_LIFE_MS) throw refusals.invalidWebhookToken();
   if (!interaction.ack) throw refusals.unknownWebhook();
+  if (!world.channels.has(interaction.at.channel.id)) throw refusals.unknownChannel();
   return interaction;
 }
 

@@ -4,7 +4,7 @@ import { resolveMentions } from './mentions.js';
 import { PERMISSION } from './permissions.js';
 import type { ServerState } from './server-state.js';
 import type { MessageBody } from './validation/index.js';
-import type { ChannelState, MessageState } from './world.js';
+import type { ChannelState, GuildState, MessageState } from './world.js';
 
 /** How long a nonce is remembered; the documentation says "the past few minutes". */
 const NONCE_MEMORY_MS = 180_000;
@@ -101,18 +101,32 @@ export function changeMessage(state: ServerState, at: ChannelState, stored: Mess
 
 export function removeMessage(state: ServerState, at: ChannelState, stored: MessageState): void {
   at.messages.delete(stored.message.id);
-  if (stored.onlyFor !== undefined) return;
-  const { guild, channel } = at;
+  const { channel } = at;
+  const guild = stored.onlyFor === undefined ? at.guild : undefined;
   const d = { id: stored.message.id, channel_id: channel.id, ...defined('guild_id', guild?.id) };
-  if (botReads(state, at)) state.gateway.dispatch({ t: 'MESSAGE_DELETE', d, guildId: guild?.id });
+  if (stored.onlyFor !== undefined || botReads(state, at)) state.gateway.dispatch({ t: 'MESSAGE_DELETE', d, guildId: guild?.id });
 }
 
-/** Tells the bot of a message; ephemeral ones exist for one person only and are no events. */
+/**
+ * Tells the bot of a message. An ephemeral one does not go through the server: it comes as if it were direct, without `guild_id` and
+ * `member` (documentation: Gateway Events, Messages).
+ */
 export function announce(state: ServerState, at: ChannelState, { message, onlyFor }: MessageState, t: string): void {
-  if (onlyFor !== undefined || !botReads(state, at)) return;
+  const channelType = { channel_type: at.channel.type };
+  if (onlyFor !== undefined) {
+    state.gateway.dispatch({ t, d: { ...message, ...channelType }, guildId: undefined });
+    return;
+  }
+  if (!botReads(state, at)) return;
   const { guild } = at;
-  const member = guild && !message.webhook_id ? state.world.memberObject(guild, message.author.id) : undefined;
-  const d = { ...message, ...defined('guild_id', guild?.id), ...defined('member', member && withoutUser(member)) };
+  const mentions = message.mentions.map((user) => ({ ...user, ...memberOf(state, guild, user.id) }));
+  const d = {
+    ...message,
+    mentions,
+    ...channelType,
+    ...defined('guild_id', guild?.id),
+    ...(message.webhook_id ? {} : memberOf(state, guild, message.author.id)),
+  };
   state.gateway.dispatch({ t, d, guildId: guild?.id });
 }
 
@@ -122,9 +136,10 @@ export function botReads({ world, bot }: ServerState, at: ChannelState): boolean
   return (world.permissionsOf(bot.user.id, at) & PERMISSION.VIEW_CHANNEL) !== 0n;
 }
 
-function withoutUser(member: JsonObject): JsonObject {
-  const { user: _user, ...rest } = member;
-  return rest;
+/** Beside a user, their membership comes without repeating who they are. */
+function memberOf({ world }: ServerState, guild: GuildState | undefined, userId: string): { member?: JsonObject } {
+  const { user: _user, ...member } = (guild && world.memberObject(guild, userId)) ?? {};
+  return Object.keys(member).length === 0 ? {} : { member };
 }
 
 function withoutReference(message: Message): Message {

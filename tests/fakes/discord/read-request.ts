@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http';
+import { Busboy } from '@fastify/busboy';
 import { refusals } from './api-error.js';
 import { invalidFormBody } from './validation/index.js';
 
@@ -36,13 +37,35 @@ async function readBody(request: IncomingMessage): Promise<Pick<DiscordRequest, 
   if (bytes.length === 0) return { body: undefined, files: 0 };
   if (type.startsWith('application/json')) return { body: parse(bytes.toString('utf8')), files: 0 };
   if (type.startsWith('multipart/form-data')) {
-    const form = await new Response(bytes, { headers: { 'content-type': type } }).formData();
-    const payload = form.get('payload_json');
-    const files = [...form.keys()].filter((name) => name.startsWith('files')).length;
-    return { body: typeof payload === 'string' ? parse(payload) : {}, files };
+    return await readMultipart(bytes, type);
   }
   const message = `Expected "Content-Type" header to be one of {'application/json', 'multipart/form-data'}.`;
   throw invalidFormBody([{ path: [], code: 'CONTENT_TYPE_INVALID', message }]);
+}
+
+/** Files come beside the JSON, which is a field called `payload_json` (documentation: Reference, Uploading Files). */
+async function readMultipart(bytes: Buffer, type: string): Promise<Pick<DiscordRequest, 'body' | 'files'>> {
+  return await new Promise((resolve, reject) => {
+    const parser = new Busboy({ headers: { 'content-type': type } });
+    let payload = '{}';
+    let files = 0;
+    parser.on('field', (name, value) => {
+      if (name === 'payload_json') payload = value;
+    });
+    parser.on('file', (_name, stream) => {
+      files++;
+      stream.resume();
+    });
+    parser.on('error', reject);
+    parser.on('finish', () => {
+      try {
+        resolve({ body: parse(payload), files });
+      } catch (error) {
+        reject(error instanceof Error ? error : new Error(String(error)));
+      }
+    });
+    parser.end(bytes);
+  });
 }
 
 function parse(text: string): unknown {

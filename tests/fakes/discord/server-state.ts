@@ -64,6 +64,8 @@ export interface ServerState {
   readonly typing: TypingRecord[];
   /** How many shards `GET /gateway/bot` recommends. */
   readonly recommendedShards: number;
+  /** How many shards may identify at once. */
+  readonly maxConcurrency: number;
   readonly gatewayUrl: () => string;
 }
 

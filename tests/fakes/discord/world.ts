@@ -52,14 +52,13 @@ export interface World {
   readonly users: Map<string, User>;
   readonly guilds: Map<string, GuildState>;
   readonly channels: Map<string, ChannelState>;
-  nextId(): string;
+  readonly nextId: () => string;
   now(): string;
   addGuild(given: { readonly name: string; readonly ownerId: string; readonly locale: string }): GuildState;
   addMember(guild: GuildState, user: User, granted?: readonly Permission[]): MemberState;
   addChannel(channel: Omit<Channel, 'id'> & { readonly id?: string }, recipients?: readonly string[]): ChannelState;
   /** The direct conversation of two, opened where there is none. */
   dmOf(one: User, other: User): ChannelState;
-  findMessage(id: string): { readonly at: ChannelState; readonly state: MessageState } | undefined;
   permissionsOf(userId: string, at: ChannelState): bigint;
   memberObject(guild: GuildState, userId: string): JsonObject | undefined;
 }
@@ -105,13 +104,6 @@ export function createWorld(clock: Clock): World {
         [...channels.values()].find(isTheirs) ??
         world.addChannel({ type: CHANNEL.dm, last_message_id: null, recipients: [one, other] }, [one.id, other.id])
       );
-    },
-    findMessage(id) {
-      for (const at of channels.values()) {
-        const state = at.messages.get(id);
-        if (state) return { at, state };
-      }
-      return undefined;
     },
     permissionsOf(userId, { channel, guild, recipients }) {
       if (!guild) return recipients.includes(userId) ? ALL_PERMISSIONS : 0n;

@@ -53,7 +53,7 @@ export function openConnection(socket: WebSocket, url: URL, side: GatewaySide): 
   const connection: Connection = {
     session: () => session,
     leaveSession: () => {
-      if (session) session.deliver = undefined;
+      letGo();
       session = undefined;
     },
     sendOp,
@@ -65,11 +65,18 @@ export function openConnection(socket: WebSocket, url: URL, side: GatewaySide): 
     },
   };
 
+  const deliver = (packet: Packet): void => {
+    wire.send(packet);
+  };
+
   function takeOver(one: Session): void {
     session = one;
-    one.deliver = (packet: Packet) => {
-      wire.send(packet);
-    };
+    one.deliver = deliver;
+  }
+
+  /** Another connection may have resumed the session in the meantime; it goes on hearing. */
+  function letGo(): void {
+    if (session?.deliver === deliver) session.deliver = undefined;
   }
 
   function identify(data: unknown): void {
@@ -168,7 +175,7 @@ export function openConnection(socket: WebSocket, url: URL, side: GatewaySide): 
   socket.on('close', (code) => {
     stopWatching();
     wire.close();
-    if (session) session.deliver = undefined;
+    letGo();
     // A client that closes with 1000 or 1001 gives its session up (documentation: Gateway, Initiating a Disconnect).
     side.left(connection, code === 1000 || code === 1001);
   });

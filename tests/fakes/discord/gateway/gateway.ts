@@ -52,6 +52,8 @@ export interface GatewayOptions {
   readonly heartbeatIntervalMs: number;
   /** How long the same shard has to wait between two IDENTIFYs; Discord's is five seconds. */
   readonly identifyIntervalMs: number;
+  /** Shards whose ids differ by a multiple of it share that wait. */
+  readonly maxConcurrency: number;
   readonly nextId: () => string;
   readonly ready: (session: Session) => JsonObject;
   readonly guilds: (session: Session) => readonly JsonObject[];
@@ -59,7 +61,7 @@ export interface GatewayOptions {
 }
 
 export function createGateway(options: GatewayOptions): Gateway {
-  const { clock, bot, heartbeatIntervalMs, identifyIntervalMs, changed } = options;
+  const { clock, bot, heartbeatIntervalMs, identifyIntervalMs, maxConcurrency, changed } = options;
   const sessions = new Map<string, Session>();
   const connections = new Set<Connection>();
   const identifies: Identify[] = [];
@@ -89,8 +91,9 @@ export function createGateway(options: GatewayOptions): Gateway {
       const refused = refusalOf(identify);
       if (refused !== undefined) return refused;
       const shard = identify.shard ?? [0, 1];
-      if (clock.now() - (lastIdentify.get(shard[0]) ?? -Infinity) < identifyIntervalMs) return 'too-soon';
-      lastIdentify.set(shard[0], clock.now());
+      const key = shard[0] % maxConcurrency;
+      if (clock.now() - (lastIdentify.get(key) ?? -Infinity) < identifyIntervalMs) return 'too-soon';
+      lastIdentify.set(key, clock.now());
       identifies.push(identify);
       const session: Session = { id: options.nextId(), shard, intents: Number(identify.intents), sent: [], seq: 0, deliver: undefined };
       sessions.set(session.id, session);

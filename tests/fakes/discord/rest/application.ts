@@ -15,7 +15,7 @@ export const applicationRoutes: readonly Route[] = [
           total: 1000,
           remaining: 1000 - state.gateway.identifies.length,
           reset_after: 86_400_000,
-          max_concurrency: 1,
+          max_concurrency: state.maxConcurrency,
         },
       }),
   },

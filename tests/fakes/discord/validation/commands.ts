@@ -161,9 +161,9 @@ export function readChoice(form: Form, type: number): Choice {
 function readPermissions(form: Form): string | null {
   const value = form.raw['default_member_permissions'];
   if (value === undefined || value === null) return null;
-  if (!/^\d+$/.test(String(value)))
-    form.problem('default_member_permissions', 'NUMBER_TYPE_COERCE', `Value "${String(value)}" is not int.`);
-  return String(value);
+  const text = typeof value === 'number' || typeof value === 'string' ? String(value) : JSON.stringify(value);
+  if (!/^\d+$/.test(text)) form.problem('default_member_permissions', 'NUMBER_TYPE_COERCE', `Value "${text}" is not int.`);
+  return text;
 }
 
 function readSet(form: Form, name: string, choices: readonly number[]): number[] | undefined {

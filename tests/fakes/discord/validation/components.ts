@@ -13,6 +13,7 @@ export function readComponents(form: Form): Component[] | undefined {
 
 function readRow(form: Form, seen: Set<string>): Component {
   const type = form.integer('type', { choices: [COMPONENT.row], required: true }) ?? COMPONENT.row;
+  if (type !== COMPONENT.row) return { type };
   const components =
     form.objects('components', (child) => readInRow(child, seen), { min: 1, max: COMPONENT_LIMITS.buttonsInRow, required: true }) ?? [];
   // A select is as wide as five buttons.
