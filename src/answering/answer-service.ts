@@ -1,5 +1,4 @@
-import type { Retriever } from '../retrieval/index.js';
-import type { Candidate } from '../retrieval/index.js';
+import type { Candidate, Ranking, Retriever } from '../retrieval/index.js';
 import type { PassageIndex } from '../search-index/index.js';
 import type { Answer, AnswerService, Citation, Conversation } from './answer.js';
 import type { AnswerComposer, Cite } from './composer.js';
@@ -10,6 +9,7 @@ import { openPassage } from './open-passage.js';
 import { readInput } from './read-input.js';
 import { selectNearest } from './select-nearest.js';
 import { signalsOf } from './signals.js';
+import { splitQuestion } from './split-question.js';
 import { createSuggester } from './suggest-questions.js';
 import { understandQuestion } from './understand-question.js';
 
@@ -61,7 +61,9 @@ export function createAnswerService(dependencies: AnswerServiceDependencies): An
     const judgement = ranking.candidates.length === 0 ? 'refuse' : judge(signalsOf(ranking), calibration);
     const candidates = ranking.candidates.slice(0, shownCandidates);
     if (judgement === 'refuse') return { kind: 'not-in-sources', language, nearest: selectNearest(ranking, cite), candidates };
-    const { statements, citations } = await composer.compose({ question, conversation, language, ranking, judgement });
+    const parts: Ranking[] = [];
+    for (const part of splitQuestion(question)) parts.push(await retriever.retrieve(part));
+    const { statements, citations } = await composer.compose({ question, conversation, language, ranking, parts, judgement });
     return { kind: 'answered', confidence: judgement === 'answer' ? 'high' : 'low', language, statements, citations, candidates };
   }
 
