@@ -28,7 +28,7 @@ function exactNearest(vectors: readonly Float32Array[], question: Float32Array, 
 
 describe('searching an index too large to compare with every vector', () => {
   const model = createHashEmbedder({ dimensions }).model;
-  const vectors = clusteredVectors(exactSearchLimit + 2000, 1);
+  const vectors = clusteredVectors(exactSearchLimit + 4000, 1);
   const folders: { remove: () => Promise<void> }[] = [];
   let documents: readonly DocumentToIndex[];
   let wholeFolder: string;
