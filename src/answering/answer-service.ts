@@ -3,7 +3,8 @@ import type { PassageIndex } from '../search-index/index.js';
 import type { Answer, AnswerService, Citation, Conversation } from './answer.js';
 import type { AnswerComposer, Cite } from './composer.js';
 import { createExtractiveComposer } from './extractive-composer.js';
-import { judge, type Calibration } from './judge.js';
+import { expectationOf } from './expected-words.js';
+import { judge, lacksExpectedWords, type Calibration, type Judgement } from './judge.js';
 import { languageOf } from './language-of.js';
 import { openPassage } from './open-passage.js';
 import { readInput } from './read-input.js';
@@ -58,13 +59,19 @@ export function createAnswerService(dependencies: AnswerServiceDependencies): An
   async function answerQuestion(question: string, conversation: Conversation): Promise<Answer> {
     const language = languageOf(question, conversation);
     const ranking = await retriever.retrieve(understandQuestion(question, conversation.questions));
-    const judgement = ranking.candidates.length === 0 ? 'refuse' : judge(signalsOf(ranking), calibration);
+    const judgement = judgementOf(question, ranking);
     const candidates = ranking.candidates.slice(0, shownCandidates);
     if (judgement === 'refuse') return { kind: 'not-in-sources', language, nearest: selectNearest(ranking, cite), candidates };
     const parts: Ranking[] = [];
     for (const part of splitQuestion(question)) parts.push(await retriever.retrieve(part));
     const { statements, citations } = await composer.compose({ question, conversation, language, ranking, parts, judgement });
     return { kind: 'answered', confidence: judgement === 'answer' ? 'high' : 'low', language, statements, citations, candidates };
+  }
+
+  function judgementOf(question: string, ranking: Ranking): Judgement {
+    if (ranking.candidates.length === 0) return 'refuse';
+    const judgement = judge(signalsOf(ranking), calibration);
+    return judgement === 'answer' && lacksExpectedWords(expectationOf(question), ranking) ? 'caution' : judgement;
   }
 
   function cite({ passage }: Candidate, quotation: { readonly start: number; readonly end: number }, number: number): Citation {

@@ -25,7 +25,7 @@ export interface SelectionRules {
   readonly minNeighbourGain: number;
 }
 
-export const defaultSelectionRules: SelectionRules = { maxSelections: 3, sentenceWeight: 1, minGain: 0.03, maxGap: 0.12, minNeighbourGain: 0.04, expectedWordsBonus: 0.05 };
+export const defaultSelectionRules: SelectionRules = { maxSelections: 3, sentenceWeight: 1, minGain: 0.03, maxGap: 0.12, minNeighbourGain: 0.04, expectedWordsBonus: 0.07 };
 
 /** Candidates that are looked at for sentences. */
 const consideredCandidates = 8;
