@@ -27,7 +27,7 @@ import {
   StoreVersionError,
 } from '../../src/storage/index.js';
 import { openSqlite, type SqliteBackend } from '../../src/storage/open-sqlite.js';
-import { createStores } from '../../src/storage/open-stores.js';
+import { createStores } from '../../src/storage/create-stores.js';
 import { allRows, anna, annaInGroup, ben, keepSomethingOf, loggedQuestion, update } from './samples.js';
 import { createTemporaryFolder, type TemporaryFolder } from './temporary-folder.js';
 
