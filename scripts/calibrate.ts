@@ -18,19 +18,15 @@ import { readSet } from './evaluation/read-set.js';
  * at about half of these shares.
  */
 const refusedShare = 0.08;
-const cautionedShare = 0.25;
-/**
- * The model's head was trained with one threshold (models/README.md: scale 20.45, threshold -14.55); this is the height at which its own
- * probability of a right passage is 5%.
- */
+const cautionedShare = 0.27;
+/** The model's head was trained with one threshold for all questions: sigmoid(scale x height + threshold) is its own probability (models/README.md). */
 const headScale = 20.45;
 const headThreshold = -14.55;
-const headProbability = 0.05;
+/** The head's own probability below which a question is refused in any case, and where the other signals agree. */
+const refusedHeadProbability = 0.12;
+const doubtfulHeadProbability = 0.2;
 
-const { set: files } = program
-  .requiredOption('--set <file...>', 'public sets to fit on, JSON Lines')
-  .parse()
-  .opts<{ set: string[] }>();
+const { set: files } = program.requiredOption('--set <file...>', 'public sets to fit on, JSON Lines').parse().opts<{ set: string[] }>();
 
 const config = loadConfig(readEnvironment());
 const embedder = await composeEmbedder(config);
@@ -54,7 +50,8 @@ const fitted: Calibration = {
     coverage: weightOf('coverage'),
     weakestMatch: weightOf('weakestMatch'),
   },
-  minHeight: rounded((Math.log(headProbability / (1 - headProbability)) - headThreshold) / headScale),
+  minHeight: heightAt(refusedHeadProbability),
+  doubtfulHeight: heightAt(doubtfulHeadProbability),
   refuseBelow: 0,
   cautionBelow: 0,
 };
@@ -67,11 +64,17 @@ const note = `Written by "npm run calibrate"; decides between answering, caution
 const file = new URL('../src/answering/calibration.json', import.meta.url);
 await writeFile(file, `${JSON.stringify({ note, fittedOn: names, ...calibration }, undefined, 2)}\n`);
 await embedder.close();
-process.stdout.write(`Fitted on ${String(examples.length)} examples of ${names.join(', ')}: ${JSON.stringify(calibration)}\nNow run "npm run evaluate" on questions it was not fitted on.\n`);
+process.stdout.write(
+  `Fitted on ${String(examples.length)} examples of ${names.join(', ')}: ${JSON.stringify(calibration)}\nNow run "npm run evaluate" on questions it was not fitted on.\n`,
+);
 
 function signalsFrom(features: readonly number[]): Signals {
   const [height = 0, overBackground = 0, overFourth = 0, coverage = 0, weakestMatch = 0] = features;
   return { height, overBackground, overFourth, coverage, weakestMatch };
+}
+
+function heightAt(probability: number): number {
+  return rounded((Math.log(probability / (1 - probability)) - headThreshold) / headScale);
 }
 
 /** The probability below which that share of the answerable questions falls. */

@@ -28,7 +28,11 @@ async function measure(set: QuestionSet, config: Config, listMisses: boolean): P
 const { set: files, misses } = program
   .name('npm run evaluate --')
   .description('Measures retrieval and answers on question sets, every way of ranking side by side.')
-  .option('--set <file...>', 'JSON Lines: questions about the corpus, or articles with questions (default: the questions about the sample article)', [ownSet])
+  .option(
+    '--set <file...>',
+    'JSON Lines: questions about the corpus, or articles with questions (default: the questions about the sample article)',
+    [ownSet],
+  )
   .option('--misses', 'list the questions that did not come out as they should', false)
   .parse()
   .opts<{ set: string[]; misses: boolean }>();

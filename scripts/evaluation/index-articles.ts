@@ -27,7 +27,9 @@ export async function indexArticles(articles: readonly Article[], embedder: Embe
   await ingest({ corpusFolder, indexFolder }, { embedder, now: () => new Date() });
   const index = await openIndex(indexFolder, { model: embedder.model });
 
-  const starts = new Map([...numbers].map(([file, number]) => [file, paragraphStarts(index.documentText(file) ?? '', articles[number]?.paragraphs ?? [])]));
+  const starts = new Map(
+    [...numbers].map(([file, number]) => [file, paragraphStarts(index.documentText(file) ?? '', articles[number]?.paragraphs ?? [])]),
+  );
   return {
     index,
     paragraphOf({ document, start }) {

@@ -37,7 +37,9 @@ export async function measureArticles(articles: readonly Article[], embedder: Em
       const { bySystem } = await rankBySystem(plainQuery(question), { embedder, retriever, index });
       for (const name of systemNames) {
         const places = bySystem[name].map(paragraphOf);
-        const distinct = places.filter((place, at) => places.findIndex((other) => other?.article === place?.article && other?.paragraph === place?.paragraph) === at);
+        const distinct = places.filter(
+          (place, at) => places.findIndex((other) => other?.article === place?.article && other?.paragraph === place?.paragraph) === at,
+        );
         ranks.get(name)?.push(distinct.findIndex((place) => place?.article === article && place.paragraph === paragraph) + 1);
       }
       const answer = await answers.ask(question, { questions: [] });
@@ -56,7 +58,12 @@ export async function measureArticles(articles: readonly Article[], embedder: Em
   return {
     questions: total,
     passages: index.passageCount,
-    bySystem: { BM25: figures('BM25'), 'pooled vectors': figures('pooled vectors'), 'late interaction': figures('late interaction'), product: figures('product') },
+    bySystem: {
+      BM25: figures('BM25'),
+      'pooled vectors': figures('pooled vectors'),
+      'late interaction': figures('late interaction'),
+      product: figures('product'),
+    },
     answerInFirstQuotation: counts.first / total,
     answerInQuotations: counts.any / total,
     meanCitations: counts.citations / Math.max(1, total - counts.refused),

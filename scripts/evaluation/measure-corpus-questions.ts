@@ -39,7 +39,11 @@ interface Outcome {
   readonly bySystem: Readonly<Record<SystemName, (depth: number) => boolean>>;
 }
 
-export async function measureCorpusQuestions(questions: readonly CorpusQuestion[], embedder: Embedder, index: PassageIndex): Promise<CorpusFigures> {
+export async function measureCorpusQuestions(
+  questions: readonly CorpusQuestion[],
+  embedder: Embedder,
+  index: PassageIndex,
+): Promise<CorpusFigures> {
   const retriever = createRetriever({ embedder, index: () => index });
   const answers = createAnswerService({ retriever, index: () => index, calibration: readCalibration() });
   const outcomes: Outcome[] = [];
@@ -47,13 +51,22 @@ export async function measureCorpusQuestions(questions: readonly CorpusQuestion[
     const { bySystem } = await rankBySystem(understandQuestion(question.question, question.history), { embedder, retriever, index });
     const answer = await answers.ask(question.question, { questions: question.history });
     const quotes = answer.kind === 'answered' ? answer.citations.map(({ quote }) => quote) : [];
-    const found = (name: SystemName) => (depth: number) => holdsEvidence(question, bySystem[name].slice(0, depth).map(({ text }) => text));
+    const found = (name: SystemName) => (depth: number) =>
+      holdsEvidence(
+        question,
+        bySystem[name].slice(0, depth).map(({ text }) => text),
+      );
     outcomes.push({
       question,
       answer,
       inFirst: holdsSome(question, quotes.slice(0, 1)),
       inAny: holdsEvidence(question, quotes),
-      bySystem: { BM25: found('BM25'), 'pooled vectors': found('pooled vectors'), 'late interaction': found('late interaction'), product: found('product') },
+      bySystem: {
+        BM25: found('BM25'),
+        'pooled vectors': found('pooled vectors'),
+        'late interaction': found('late interaction'),
+        product: found('product'),
+      },
     });
   }
 
@@ -64,15 +77,24 @@ export async function measureCorpusQuestions(questions: readonly CorpusQuestion[
     at3: share(answerable, ({ bySystem }) => bySystem[name](3)),
     at5: share(answerable, ({ bySystem }) => bySystem[name](5)),
   });
-  const citations = outcomes.flatMap(({ answer }) => (answer.kind === 'answered' ? answer.citations : answer.kind === 'not-in-sources' ? answer.nearest : []));
+  const citations = outcomes.flatMap(({ answer }) =>
+    answer.kind === 'answered' ? answer.citations : answer.kind === 'not-in-sources' ? answer.nearest : [],
+  );
   const answered = answerable.filter(({ answer }) => answer.kind === 'answered');
   return {
     questions: outcomes.length,
     answerable: answerable.length,
-    bySystem: { BM25: evidence('BM25'), 'pooled vectors': evidence('pooled vectors'), 'late interaction': evidence('late interaction'), product: evidence('product') },
+    bySystem: {
+      BM25: evidence('BM25'),
+      'pooled vectors': evidence('pooled vectors'),
+      'late interaction': evidence('late interaction'),
+      product: evidence('product'),
+    },
     inFirstCitation: share(answerable, ({ inFirst }) => inFirst),
     inCitations: share(answerable, ({ inAny }) => inAny),
-    meanCitations: answered.reduce((sum, { answer }) => sum + (answer.kind === 'answered' ? answer.citations.length : 0), 0) / Math.max(1, answered.length),
+    meanCitations:
+      answered.reduce((sum, { answer }) => sum + (answer.kind === 'answered' ? answer.citations.length : 0), 0) /
+      Math.max(1, answered.length),
     refused: share(answerable, ({ answer }) => answer.kind !== 'answered'),
     refusedOrCautioned: share(answerable, ({ answer }) => !isConfident(answer)),
     offTopicRefused: share(ofKind('off-topic'), ({ answer }) => answer.kind === 'not-in-sources'),
@@ -101,7 +123,8 @@ function holdsEvidence(question: CorpusQuestion, texts: readonly string[]): bool
 function describeMiss({ question, answer, inFirst, inAny }: Outcome): string[] {
   const says = answer.kind === 'answered' ? `answered (${answer.confidence})` : answer.kind;
   const line = `${question.id} ${question.kind} "${question.question}": ${says}`;
-  if (question.answerable) return inFirst && inAny && isConfident(answer) ? [] : [`${line}, evidence ${inFirst ? 'first' : inAny ? 'later' : 'missing'}`];
+  if (question.answerable)
+    return inFirst && inAny && isConfident(answer) ? [] : [`${line}, evidence ${inFirst ? 'first' : inAny ? 'later' : 'missing'}`];
   return isConfident(answer) ? [line] : [];
 }
 

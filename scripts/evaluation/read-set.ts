@@ -37,7 +37,8 @@ export async function readSet(file: string): Promise<QuestionSet> {
   if (questions.success) return { kind: 'corpus-questions', name, questions: questions.data };
   const articles = z.array(article).safeParse(rows);
   if (articles.success) return { kind: 'articles', name, articles: articles.data };
-  const problems = rows.length > 0 && typeof rows[0] === 'object' && rows[0] !== null && 'paragraphs' in rows[0] ? articles.error : questions.error;
+  const problems =
+    rows.length > 0 && typeof rows[0] === 'object' && rows[0] !== null && 'paragraphs' in rows[0] ? articles.error : questions.error;
   throw new Error(`${file} is no question set (CONTRIBUTING.md describes both shapes): ${z.prettifyError(problems)}`);
 }
 

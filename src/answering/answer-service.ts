@@ -37,7 +37,8 @@ export function createAnswerService(dependencies: AnswerServiceDependencies): An
       const input = readInput(message);
       if (input.kind === 'question') return answerQuestion(input.text, conversation);
       const language = languageOf(message, conversation);
-      const offersQuestions = input.topic === 'greeting' || input.topic === 'help' || input.topic === 'empty' || input.topic === 'unreadable';
+      const offersQuestions =
+        input.topic === 'greeting' || input.topic === 'help' || input.topic === 'empty' || input.topic === 'unreadable';
       const suggestions = offersQuestions ? await suggest(language, suggestedQuestions) : [];
       return { kind: 'conversation', topic: input.topic, language, suggestions, candidates: [] };
     },

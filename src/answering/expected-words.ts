@@ -16,8 +16,14 @@ export interface Expectation {
 /** In order: "how long ago" asks for a time before it asks for a number. */
 const askedFor: readonly (readonly [Exclude<ExpectedKind, 'definition'>, RegExp])[] = [
   ['time', /什么时候|何时|哪(?:一)?[年月天日]|几[年月日号点]|多久(?:之?前)|\bwhen\b|\b(?:what|which) (?:year|month|day|date)\b/i],
-  ['number', /多少|几[个人位倍次种名家]|多[久长大高快贵远]|百分|\bhow (?:many|much|long|large|big|old|fast|often)\b|\bwhat (?:percentage|share|amount|number)\b/i],
-  ['name', /谁|哪位|哪(?:一)?(?:个|家)?(?:人|公司|机构|大学|教授|学校|团队)|叫什么|名字|\bwho(?:m|se)?\b|\bwhich (?:\w+ )?(?:person|company|professor|university|researcher|scientist)s?\b|\bname\b/i],
+  [
+    'number',
+    /多少|几[个人位倍次种名家]|多[久长大高快贵远]|百分|\bhow (?:many|much|long|large|big|old|fast|often)\b|\bwhat (?:percentage|share|amount|number)\b/i,
+  ],
+  [
+    'name',
+    /谁|哪位|哪(?:一)?(?:个|家)?(?:人|公司|机构|大学|教授|学校|团队)|叫什么|名字|\bwho(?:m|se)?\b|\bwhich (?:\w+ )?(?:person|company|professor|university|researcher|scientist)s?\b|\bname\b/i,
+  ],
   ['reason', /为什么|为何|为啥|怎么会|原因|\bwhy\b|\breasons?\b|\bhow come\b/i],
 ];
 
@@ -47,7 +53,9 @@ const definitionQuestions = [
 export function expectationOf(question: string): Expectation | undefined {
   const said = normaliseText(question).toLowerCase();
   const saidWords = new Set(wordsOf(question));
-  const term = definitionQuestions.map((pattern) => pattern.exec(normaliseText(question).trim())?.groups?.['term']?.trim()).find((found) => found !== undefined);
+  const term = definitionQuestions
+    .map((pattern) => pattern.exec(normaliseText(question).trim())?.groups?.['term']?.trim())
+    .find((found) => found !== undefined);
   for (const [kind, pattern] of askedFor) {
     if (pattern.test(said)) return { kind, pattern: patterns[kind], said, saidWords };
   }
@@ -57,7 +65,10 @@ export function expectationOf(question: string): Expectation | undefined {
 /** A term followed by what it is: 思维链是…, 强化学习(RL)…是指…, X is a …, 人类反馈强化学习(RLHF). */
 function definitionOf(term: string): RegExp {
   const escaped = term.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
-  return new RegExp(String.raw`${escaped}(?:[(（][^)）]*[)）])?(?:是(?!否)|指|即|为|, (?:an?|the) | is an? | is the | means | refers to )|[(（][^)）]*${escaped}[)）]|${escaped}[(（]`, 'giu');
+  return new RegExp(
+    String.raw`${escaped}(?:[(（][^)）]*[)）])?(?:是(?!否)|指|即|为|, (?:an?|the) | is an? | is the | means | refers to )|[(（][^)）]*${escaped}[)）]|${escaped}[(（]`,
+    'giu',
+  );
 }
 
 /** Where the text holds words of the kind asked for that the question does not say itself; in order. */

@@ -9,8 +9,15 @@ export type Judgement = 'answer' | 'caution' | 'refuse';
 
 const calibrationFile = z.object({
   bias: z.number(),
-  weights: z.object({ height: z.number(), overBackground: z.number(), overFourth: z.number(), coverage: z.number(), weakestMatch: z.number() }),
+  weights: z.object({
+    height: z.number(),
+    overBackground: z.number(),
+    overFourth: z.number(),
+    coverage: z.number(),
+    weakestMatch: z.number(),
+  }),
   minHeight: z.number(),
+  doubtfulHeight: z.number(),
   refuseBelow: z.number().min(0).max(1),
   cautionBelow: z.number().min(0).max(1),
 });
@@ -28,12 +35,13 @@ export function probabilityOfAnswer(signals: Signals, { bias, weights }: Calibra
 }
 
 /**
- * Three levels, decided here and nowhere else. Below `minHeight` the model's head itself sees no answer, whatever the other signals say: among
- * passages that all have nothing to do with a question, one may still stand out.
+ * Three levels, decided here and nowhere else. Among passages that all have nothing to do with a question one may still stand out, so it is height
+ * that refuses: below `minHeight` in any case, below `doubtfulHeight` where the other signals agree.
  */
 export function judge(signals: Signals, calibration: Calibration): Judgement {
+  const { height } = signals;
   const probability = probabilityOfAnswer(signals, calibration);
-  if (signals.height < calibration.minHeight || probability < calibration.refuseBelow) return 'refuse';
+  if (height < calibration.minHeight || (height < calibration.doubtfulHeight && probability < calibration.refuseBelow)) return 'refuse';
   return probability < calibration.cautionBelow ? 'caution' : 'answer';
 }
 

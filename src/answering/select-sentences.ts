@@ -25,7 +25,14 @@ export interface SelectionRules {
   readonly minNeighbourGain: number;
 }
 
-export const defaultSelectionRules: SelectionRules = { maxSelections: 3, sentenceWeight: 1, minGain: 0.03, maxGap: 0.12, minNeighbourGain: 0.04, expectedWordsBonus: 0.07 };
+export const defaultSelectionRules: SelectionRules = {
+  maxSelections: 3,
+  sentenceWeight: 1,
+  minGain: 0.03,
+  maxGap: 0.12,
+  minNeighbourGain: 0.04,
+  expectedWordsBonus: 0.07,
+};
 
 /** Candidates that are looked at for sentences. */
 const consideredCandidates = 8;
@@ -51,7 +58,10 @@ export function selectSentences(
     candidate.sentenceMatches.map((matches, number): Sentence => {
       const own = weightedScore(tokenWeights, matches);
       const { start, end } = spanOfSentences(candidate, number, number);
-      const bonus = expectation !== undefined && expectedSpans(expectation, candidate.passage.text.slice(start, end)).length > 0 ? rules.expectedWordsBonus : 0;
+      const bonus =
+        expectation !== undefined && expectedSpans(expectation, candidate.passage.text.slice(start, end)).length > 0
+          ? rules.expectedWordsBonus
+          : 0;
       return { candidate, number, matches, relevance: candidate.score + rules.sentenceWeight * (own - candidate.lateInteraction) + bonus };
     }),
   );
@@ -63,7 +73,9 @@ export function selectSentences(
     const open = sentences.filter(({ candidate }) => selections.every((selection) => selection.candidate !== candidate));
     const [next] = open
       .map((sentence) => ({ sentence, gain: selections.length === 0 ? 0 : gainOf(sentence.matches, covered, tokenWeights) }))
-      .filter(({ sentence, gain }) => selections.length === 0 || gain >= rules.minGain || sentence.candidate.score >= bestScore - rules.maxGap)
+      .filter(
+        ({ sentence, gain }) => selections.length === 0 || gain >= rules.minGain || sentence.candidate.score >= bestScore - rules.maxGap,
+      )
       .sort((a, b) => b.sentence.relevance + b.gain - a.sentence.relevance - a.gain);
     if (next === undefined) break;
     const { candidate, number, matches } = next.sentence;
@@ -75,7 +87,13 @@ export function selectSentences(
 }
 
 /** Adds the sentence before or after, where it matches what the chosen one does not. */
-function growStatement(candidate: Candidate, number: number, covered: Float32Array, tokenWeights: Float32Array, minGain: number): { first: number; last: number } {
+function growStatement(
+  candidate: Candidate,
+  number: number,
+  covered: Float32Array,
+  tokenWeights: Float32Array,
+  minGain: number,
+): { first: number; last: number } {
   const gainAt = (at: number): number => {
     const matches = candidate.sentenceMatches[at];
     return matches === undefined ? 0 : gainOf(matches, covered, tokenWeights);

@@ -12,7 +12,10 @@ const maxParts = 3;
  * Empty where it is one question.
  */
 export function splitQuestion(question: string): Query[] {
-  const parts = question.split(joints).map((part) => part.trim()).filter((part) => part !== '');
+  const parts = question
+    .split(joints)
+    .map((part) => part.trim())
+    .filter((part) => part !== '');
   if (parts.length < 2 || parts.length > maxParts || !parts.every((part) => asks.test(part))) return [];
   return parts.map((part, at) => {
     if (at === 0) return plainQuery(part);

@@ -82,9 +82,12 @@ export async function createTransformersEmbedder(options: EmbedderOptions): Prom
     try {
       return modelOutputs.parse(await model(paddedInputs(batch, width, tokenizer.pad_token_id)));
     } catch (error) {
-      throw new EmbeddingError(`The embedding model ${name} failed on a text of ${String(width)} tokens. Run "npm run doctor" to check the model's files.`, {
-        cause: error,
-      });
+      throw new EmbeddingError(
+        `The embedding model ${name} failed on a text of ${String(width)} tokens. Run "npm run doctor" to check the model's files.`,
+        {
+          cause: error,
+        },
+      );
     }
   }
 
@@ -223,7 +226,8 @@ function lastDimension(tensor: Tensor): number {
 /** The numbers of one text of the batch. */
 function rowOf(tensor: Tensor, row: number): Float32Array {
   const data: unknown = tensor.data;
-  if (!(data instanceof Float32Array)) throw new EmbeddingError('The embedding model gives numbers of another type than float32; choose another EMBEDDING_MODEL.');
+  if (!(data instanceof Float32Array))
+    throw new EmbeddingError('The embedding model gives numbers of another type than float32; choose another EMBEDDING_MODEL.');
   const size = data.length / (tensor.dims[0] ?? 1);
   return data.subarray(row * size, (row + 1) * size);
 }

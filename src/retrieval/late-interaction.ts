@@ -25,7 +25,9 @@ interface Kernel {
  *
  * @param size length of a token's vector, a multiple of eight
  */
-export function createLateInteraction(size: number): (question: QuestionEmbedding, passages: readonly PassageVectors[]) => LateInteraction[] {
+export function createLateInteraction(
+  size: number,
+): (question: QuestionEmbedding, passages: readonly PassageVectors[]) => LateInteraction[] {
   const memory = new WebAssembly.Memory({ initial: 16 });
   const kernel = instantiateKernel(memory);
 
@@ -52,7 +54,10 @@ export function createLateInteraction(size: number): (question: QuestionEmbeddin
         kernel.bestMatches(0, paddedRows, passageAt + first * size, end - first, size, bestAt);
         return Float32Array.from(best, (dotProduct) => dotProduct / dotProductOfEquals);
       });
-      return { score: tokenVectors.length === 0 ? 0 : weightedScore(question.tokenWeights, bestOf(sentenceMatches, rows)), sentenceMatches };
+      return {
+        score: tokenVectors.length === 0 ? 0 : weightedScore(question.tokenWeights, bestOf(sentenceMatches, rows)),
+        sentenceMatches,
+      };
     });
   };
 }
@@ -77,6 +82,7 @@ function instantiateKernel(memory: WebAssembly.Memory): Kernel {
   const module = new WebAssembly.Module(readFileSync(new URL('./late-interaction.wasm', import.meta.url)));
   const { exports } = new WebAssembly.Instance(module, { kernel: { memory } });
   const { bestMatches } = exports;
-  if (typeof bestMatches !== 'function') throw new TypeError('late-interaction.wasm does not export bestMatches; run "npx tsx scripts/build-kernel.ts".');
+  if (typeof bestMatches !== 'function')
+    throw new TypeError('late-interaction.wasm does not export bestMatches; run "npx tsx scripts/build-kernel.ts".');
   return { bestMatches: (...args) => void bestMatches(...args) };
 }

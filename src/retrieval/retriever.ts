@@ -3,7 +3,7 @@ import { wordsOf } from '../language/index.js';
 import type { IndexedPassage, PassageId, PassageIndex, PassageVectors } from '../search-index/index.js';
 import type { Candidate, Ranking } from './candidate.js';
 import { fuseScores } from './fuse-scores.js';
-import { coverageOf, informationOf, rarestTerms } from './information.js';
+import { coverageOf, informationOf } from './information.js';
 import { createLateInteraction } from './late-interaction.js';
 import type { Query } from './query.js';
 
@@ -22,8 +22,6 @@ export interface RetrieverDependencies {
 const rankAllUpTo = 96;
 /** Candidates from each side: more brought nothing on any set, and each costs .02 ms. */
 const candidatesFromEachSide = 40;
-/** FTS5 over a question's 8 rarest terms takes 1 ms at 100,000 passages, over all of them 67 ms (DESIGN's table). */
-const searchedTerms = 8;
 /** Passages that stand for all of them when the background is measured. */
 const backgroundPassages = 48;
 
@@ -44,7 +42,7 @@ export function createRetriever({ embedder, index }: RetrieverDependencies): Ret
     const frequencies = serving.passageFrequencies(terms);
     const information = informationOf(frequencies, serving.passageCount);
 
-    const matching = new Map(serving.matching(rarestTerms(terms, frequencies, searchedTerms), candidatesFromEachSide).map(({ id, score }) => [id, score]));
+    const matching = new Map(serving.matching(terms, candidatesFromEachSide).map(({ id, score }) => [id, score]));
     const ids = candidateIds(question, matching, serving);
     const bestBm25 = Math.max(0, ...matching.values());
     const similarities = serving.similarities(question.vector, ids);
@@ -89,7 +87,9 @@ export function createRetriever({ embedder, index }: RetrieverDependencies): Ret
 /** Lets the tokens of what was asked before count less than those of the question itself. */
 function emphasised(question: QuestionEmbedding, { contextEnd, contextWeight }: Query): QuestionEmbedding {
   if (contextEnd === 0) return question;
-  const weights = question.tokenWeights.map((weight, token) => ((question.tokenEnds[token] ?? 0) <= contextEnd ? weight * contextWeight : weight));
+  const weights = question.tokenWeights.map((weight, token) =>
+    (question.tokenEnds[token] ?? 0) <= contextEnd ? weight * contextWeight : weight,
+  );
   const total = weights.reduce((sum, weight) => sum + weight, 0);
   return { ...question, tokenWeights: weights.map((weight) => weight / total) };
 }
