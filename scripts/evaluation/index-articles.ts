@@ -9,7 +9,7 @@ import type { Article } from './read-set.js';
 export interface IndexedArticles {
   readonly index: PassageIndex;
   /** Number of the article's paragraph that the passage stands in, or undefined where it stands in none. */
-  paragraphOf(passage: IndexedPassage): { readonly article: number; readonly paragraph: number } | undefined;
+  readonly paragraphOf: (passage: IndexedPassage) => { readonly article: number; readonly paragraph: number } | undefined;
 }
 
 /** A public set as a corpus of its own: a text file an article, a line a paragraph; indexed by the product's own ingest, kept in `folder` for the next run. */

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { z } from 'zod';
 import type { QuestionEmbedding } from '../embedding/index.js';
 import type { PassageVectors } from '../search-index/index.js';
 
@@ -16,7 +17,7 @@ const rowsAtOnce = 4;
 const pageBytes = 65536;
 
 interface Kernel {
-  bestMatches(question: number, questionRows: number, passage: number, passageRows: number, size: number, best: number): void;
+  readonly bestMatches: (question: number, questionRows: number, passage: number, passageRows: number, size: number, best: number) => void;
 }
 
 /**
@@ -78,11 +79,9 @@ export function bestOf(sentenceMatches: readonly Float32Array[], tokens: number)
   return best;
 }
 
+const kernelExports = z.object({ bestMatches: z.custom<Kernel['bestMatches']>((value) => typeof value === 'function') });
+
 function instantiateKernel(memory: WebAssembly.Memory): Kernel {
   const module = new WebAssembly.Module(readFileSync(new URL('./late-interaction.wasm', import.meta.url)));
-  const { exports } = new WebAssembly.Instance(module, { kernel: { memory } });
-  const { bestMatches } = exports;
-  if (typeof bestMatches !== 'function')
-    throw new TypeError('late-interaction.wasm does not export bestMatches; run "npx tsx scripts/build-kernel.ts".');
-  return { bestMatches: (...args) => void bestMatches(...args) };
+  return kernelExports.parse(new WebAssembly.Instance(module, { kernel: { memory } }).exports);
 }
