@@ -1,7 +1,10 @@
 import type { Message, MessageEntity } from '../../tests/fakes/telegram/index.js';
 
 /** How a message looks to its readers, for a terminal: quotations with a bar, what is strong between asterisks, links underlined, buttons. */
-export function drawMessage(author: string, { text = '', entities = [], reply_markup: markup, reply_to_message: replied }: Message): string {
+export function drawMessage(
+  author: string,
+  { text = '', entities = [], reply_markup: markup, reply_to_message: replied }: Message,
+): string {
   const quoted = replied === undefined ? [] : [`  ↩ ${(replied.text ?? '').split('\n')[0] ?? ''}`];
   const buttons = (markup?.inline_keyboard ?? []).map((row) => `  ${row.map((button) => `⟦ ${button.text} ⟧`).join(' ')}`);
   return [`${author}:`, ...quoted, ...draw(text, entities).map((line) => `  ${line}`), ...buttons, ''].join('\n');
