@@ -1,6 +1,6 @@
 import { createAnswerService, readCalibration, understandQuestion, type Answer } from '../../src/answering/index.js';
 import type { Embedder } from '../../src/embedding/index.js';
-import { createRetriever } from '../../src/retrieval/index.js';
+import { createRetriever, plainQuery } from '../../src/retrieval/index.js';
 import type { PassageIndex } from '../../src/search-index/index.js';
 import type { CorpusQuestion } from './read-set.js';
 import { rankBySystem, type SystemName } from './systems.js';
@@ -48,7 +48,10 @@ export async function measureCorpusQuestions(
   const answers = createAnswerService({ retriever, index: () => index, calibration: readCalibration() });
   const outcomes: Outcome[] = [];
   for (const question of questions) {
-    const { bySystem } = await rankBySystem(understandQuestion(question.question, question.history), { embedder, retriever, index });
+    const { bySystem } = await rankBySystem(
+      understandQuestion(question.question, question.history).at(-1) ?? plainQuery(question.question),
+      { embedder, retriever, index },
+    );
     const answer = await answers.ask(question.question, { questions: question.history });
     const quotes = answer.kind === 'answered' ? answer.citations.map(({ quote }) => quote) : [];
     const found = (name: SystemName) => (depth: number) =>

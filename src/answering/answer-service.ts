@@ -1,10 +1,10 @@
-import type { Candidate, Ranking, Retriever } from '../retrieval/index.js';
+import type { Candidate, Query, Ranking, Retriever } from '../retrieval/index.js';
 import type { PassageIndex } from '../search-index/index.js';
 import type { Answer, AnswerService, Citation, Conversation } from './answer.js';
 import type { AnswerComposer, Cite } from './composer.js';
 import { createExtractiveComposer } from './extractive-composer.js';
 import { expectationOf } from './expected-words.js';
-import { judge, lacksExpectedWords, type Calibration, type Judgement } from './judge.js';
+import { judge, lacksExpectedWords, probabilityOfAnswer, type Calibration, type Judgement } from './judge.js';
 import { languageOf } from './language-of.js';
 import { openPassage } from './open-passage.js';
 import { readInput } from './read-input.js';
@@ -59,7 +59,7 @@ export function createAnswerService(dependencies: AnswerServiceDependencies): An
 
   async function answerQuestion(question: string, conversation: Conversation): Promise<Answer> {
     const language = languageOf(question, conversation);
-    const ranking = await retriever.retrieve(understandQuestion(question, conversation.questions));
+    const ranking = await bestRanking(understandQuestion(question, conversation.questions));
     const judgement = judgementOf(question, ranking);
     const candidates = ranking.candidates.slice(0, shownCandidates);
     if (judgement === 'refuse') return { kind: 'not-in-sources', language, nearest: selectNearest(ranking, cite), candidates };
@@ -67,6 +67,16 @@ export function createAnswerService(dependencies: AnswerServiceDependencies): An
     for (const part of splitQuestion(question)) parts.push(await retriever.retrieve(part));
     const { statements, citations } = await composer.compose({ question, conversation, language, ranking, parts, judgement });
     return { kind: 'answered', confidence: judgement === 'answer' ? 'high' : 'low', language, statements, citations, candidates };
+  }
+
+  /** The ranking of the query that the sources answer best. */
+  async function bestRanking([first, ...others]: readonly [Query, ...Query[]]): Promise<Ranking> {
+    let best = await retriever.retrieve(first);
+    for (const query of others) {
+      const ranking = await retriever.retrieve(query);
+      if (probabilityOfAnswer(signalsOf(ranking), calibration) > probabilityOfAnswer(signalsOf(best), calibration)) best = ranking;
+    }
+    return best;
   }
 
   function judgementOf(question: string, ranking: Ranking): Judgement {

@@ -7,7 +7,7 @@ export interface SourceTexts {
 
 /** What a person is called in an article, before a verb of saying. */
 const speaker =
-  /(?<title>教授|博士|科学家|研究员|负责人|CEO|CTO|创始人|主席|总裁|[“”"、,，。;；:：\s]|^)(?<name>\p{Lu}[\p{L}.]+(?: \p{Lu}[\p{L}.]+){1,2}|(?<=教授|博士|研究员)\p{Script=Han}{2,3}?)\s?(?:就|则|也|还)?(?:表示|认为|透露|指出|解释|强调|称|said|says|argues|believes|explains|told)/gu;
+  /(?<title>教授|博士|科学家|研究员|负责人|CEO|CTO|创始人|主席|总裁|[“”"、,，。;；:：\s]|^)(?<name>\p{Lu}\p{Ll}[\p{L}.]*(?: \p{Lu}[\p{L}.]+){1,2}|(?<=教授|博士|研究员)\p{Script=Han}{2,3}?)\s?(?:就|则|也|还)?(?:表示|认为|透露|指出|解释|强调|称|said|says|argues|believes|explains|told)/gu;
 /** A term that the article defines: 思维链是…, “X is a …”. */
 const defined =
   /(?:^|[。！？,，:：])(?:简单来说[,，])?(?<term>[\p{Script=Han}]{2,5}|[A-Z][A-Za-z0-9 -]{1,24})(?:是指|指的是|是在| is an? )/gu;

@@ -1,6 +1,6 @@
 import type { Span } from '../corpus/index.js';
 import { weightedScore, type Candidate, type Ranking } from '../retrieval/index.js';
-import { expectedSpans, type Expectation } from './expected-words.js';
+import { expectedSpans, type ExpectedKind, type Expectation } from './expected-words.js';
 
 /** Sentences of one passage, next to each other, that are cited together. */
 export interface Selection {
@@ -17,8 +17,11 @@ export interface SelectionRules {
   readonly sentenceWeight: number;
   /** What a further passage must add to what is matched already (weighted share of the question), unless it ranks close to the best. */
   readonly minGain: number;
-  /** What words of the kind that the question asks for add to a sentence's relevance. */
-  readonly expectedWordsBonus: number;
+  /**
+   * What words of the kind that the question asks for add to a sentence's relevance. Names are told least surely (most are Chinese or transcribed
+   * ones), and gain nothing from more.
+   */
+  readonly expectedWordsBonus: Readonly<Record<ExpectedKind, number>>;
   /** How far below the best candidate's score a further passage may rank and still be shown without adding a match. */
   readonly maxGap: number;
   /** What a neighbouring sentence must add to be part of the statement. */
@@ -31,7 +34,7 @@ export const defaultSelectionRules: SelectionRules = {
   minGain: 0.03,
   maxGap: 0.12,
   minNeighbourGain: 0.04,
-  expectedWordsBonus: 0.07,
+  expectedWordsBonus: { time: 0.1, number: 0.1, name: 0.04, reason: 0.12, definition: 0.1 },
 };
 
 /** Candidates that are looked at for sentences. */
@@ -60,7 +63,7 @@ export function selectSentences(
       const { start, end } = spanOfSentences(candidate, number, number);
       const bonus =
         expectation !== undefined && expectedSpans(expectation, candidate.passage.text.slice(start, end)).length > 0
-          ? rules.expectedWordsBonus
+          ? rules.expectedWordsBonus[expectation.kind]
           : 0;
       return { candidate, number, matches, relevance: candidate.score + rules.sentenceWeight * (own - candidate.lateInteraction) + bonus };
     }),
