@@ -11,7 +11,7 @@ export interface Candidate {
   readonly similarity: number;
   /** Share of the question's information (by inverse document frequency) that the passage's words hold, in [0, 1]. */
   readonly coverage: number;
-  /** BM25 over the question's terms; 0 where no word is shared. */
+  /** BM25 over the question's rarest terms; 0 where no word is shared. */
   readonly bm25: number;
   /** How well each token of the question is matched within each sentence of the passage, in [-1, 1]: a row a sentence, in the passage's order. */
   readonly sentenceMatches: readonly Float32Array[];

@@ -18,3 +18,13 @@ export function coverageOf(held: readonly boolean[], information: readonly numbe
   if (total === 0) return 0;
   return information.reduce((sum, value, at) => (held[at] === true ? sum + value : sum), 0) / total;
 }
+
+/** The terms that tell most, at most `count`, of those that some passage holds; rarest first. */
+export function rarestTerms(terms: readonly string[], frequencies: readonly number[], count: number): string[] {
+  return terms
+    .map((term, at) => ({ term, frequency: frequencies[at] ?? 0 }))
+    .filter(({ frequency }) => frequency > 0)
+    .sort((a, b) => a.frequency - b.frequency)
+    .slice(0, count)
+    .map(({ term }) => term);
+}

@@ -3,7 +3,7 @@ import { wordsOf } from '../language/index.js';
 import type { IndexedPassage, PassageId, PassageIndex, PassageVectors } from '../search-index/index.js';
 import type { Candidate, Ranking } from './candidate.js';
 import { fuseScores } from './fuse-scores.js';
-import { coverageOf, informationOf } from './information.js';
+import { coverageOf, informationOf, rarestTerms } from './information.js';
 import { createLateInteraction } from './late-interaction.js';
 import type { Query } from './query.js';
 
@@ -22,6 +22,8 @@ export interface RetrieverDependencies {
 const rankAllUpTo = 96;
 /** Candidates from each side: more brought nothing on any set, and each costs .02 ms. */
 const candidatesFromEachSide = 40;
+/** The words that tell most: searching for all of a question's words finds no more, and ranks worse (DRCD R@1 .969 instead of .972). */
+const searchedTerms = 8;
 /** Passages that stand for all of them when the background is measured. */
 const backgroundPassages = 48;
 
@@ -42,7 +44,7 @@ export function createRetriever({ embedder, index }: RetrieverDependencies): Ret
     const frequencies = serving.passageFrequencies(terms);
     const information = informationOf(frequencies, serving.passageCount);
 
-    const matching = new Map(serving.matching(terms, candidatesFromEachSide).map(({ id, score }) => [id, score]));
+    const matching = new Map(serving.matching(rarestTerms(terms, frequencies, searchedTerms), candidatesFromEachSide).map(({ id, score }) => [id, score]));
     const ids = candidateIds(question, matching, serving);
     const bestBm25 = Math.max(0, ...matching.values());
     const similarities = serving.similarities(question.vector, ids);
