@@ -39,7 +39,11 @@ export async function loadBareModel(): Promise<BareModel> {
   return {
     questionInputs: (text) => inputs([`query: ${normaliseText(text)}`]),
     passageInputs: (texts) => inputs(texts.map((text) => `passage: ${normaliseText(text)}`)),
-    run: async (batch) => void (await model(batch)),
-    close: async () => void (await model.dispose()),
+    run: async (batch) => {
+      await model(batch);
+    },
+    close: async () => {
+      await model.dispose();
+    },
   };
 }
