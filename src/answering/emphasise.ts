@@ -1,6 +1,9 @@
 import type { Span } from '../corpus/index.js';
 import { expectationOf, expectedSpans } from './expected-words.js';
 
+/** 原因之一 says that there is a reason, not which. */
+const onlyNamesAReason = /^(?:原因(?!是|在于)|reason)/i;
+
 /** A mark on more than this share of a statement marks nothing. */
 const maxShare = 0.6;
 
@@ -12,7 +15,7 @@ const maxShare = 0.6;
 export function emphasise(question: string, statement: string): Span[] {
   const expectation = expectationOf(question);
   if (expectation === undefined || expectation.kind === 'definition') return [];
-  const spans = expectedSpans(expectation, statement);
+  const spans = expectedSpans(expectation, statement).filter(({ start, end }) => !onlyNamesAReason.test(statement.slice(start, end)));
   const marked = spans.reduce((sum, { start, end }) => sum + end - start, 0);
   return marked <= statement.length * maxShare ? spans : [];
 }

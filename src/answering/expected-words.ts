@@ -27,7 +27,8 @@ const askedFor: readonly (readonly [Exclude<ExpectedKind, 'definition'>, RegExp]
   ['reason', /为什么|为何|为啥|怎么会|原因|\bwhy\b|\breasons?\b|\bhow come\b/i],
 ];
 
-const digits = String.raw`\d[\d,.]*`;
+/** A number that stands by itself: not the digits of o1, GPT-4o or 3.5-turbo. */
+const digits = String.raw`(?<![A-Za-z\d.-])\d+(?:[,.]\d+)*(?![A-Za-z\d]|-[A-Za-z])`;
 const chineseDigits = '[零〇一二两三四五六七八九十百千万亿]';
 const unit = '(?:美元|元|人|名|位|个|家|倍|秒|分钟|小时|天|年|岁|次|种|篇|项|座|条|米|公里|平方公里|公斤|吨|度|参数)';
 const patterns: Readonly<Record<Exclude<ExpectedKind, 'definition'>, RegExp>> = {
@@ -36,10 +37,10 @@ const patterns: Readonly<Record<Exclude<ExpectedKind, 'definition'>, RegExp>> = 
     'gu',
   ),
   number: new RegExp(
-    String.raw`(?:约|近|超过|至少|仅需?|达)?${digits}\s?(?:[%％‰]|[万亿千百]*余?${unit}?|percent|million|billion|seconds?|minutes?|hours?|days?|years?|times)|${chineseDigits}+[余多]?${unit}|百分之${chineseDigits}+`,
+    String.raw`(?:约|近|超过|至少|仅需?|达)?${digits}(?:\s?[%％‰]|[万亿千百]*余?${unit}?|\s?(?:percent|million|billion|seconds?|minutes?|hours?|days?|years?|times))|${chineseDigits}+[余多]?${unit}|百分之${chineseDigits}+`,
     'giu',
   ),
-  name: /\p{Lu}[\p{L}.'’]+(?:[ ·-]\p{Lu}[\p{L}.'’]*)+|(?<=教授|博士|先生|女士|作者 ?[|｜:：] ?|记者|科学家|研究员|总裁|创始人|院长|校长)\p{Script=Han}{2,3}(?=[^\p{Script=Han}]|$|就|认为|表示|说|称|指出|在|的)|(?<=[\p{Script=Han}])\p{Script=Han}{1,4}·\p{Script=Han}{1,6}/gu,
+  name: /\p{Lu}[\p{L}.'’]+(?:[ ·-]\p{Lu}[\p{L}.'’]*)+|(?<=教授|博士|先生|女士|作者 ?[|｜:：] ?|记者|科学家|研究员|总裁|创始人|院长|校长)\p{Script=Han}{2,3}?(?=[^\p{Script=Han}]|$|就|认为|表示|说|称|指出|在|的)|(?<=[\p{Script=Han}])\p{Script=Han}{1,4}·\p{Script=Han}{1,6}/gu,
   reason: /(?:因为|由于|得益于|源于|归因于|原因|是为了|以便|从而|because|due to|owing to|thanks to|reason)[^，,。；;！!？?\n]*/giu,
 };
 
