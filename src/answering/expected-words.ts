@@ -37,7 +37,7 @@ const patterns: Readonly<Record<Exclude<ExpectedKind, 'definition'>, RegExp>> = 
     'gu',
   ),
   number: new RegExp(
-    String.raw`(?:约|近|超过|至少|仅需?|达)?${digits}(?:\s?[%％‰]|[万亿千百]*余?${unit}?|\s?(?:percent|million|billion|seconds?|minutes?|hours?|days?|years?|times))|${chineseDigits}+[余多]?${unit}|百分之${chineseDigits}+`,
+    String.raw`(?:约|近|超过|至少|仅需?|达)?${digits}(?:\s?(?:[%％‰]|percent|million|billion|seconds?|minutes?|hours?|days?|years?|times)|[万亿千百]*余?${unit}?)|${chineseDigits}+[余多]?${unit}|百分之${chineseDigits}+`,
     'giu',
   ),
   name: /\p{Lu}[\p{L}.'’]+(?:[ ·-]\p{Lu}[\p{L}.'’]*)+|(?<=教授|博士|先生|女士|作者 ?[|｜:：] ?|记者|科学家|研究员|总裁|创始人|院长|校长)\p{Script=Han}{2,3}?(?=[^\p{Script=Han}]|$|就|认为|表示|说|称|指出|在|的)|(?<=[\p{Script=Han}])\p{Script=Han}{1,4}·\p{Script=Han}{1,6}/gu,
