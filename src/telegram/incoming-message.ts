@@ -85,10 +85,11 @@ function withoutNamedMentions(message: TelegramMessage, words: string, bot: BotI
 
 function withoutMention(words: string, bot: BotIdentity): string {
   const mention = mentionOf(bot);
-  const rest = mention === undefined ? words : words.replaceAll(new RegExp(mention, 'giu'), ' ');
+  const rest = mention === undefined ? words : words.replaceAll(new RegExp(`(?:[,，]\\s*)?${mention.source}`, 'giu'), ' ');
   return rest
     .replace(/^[\s,，:：、]+/u, '')
     .replace(/[^\S\n]{2,}/gu, ' ')
+    .replace(/ (?=[?？!！。.])/gu, '')
     .trim();
 }
 

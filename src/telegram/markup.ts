@@ -13,38 +13,54 @@ export const nothing: Markup = { html: '', text: '', entities: 0 };
  * A name with an @ would be a mention of somebody who has nothing to do with this chat, and ring at theirs. Telegram looks for none in code,
  * and the words stay as they are.
  */
-const mention = /(?<![\w@])@\w{3,}/u;
-const mentions = new RegExp(`(${mention.source})`, 'gu');
+const mention = /(?<![\w@])@\w{3,}/gu;
 
 export function escapeHtml(text: string): string {
   return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
 }
 
-/** Words from outside: escaped, and unable to mention anybody. */
+/** A stretch of words from outside, in one manner. */
+export interface Stretch {
+  readonly text: string;
+  readonly tag?: 'b' | 'i' | undefined;
+}
+
+/** Words from outside: escaped, and unable to mention anybody, also where a name goes over from one stretch to the next. */
+export function stretches(given: readonly Stretch[]): Markup {
+  const clean = given.map(({ text, tag }) => ({ text: wellFormed(text), tag }));
+  const whole = clean.map(({ text }) => text).join('');
+  const parts: Markup[] = [];
+  let from = 0;
+  for (const { 0: name, index } of whole.matchAll(mention)) {
+    parts.push(...tagged(clean, from, index));
+    // Code shares its characters with no other manner, so that a name interrupts it.
+    parts.push({ html: `<code>${escapeHtml(name)}</code>`, text: name, entities: 1 });
+    from = index + name.length;
+  }
+  return joined([...parts, ...tagged(clean, from, whole.length)], '');
+}
+
 export function words(text: string): Markup {
-  return styled(text, undefined);
+  return stretches([{ text }]);
 }
 
 export function bold(text: string): Markup {
-  return styled(text, 'b');
+  return stretches([{ text, tag: 'b' }]);
 }
 
 export function italic(text: string): Markup {
-  return styled(text, 'i');
+  return stretches([{ text, tag: 'i' }]);
 }
 
-/** Code shares its characters with no other manner, so that a mention interrupts it. */
-function styled(text: string, tag: 'b' | 'i' | undefined): Markup {
-  const parts = wellFormed(text)
-    .split(mentions)
-    .filter((part) => part !== '')
-    .map((part): Markup => {
-      if (mention.test(part)) return { html: `<code>${escapeHtml(part)}</code>`, text: part, entities: 1 };
-      return tag === undefined
-        ? { html: escapeHtml(part), text: part, entities: 0 }
-        : { html: `<${tag}>${escapeHtml(part)}</${tag}>`, text: part, entities: 1 };
-    });
-  return joined(parts, '');
+function tagged(given: readonly Stretch[], from: number, to: number): readonly Markup[] {
+  let start = 0;
+  return given.flatMap(({ text, tag }): Markup[] => {
+    const part = text.slice(Math.max(0, from - start), Math.max(0, to - start));
+    start += text.length;
+    if (part === '') return [];
+    const html = escapeHtml(part);
+    return [tag === undefined ? { html, text: part, entities: 0 } : { html: `<${tag}>${html}</${tag}>`, text: part, entities: 1 }];
+  });
 }
 
 export function link(text: string, url: string | undefined): Markup {

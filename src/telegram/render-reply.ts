@@ -1,6 +1,6 @@
 import { splitBlocks, textsFor, type QuotationBlock, type Reply, type ReplyBlock, type Run } from '../chat/index.js';
 import { renderKeyboard, type Keyboard } from './keyboard.js';
-import { blockquote, bold, fitsMessage, italic, joined, link, words, type Markup } from './markup.js';
+import { blockquote, bold, fitsMessage, italic, joined, link, stretches, words, type Markup, type Stretch } from './markup.js';
 
 /** One message of a reply. */
 export interface Part extends Markup {
@@ -112,18 +112,17 @@ function openedPassage(quotations: readonly QuotationBlock[]): Markup {
 }
 
 function runsMarkup(runs: readonly Run[]): Markup {
-  return joined(
-    runs.map((run) => {
+  return stretches(
+    runs.map((run): Stretch => {
       switch (run.kind) {
         case 'text':
-          return words(run.text);
+          return { text: run.text };
         case 'strong':
-          return bold(run.text);
+          return { text: run.text, tag: 'b' };
         case 'mark':
-          return words(` ${run.text}`);
+          return { text: ` ${run.text}` };
       }
     }),
-    '',
   );
 }
 

@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import {
   languageOfTag,
   textsFor,
@@ -67,6 +68,8 @@ export function createTelegramAdapter(options: TelegramOptions): ChatAdapter {
   const receiving = new AbortController();
   /** No more calls. */
   const working = new AbortController();
+  // As many calls as there are chats wait for these at a time, which is no leak.
+  setMaxListeners(0, receiving.signal, working.signal);
   const api = createBotApi({ token: options.token, apiRoot: options.apiRoot, clock });
   let health: AdapterHealth = { state: 'stopped', since: clock.now() };
   let end: () => void = () => undefined;
