@@ -6,8 +6,8 @@ export const kernelBinary = new URL('../src/retrieval/late-interaction.wasm', im
 
 /** The kernel's text form compiled to WebAssembly. */
 export async function compileKernel(): Promise<Uint8Array> {
-  const { parseWat } = await wabt();
-  const module = parseWat('late-interaction.wat', await readFile(kernelSource, 'utf8'), { simd: true });
+  const toolkit = await wabt();
+  const module = toolkit.parseWat('late-interaction.wat', await readFile(kernelSource, 'utf8'), { simd: true });
   try {
     return module.toBinary({}).buffer;
   } finally {

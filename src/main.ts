@@ -16,14 +16,17 @@ import {
   type AnswerGiven,
   type Chat,
   type ChatAdapter,
+  type Limits,
   type Log,
+  type PersonKeys,
   type Stores,
 } from './chat/index.js';
 import { composeAnswering, describeFailure, personSecret, type AnsweringParts } from './compose.js';
-import { ConfigError, loadConfig, readEnvironment, type Config } from './config.js';
+import { loadConfig, readEnvironment, type Config } from './config.js';
 import { createConsoleAdapter } from './console/index.js';
-import { createLogger } from './operations/index.js';
+import { createHttpServer, createLogger, type HttpServer, type Logger } from './operations/index.js';
 import { openStores } from './storage/index.js';
+import { createTelegramAdapter, TelegramSetupError } from './telegram/index.js';
 
 /** How often a running bot looks whether there is a new build. Looking reads one small file. */
 const followBuildsEveryMs = 5_000;
@@ -96,32 +99,67 @@ function composeTerminal({ answers }: AnsweringParts, log: Log): Running {
 }
 
 /** The bots whose tokens are configured, on stores that survive a restart. */
-async function composePlatforms(config: Config, { answers }: AnsweringParts, log: Log): Promise<Running> {
+async function composePlatforms(config: Config, { answers }: AnsweringParts, log: Logger): Promise<Running> {
   const secret = await personSecret(config.dataDir);
   const stores = await openStores(
     { kind: 'sqlite', file: join(config.dataDir, 'footnote.sqlite') },
     { report: (error) => log.warn({ err: error }, 'The store reported a problem.') },
   );
+  const limits = createLimits();
+  const personKeys = createPersonKeys(secret);
   const chat = createChat({
     answers,
     stores,
-    personKeys: createPersonKeys(secret),
-    limits: createLimits(),
+    personKeys,
+    limits,
     queue: createTurnQueue(queueBounds),
     now: Date.now,
     log,
     maxQuestionCharacters,
   });
-  const adapters = platformAdapters(config, chat, stores);
-  return { adapters, close: () => stores.close() };
+  const http = config.http === undefined ? undefined : createHttpServer({ ...config.http, log });
+  await http?.listen();
+  return {
+    adapters: platformAdapters(config, { chat, stores, limits, personKeys, log, http }),
+    close: async () => {
+      await http?.close();
+      await stores.close();
+    },
+  };
 }
 
-/** One line a platform. */
-function platformAdapters(config: Config, _chat: Chat, _stores: Stores): readonly ChatAdapter[] {
-  if (config.telegram !== undefined) {
-    throw new ConfigError(['TELEGRAM_BOT_TOKEN is set, but this version has no Telegram bot yet; expected it unset, for the terminal']);
+interface PlatformParts {
+  readonly chat: Chat;
+  readonly stores: Stores;
+  readonly limits: Limits;
+  readonly personKeys: PersonKeys;
+  readonly log: Log;
+  readonly http: HttpServer | undefined;
+}
+
+/** One entry a platform. */
+function platformAdapters({ telegram }: Config, parts: PlatformParts): readonly ChatAdapter[] {
+  const { chat, stores, limits, personKeys, log, http } = parts;
+  const adapters: ChatAdapter[] = [];
+  if (telegram !== undefined) {
+    const { botToken: token, webhookUrl: url, apiRoot, allowedChats, admins } = telegram;
+    const webhook = url === undefined || http === undefined ? undefined : { url, host: http };
+    adapters.push(
+      createTelegramAdapter({
+        token,
+        apiRoot,
+        allowedChats,
+        admins,
+        webhook,
+        chat,
+        deliveries: stores.deliveries,
+        limits,
+        personKeys,
+        log,
+      }),
+    );
   }
-  return [];
+  return adapters;
 }
 
 /** Runs the adapters until all have ended. One that fails leaves the others running; the exit code tells. */
@@ -134,7 +172,8 @@ async function runAdapters(adapters: readonly ChatAdapter[], log: Log): Promise<
         await Promise.all([started, ended]);
         return true;
       } catch (error) {
-        log.error({ adapter: adapter.name, err: error }, `${adapter.name} cannot go on.`);
+        if (error instanceof TelegramSetupError) log.error({ adapter: adapter.name }, error.message);
+        else log.error({ adapter: adapter.name, err: error }, `${adapter.name} cannot go on.`);
         return false;
       }
     }),

@@ -1,15 +1,16 @@
-import type { Retriever } from '../retrieval/index.js';
-import type { Candidate } from '../retrieval/index.js';
+import type { Candidate, Query, Ranking, Retriever } from '../retrieval/index.js';
 import type { PassageIndex } from '../search-index/index.js';
 import type { Answer, AnswerService, Citation, Conversation } from './answer.js';
 import type { AnswerComposer, Cite } from './composer.js';
 import { createExtractiveComposer } from './extractive-composer.js';
-import { judge, type Calibration } from './judge.js';
+import { expectationOf } from './expected-words.js';
+import { judge, lacksExpectedWords, probabilityOfAnswer, type Calibration, type Judgement } from './judge.js';
 import { languageOf } from './language-of.js';
 import { openPassage } from './open-passage.js';
 import { readInput } from './read-input.js';
 import { selectNearest } from './select-nearest.js';
 import { signalsOf } from './signals.js';
+import { splitQuestion } from './split-question.js';
 import { createSuggester } from './suggest-questions.js';
 import { understandQuestion } from './understand-question.js';
 
@@ -36,7 +37,8 @@ export function createAnswerService(dependencies: AnswerServiceDependencies): An
       const input = readInput(message);
       if (input.kind === 'question') return answerQuestion(input.text, conversation);
       const language = languageOf(message, conversation);
-      const offersQuestions = input.topic === 'greeting' || input.topic === 'help' || input.topic === 'empty' || input.topic === 'unreadable';
+      const offersQuestions =
+        input.topic === 'greeting' || input.topic === 'help' || input.topic === 'empty' || input.topic === 'unreadable';
       const suggestions = offersQuestions ? await suggest(language, suggestedQuestions) : [];
       return { kind: 'conversation', topic: input.topic, language, suggestions, candidates: [] };
     },
@@ -57,12 +59,30 @@ export function createAnswerService(dependencies: AnswerServiceDependencies): An
 
   async function answerQuestion(question: string, conversation: Conversation): Promise<Answer> {
     const language = languageOf(question, conversation);
-    const ranking = await retriever.retrieve(understandQuestion(question, conversation.questions));
-    const judgement = ranking.candidates.length === 0 ? 'refuse' : judge(signalsOf(ranking), calibration);
+    const ranking = await bestRanking(understandQuestion(question, conversation.questions));
+    const judgement = judgementOf(question, ranking);
     const candidates = ranking.candidates.slice(0, shownCandidates);
     if (judgement === 'refuse') return { kind: 'not-in-sources', language, nearest: selectNearest(ranking, cite), candidates };
-    const { statements, citations } = await composer.compose({ question, conversation, language, ranking, judgement });
+    const parts: Ranking[] = [];
+    for (const part of splitQuestion(question)) parts.push(await retriever.retrieve(part));
+    const { statements, citations } = await composer.compose({ question, conversation, language, ranking, parts, judgement });
     return { kind: 'answered', confidence: judgement === 'answer' ? 'high' : 'low', language, statements, citations, candidates };
+  }
+
+  /** The ranking of the query that the sources answer best. */
+  async function bestRanking([first, ...others]: readonly [Query, ...Query[]]): Promise<Ranking> {
+    let best = await retriever.retrieve(first);
+    for (const query of others) {
+      const ranking = await retriever.retrieve(query);
+      if (probabilityOfAnswer(signalsOf(ranking), calibration) > probabilityOfAnswer(signalsOf(best), calibration)) best = ranking;
+    }
+    return best;
+  }
+
+  function judgementOf(question: string, ranking: Ranking): Judgement {
+    if (ranking.candidates.length === 0) return 'refuse';
+    const judgement = judge(signalsOf(ranking), calibration);
+    return judgement === 'answer' && lacksExpectedWords(expectationOf(question), ranking) ? 'caution' : judgement;
   }
 
   function cite({ passage }: Candidate, quotation: { readonly start: number; readonly end: number }, number: number): Citation {

@@ -9,6 +9,8 @@ export interface Composition {
   readonly conversation: Conversation;
   readonly language: Language;
   readonly ranking: Ranking;
+  /** The rankings of the questions within a double question, in order; empty for a single one. */
+  readonly parts: readonly Ranking[];
   readonly judgement: Exclude<Judgement, 'refuse'>;
 }
 

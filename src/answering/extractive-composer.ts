@@ -1,8 +1,10 @@
 import type { Span } from '../corpus/index.js';
+import type { Ranking } from '../retrieval/index.js';
 import type { Statement } from './answer.js';
 import type { AnswerComposer, Cite } from './composer.js';
 import { emphasise } from './emphasise.js';
-import { selectSentences, spanOfSentences, type Selection } from './select-sentences.js';
+import { expectationOf } from './expected-words.js';
+import { defaultSelectionRules, selectSentences, spanOfSentences, type Selection } from './select-sentences.js';
 
 /** A quotation shows its statement with the sentences around it, up to so many characters: what a phone shows at a glance. */
 const maxQuotationCharacters = 200;
@@ -14,8 +16,8 @@ const pointsBack =
 /** The article's own sentences, as they stand. */
 export function createExtractiveComposer(cite: Cite): AnswerComposer {
   return {
-    async compose({ question, ranking }) {
-      const selections = selectSentences(ranking);
+    async compose({ question, ranking, parts }) {
+      const selections = selectForParts(question, ranking, parts);
       const citations = selections.map((selection, at) => cite(selection.candidate, quotationAround(selection), at + 1));
       const statements = selections.map((selection, at): Statement => {
         const { start, end } = statementSpan(selection);
@@ -25,6 +27,15 @@ export function createExtractiveComposer(cite: Cite): AnswerComposer {
       return { statements, citations };
     },
   };
+}
+
+/** For a double question the best sentence of each part comes first; what is left of the places goes to the question as a whole. */
+function selectForParts(question: string, whole: Ranking, parts: readonly Ranking[]): Selection[] {
+  const expectation = parts.length > 0 ? undefined : expectationOf(question);
+  const ofParts = parts.flatMap((part) => selectSentences(part, undefined, { ...defaultSelectionRules, maxSelections: 1 }));
+  return [...ofParts, ...selectSentences(whole, expectation)]
+    .filter(({ candidate }, at, all) => all.findIndex((other) => other.candidate.passage.id === candidate.passage.id) === at)
+    .slice(0, defaultSelectionRules.maxSelections);
 }
 
 /** The statement's sentences, with the one before them where they point back to it. */

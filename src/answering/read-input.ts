@@ -5,7 +5,8 @@ import { smallTalkOf } from './small-talk.js';
 export const maxQuestionCharacters = 1000;
 
 /** What a message turns out to be before anything is searched. */
-export type Input = { readonly kind: 'question'; readonly text: string } | { readonly kind: 'conversation'; readonly topic: ConversationTopic };
+export type Input =
+  { readonly kind: 'question'; readonly text: string } | { readonly kind: 'conversation'; readonly topic: ConversationTopic };
 
 const controls = /[\p{Cc}\p{Cs}\p{Co}\p{Cn}\uFFFD]/gu;
 const invisible = /[\p{Cf}\p{Cc}\p{Zl}\p{Zp}]+/gu;

@@ -6,5 +6,7 @@ const nearestPassages = 3;
 
 /** The passages that a refusal offers instead of an answer, best first. */
 export function selectNearest({ candidates }: Ranking, cite: Cite): Citation[] {
-  return candidates.slice(0, nearestPassages).map((candidate, at) => cite(candidate, { start: 0, end: candidate.passage.text.length }, at + 1));
+  return candidates
+    .slice(0, nearestPassages)
+    .map((candidate, at) => cite(candidate, { start: 0, end: candidate.passage.text.length }, at + 1));
 }

@@ -1,5 +1,6 @@
 import type { Span } from '../corpus/index.js';
 import { weightedScore, type Candidate, type Ranking } from '../retrieval/index.js';
+import { expectedSpans, type ExpectedKind, type Expectation } from './expected-words.js';
 
 /** Sentences of one passage, next to each other, that are cited together. */
 export interface Selection {
@@ -16,13 +17,25 @@ export interface SelectionRules {
   readonly sentenceWeight: number;
   /** What a further passage must add to what is matched already (weighted share of the question), unless it ranks close to the best. */
   readonly minGain: number;
+  /**
+   * What words of the kind that the question asks for add to a sentence's relevance. Names are told least surely (most are Chinese or transcribed
+   * ones), and gain nothing from more.
+   */
+  readonly expectedWordsBonus: Readonly<Record<ExpectedKind, number>>;
   /** How far below the best candidate's score a further passage may rank and still be shown without adding a match. */
   readonly maxGap: number;
   /** What a neighbouring sentence must add to be part of the statement. */
   readonly minNeighbourGain: number;
 }
 
-export const defaultSelectionRules: SelectionRules = { maxSelections: 3, sentenceWeight: 1, minGain: 0.03, maxGap: 0.12, minNeighbourGain: 0.04 };
+export const defaultSelectionRules: SelectionRules = {
+  maxSelections: 3,
+  sentenceWeight: 1,
+  minGain: 0.03,
+  maxGap: 0.12,
+  minNeighbourGain: 0.04,
+  expectedWordsBonus: { time: 0.1, number: 0.1, name: 0.04, reason: 0.12, definition: 0.1 },
+};
 
 /** Candidates that are looked at for sentences. */
 const consideredCandidates = 8;
@@ -38,12 +51,21 @@ interface Sentence {
  * The sentences that answer, best first: the first is the most relevant one; each further one is chosen for what it adds to the tokens of the
  * question that are matched already (so that both halves of a double question are answered), or for standing close to the best.
  */
-export function selectSentences({ candidates, tokenWeights }: Ranking, rules: SelectionRules = defaultSelectionRules): Selection[] {
+export function selectSentences(
+  { candidates, tokenWeights }: Ranking,
+  expectation: Expectation | undefined,
+  rules: SelectionRules = defaultSelectionRules,
+): Selection[] {
   const considered = candidates.slice(0, consideredCandidates);
   const sentences = considered.flatMap((candidate) =>
     candidate.sentenceMatches.map((matches, number): Sentence => {
       const own = weightedScore(tokenWeights, matches);
-      return { candidate, number, matches, relevance: candidate.score + rules.sentenceWeight * (own - candidate.lateInteraction) };
+      const { start, end } = spanOfSentences(candidate, number, number);
+      const bonus =
+        expectation !== undefined && expectedSpans(expectation, candidate.passage.text.slice(start, end)).length > 0
+          ? rules.expectedWordsBonus[expectation.kind]
+          : 0;
+      return { candidate, number, matches, relevance: candidate.score + rules.sentenceWeight * (own - candidate.lateInteraction) + bonus };
     }),
   );
   const bestScore = considered[0]?.score ?? 0;
@@ -54,7 +76,9 @@ export function selectSentences({ candidates, tokenWeights }: Ranking, rules: Se
     const open = sentences.filter(({ candidate }) => selections.every((selection) => selection.candidate !== candidate));
     const [next] = open
       .map((sentence) => ({ sentence, gain: selections.length === 0 ? 0 : gainOf(sentence.matches, covered, tokenWeights) }))
-      .filter(({ sentence, gain }) => selections.length === 0 || gain >= rules.minGain || sentence.candidate.score >= bestScore - rules.maxGap)
+      .filter(
+        ({ sentence, gain }) => selections.length === 0 || gain >= rules.minGain || sentence.candidate.score >= bestScore - rules.maxGap,
+      )
       .sort((a, b) => b.sentence.relevance + b.gain - a.sentence.relevance - a.gain);
     if (next === undefined) break;
     const { candidate, number, matches } = next.sentence;
@@ -66,7 +90,13 @@ export function selectSentences({ candidates, tokenWeights }: Ranking, rules: Se
 }
 
 /** Adds the sentence before or after, where it matches what the chosen one does not. */
-function growStatement(candidate: Candidate, number: number, covered: Float32Array, tokenWeights: Float32Array, minGain: number): { first: number; last: number } {
+function growStatement(
+  candidate: Candidate,
+  number: number,
+  covered: Float32Array,
+  tokenWeights: Float32Array,
+  minGain: number,
+): { first: number; last: number } {
   const gainAt = (at: number): number => {
     const matches = candidate.sentenceMatches[at];
     return matches === undefined ? 0 : gainOf(matches, covered, tokenWeights);

@@ -14,7 +14,13 @@ export interface Signals {
   readonly weakestMatch: number;
 }
 
-export const signalNames = ['height', 'overBackground', 'overFourth', 'coverage', 'weakestMatch'] as const satisfies readonly (keyof Signals)[];
+export const signalNames = [
+  'height',
+  'overBackground',
+  'overFourth',
+  'coverage',
+  'weakestMatch',
+] as const satisfies readonly (keyof Signals)[];
 
 export function signalsOf({ candidates, tokenWeights, background }: Ranking): Signals {
   const [best] = candidates;

@@ -12,6 +12,8 @@ export interface InlineResult {
   readonly title: string;
   readonly description: string;
   readonly reply: Reply;
+  /** Whether it depends on who asks, and not on the words alone: it must not be shown to others who type the same. */
+  readonly personal: boolean;
 }
 
 /** The cited answer first, then passages; for no question, the answers to suggested ones. Nothing of it is kept. */
@@ -26,16 +28,17 @@ export async function inlineResults(
   const ask = (question: string): Promise<Answer> =>
     answers.ask(question, { questions: [], ...(language === undefined ? {} : { language }) });
   const options = { maxQuestionCharacters };
+  const personal = language !== undefined;
 
   if (text.trim() !== '') {
     const answer = await ask(text);
     switch (answer.kind) {
       case 'answered': {
-        const cited = answeredResult(text, answer, options);
-        return [cited, ...passageResults(answers, answer, answer.citations)].slice(0, count);
+        const cited = answeredResult(text, answer, personal, options);
+        return [cited, ...passageResults(answers, answer, answer.citations, personal)].slice(0, count);
       }
       case 'not-in-sources':
-        return answer.nearest.map((citation) => passageResult(citation, answer)).slice(0, count);
+        return answer.nearest.map((citation) => passageResult(citation, answer, personal)).slice(0, count);
       case 'conversation':
         break;
     }
@@ -44,14 +47,19 @@ export async function inlineResults(
   for (const question of await answers.suggestions(asker.language, count)) {
     const answer = await ask(question);
     if (answer.kind === 'answered')
-      results.push({ ...answeredResult(question, answer, options), id: `s${results.length}`, title: question });
+      results.push({ ...answeredResult(question, answer, true, options), id: `s${results.length}`, title: question });
   }
   return results;
 }
 
 type Answered = Extract<Answer, { kind: 'answered' }>;
 
-function answeredResult(question: string, answer: Answered, options: { readonly maxQuestionCharacters: number }): InlineResult {
+function answeredResult(
+  question: string,
+  answer: Answered,
+  personal: boolean,
+  options: { readonly maxQuestionCharacters: number },
+): InlineResult {
   const reply = renderAnswer(answer, options);
   const statements = answer.statements.map((statement) => statement.text).join(' ');
   const [first] = answer.citations;
@@ -61,11 +69,12 @@ function answeredResult(question: string, answer: Answered, options: { readonly 
     description: first === undefined ? '' : textsFor(answer.language).answer.place(first),
     // The chat it is sent to has not seen the question.
     reply: { ...reply, blocks: [{ kind: 'heading', runs: plain(question) }, ...reply.blocks] },
+    personal,
   };
 }
 
 /** Passages beside those that the answer quotes already. */
-function passageResults(answers: AnswerService, answer: Answered, cited: readonly Citation[]): readonly InlineResult[] {
+function passageResults(answers: AnswerService, answer: Answered, cited: readonly Citation[], personal: boolean): readonly InlineResult[] {
   const sources = new Map(answers.sources().map((source) => [source.path, source]));
   return answer.candidates
     .map(({ passage }) => passage)
@@ -75,6 +84,7 @@ function passageResults(answers: AnswerService, answer: Answered, cited: readonl
       return passageResult(
         { id: String(id), quote: text, title: source?.title ?? document, section, page, sourceUrl: source?.sourceUrl },
         answer,
+        personal,
       );
     });
 }
@@ -89,7 +99,7 @@ interface PassageToSend {
   readonly sourceUrl?: string | undefined;
 }
 
-function passageResult(passage: PassageToSend, { language }: Answer): InlineResult {
+function passageResult(passage: PassageToSend, { language }: Answer, personal: boolean): InlineResult {
   const place = textsFor(language).answer.place(passage);
   const url = sourceLink(passage.sourceUrl, passage.quote);
   const quotation = {
@@ -104,5 +114,6 @@ function passageResult(passage: PassageToSend, { language }: Answer): InlineResu
     title: textOf(quotation),
     description: place,
     reply: { placement: 'message', language, blocks: [quotation], actions: [] },
+    personal,
   };
 }

@@ -17,7 +17,13 @@ interface Family extends ModelRules {
 
 const families: readonly Family[] = [
   { pattern: /multilingual-e5|(^|\/)e5-/i, questionPrefix: 'query: ', passagePrefix: 'passage: ', pooling: 'mean', lowerCase: false },
-  { pattern: /bge-\w+-zh/i, questionPrefix: '为这个句子生成表示以用于检索相关文章：', passagePrefix: '', pooling: 'first', lowerCase: true },
+  {
+    pattern: /bge-\w+-zh/i,
+    questionPrefix: '为这个句子生成表示以用于检索相关文章：',
+    passagePrefix: '',
+    pooling: 'first',
+    lowerCase: true,
+  },
   {
     pattern: /bge-\w+-en/i,
     questionPrefix: 'Represent this sentence for searching relevant passages: ',

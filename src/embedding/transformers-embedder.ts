@@ -8,8 +8,10 @@ import { normaliseWithOffsets, type NormalisedText } from '../language/index.js'
 import { alignTokens } from './align-tokens.js';
 import type { Embedder, PassageEmbedding, QuestionEmbedding } from './embedder.js';
 import { EmbeddingError } from './embedding-error.js';
+import { fetchModel } from './fetch-model.js';
 import { describeLoadFailure } from './load-failure.js';
 import { bundledFiles, bundledModel, rulesFor } from './model-rules.js';
+import { quietly } from './quietly.js';
 import { meanVector, normalised, normalisedRows, quantised } from './vectors.js';
 
 export interface EmbedderOptions {
@@ -19,7 +21,11 @@ export interface EmbedderOptions {
   readonly cacheFolder: string;
   /** The hub, or a mirror of it. */
   readonly hubEndpoint: string;
+  /** How long the hub may be silent before it is given up; {@link usualHubSilenceMs} where left out. */
+  readonly hubSilenceMs?: number;
 }
+
+const usualHubSilenceMs = 30_000;
 
 const tensor = z.instanceof(Tensor);
 /** `token_vectors` and `token_weights` are what our late-interaction head adds; other models have the first alone. */
@@ -38,6 +44,8 @@ interface TokenisedText {
   readonly normalised: NormalisedText;
   /** Specials and prefix included, cut at the model's longest input. */
   readonly ids: readonly number[];
+  /** How many of the ids are specials and prefix, before the text's own. */
+  readonly lead: number;
 }
 
 /** The longest input of the bundled model, and of nearly every model of its kind. */
@@ -50,14 +58,17 @@ const longestInput = z.number().max(usualMaxTokens).catch(usualMaxTokens);
  */
 export async function createTransformersEmbedder(options: EmbedderOptions): Promise<Embedder> {
   const { model: name } = options;
-  const folder = modelFolder(options);
-  const fingerprint = folder === undefined ? fingerprintOfName(name) : await verifiedFingerprint(folder, name);
-  env.localModelPath = options.modelsFolder + sep;
-  env.allowRemoteModels = folder === undefined;
-  env.remoteHost = options.hubEndpoint.endsWith('/') ? options.hubEndpoint : `${options.hubEndpoint}/`;
-  env.cacheDir = options.cacheFolder;
+  const ownFolder = modelFolder(options);
+  const folder =
+    ownFolder ?? (await fetchModel(Object.keys(bundledFiles), { ...options, silenceMs: options.hubSilenceMs ?? usualHubSilenceMs }));
+  const fingerprint = await verifiedFingerprint(folder, name);
+  env.localModelPath = (ownFolder === undefined ? options.cacheFolder : options.modelsFolder) + sep;
+  env.allowRemoteModels = false;
+  env.useFSCache = false;
 
-  const { tokenizer, model } = await load(options, folder);
+  const { tokenizer, model } = await load(name).catch((error: unknown) => {
+    throw new EmbeddingError(describeLoadFailure(error, name, folder, ownFolder === undefined), { cause: error });
+  });
   const rules = rulesFor(name);
   const maxTokens = longestInput.parse(tokenizer.model_max_length);
   const end = tokenizer.encode('').slice(-1);
@@ -67,13 +78,16 @@ export async function createTransformersEmbedder(options: EmbedderOptions): Prom
   const questionLead = leadingTokens(rules.questionPrefix);
   const passageLead = leadingTokens(rules.passagePrefix);
 
-  function tokenise(text: string, prefix: string): TokenisedText {
+  function tokenise(text: string, prefix: string, prefixTokens: number): TokenisedText {
     const asMatched = normaliseWithOffsets(rules.lowerCase ? text.toLowerCase() : text);
     const ids = tokenizer.encode(prefix + asMatched.text);
-    return { normalised: asMatched, ids: ids.length <= maxTokens ? ids : [...ids.slice(0, maxTokens - end.length), ...end] };
+    // A text of one piece may be one with the space that ends the prefix; without that piece, nothing would be left of it.
+    const isOnePiece = ids.length - end.length === prefixTokens && asMatched.text.trim() !== '';
+    const lead = isOnePiece ? Math.max(0, prefixTokens - 1) : prefixTokens;
+    return { normalised: asMatched, lead, ids: ids.length <= maxTokens ? ids : [...ids.slice(0, maxTokens - end.length), ...end] };
   }
 
-  function tokenEnds({ ids, normalised: text }: TokenisedText, lead: number): Uint32Array {
+  function tokenEnds({ ids, normalised: text, lead }: TokenisedText): Uint32Array {
     return alignTokens(tokenizer.model.convert_ids_to_tokens(ids.slice(lead, ids.length - end.length)), text);
   }
 
@@ -82,13 +96,17 @@ export async function createTransformersEmbedder(options: EmbedderOptions): Prom
     try {
       return modelOutputs.parse(await model(paddedInputs(batch, width, tokenizer.pad_token_id)));
     } catch (error) {
-      throw new EmbeddingError(`The embedding model ${name} failed on a text of ${String(width)} tokens. Run "npm run doctor" to check the model's files.`, {
-        cause: error,
-      });
+      throw new EmbeddingError(
+        `The embedding model ${name} failed on a text of ${String(width)} tokens. Run "npm run doctor" to check the model's files.`,
+        {
+          cause: error,
+        },
+      );
     }
   }
 
-  function statesOf(outputs: ModelOutputs, row: number, tokens: number, lead: number): TextStates {
+  function statesOf(outputs: ModelOutputs, row: number, { ids, lead }: TokenisedText): TextStates {
+    const tokens = ids.length;
     const hidden = rowOf(outputs.last_hidden_state, row);
     const hiddenSize = lastDimension(outputs.last_hidden_state);
     const pooled = rules.pooling === 'mean' ? meanVector(hidden, tokens, hiddenSize) : hidden.slice(0, hiddenSize);
@@ -104,7 +122,7 @@ export async function createTransformersEmbedder(options: EmbedderOptions): Prom
     };
   }
 
-  const probe = await run([tokenise('o1', rules.questionPrefix)]);
+  const probe = await quietly(() => run([tokenise('o1', rules.questionPrefix, questionLead)]));
 
   return {
     model: {
@@ -116,31 +134,32 @@ export async function createTransformersEmbedder(options: EmbedderOptions): Prom
     },
 
     countTokens(text) {
-      return tokenise(text, rules.passagePrefix).ids.length - passageLead - end.length;
+      const { ids, lead } = tokenise(text, rules.passagePrefix, passageLead);
+      return ids.length - lead - end.length;
     },
 
     async embedQuestion(text): Promise<QuestionEmbedding> {
-      const tokenised = tokenise(text, rules.questionPrefix);
-      const states = statesOf(await run([tokenised]), 0, tokenised.ids.length, questionLead);
+      const tokenised = tokenise(text, rules.questionPrefix, questionLead);
+      const states = statesOf(await run([tokenised]), 0, tokenised);
       const total = states.tokenWeights.reduce((sum, weight) => sum + weight, 0);
       return {
         vector: states.vector,
         tokenVectors: quantised(states.tokenVectors),
         tokenWeights: states.tokenWeights.map((weight) => weight / total),
-        tokenEnds: tokenEnds(tokenised, questionLead),
+        tokenEnds: tokenEnds(tokenised),
       };
     },
 
     async embedPassages(texts): Promise<PassageEmbedding[]> {
       if (texts.length === 0) return [];
-      const tokenised = texts.map((text) => tokenise(text, rules.passagePrefix));
+      const tokenised = texts.map((text) => tokenise(text, rules.passagePrefix, passageLead));
       const outputs = await run(tokenised);
       return tokenised.map((text, row) => {
-        const states = statesOf(outputs, row, text.ids.length, passageLead);
+        const states = statesOf(outputs, row, text);
         return {
           vector: states.vector,
           tokenVectors: quantised(states.tokenVectors),
-          tokenEnds: tokenEnds(text, passageLead),
+          tokenEnds: tokenEnds(text),
         };
       });
     },
@@ -151,12 +170,11 @@ export async function createTransformersEmbedder(options: EmbedderOptions): Prom
   };
 }
 
-async function load({ model, hubEndpoint }: EmbedderOptions, folder: string | undefined) {
-  try {
-    return { tokenizer: await AutoTokenizer.from_pretrained(model), model: await AutoModel.from_pretrained(model, { quantized: true }) };
-  } catch (error) {
-    throw new EmbeddingError(describeLoadFailure(error, { model, hubEndpoint, folder }), { cause: error });
-  }
+function load(model: string) {
+  return quietly(async () => ({
+    tokenizer: await AutoTokenizer.from_pretrained(model),
+    model: await AutoModel.from_pretrained(model, { quantized: true }),
+  }));
 }
 
 /** The model's folder where it is on disk, else undefined: then it is a model of the hub. */
@@ -197,11 +215,6 @@ function restoreAdvice(name: string): string {
     : 'Copy the whole model folder again, or set EMBEDDING_MODEL to another model.';
 }
 
-/** The hub's file names do not say which version they are; the name is all there is to go by. */
-function fingerprintOfName(name: string): string {
-  return createHash('sha256').update(`hub ${name}`).digest('hex');
-}
-
 /** The batch as the model takes it: shape [texts, width], short rows padded and masked. */
 function paddedInputs(batch: readonly TokenisedText[], width: number, padding: number) {
   const ids = new BigInt64Array(batch.length * width).fill(BigInt(padding));
@@ -223,7 +236,8 @@ function lastDimension(tensor: Tensor): number {
 /** The numbers of one text of the batch. */
 function rowOf(tensor: Tensor, row: number): Float32Array {
   const data: unknown = tensor.data;
-  if (!(data instanceof Float32Array)) throw new EmbeddingError('The embedding model gives numbers of another type than float32; choose another EMBEDDING_MODEL.');
+  if (!(data instanceof Float32Array))
+    throw new EmbeddingError('The embedding model gives numbers of another type than float32; choose another EMBEDDING_MODEL.');
   const size = data.length / (tensor.dims[0] ?? 1);
   return data.subarray(row * size, (row + 1) * size);
 }

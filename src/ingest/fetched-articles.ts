@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import writeFileAtomic from 'write-file-atomic';
 import { z } from 'zod';
 import { CorpusError, sha256Of, type FetchedArticle } from '../corpus/index.js';
+import { asWriteFailure } from '../search-index/index.js';
 
 const recordSchema = z.object({
   address: z.string(),
@@ -30,6 +31,7 @@ export interface FetchedArticles {
   list(): Promise<readonly FetchedRecord[]>;
   /** @throws FetchedCopyError */
   read(record: FetchedRecord): Promise<Uint8Array>;
+  /** @throws IndexWriteError */
   keep(article: FetchedArticle, fetchedAt: Date): Promise<void>;
   /** Whether there was such an address. */
   forget(address: string): Promise<boolean>;
@@ -71,10 +73,14 @@ export function createFetchedArticles(indexFolder: string): FetchedArticles {
     async keep({ path: address, fetchedFrom, contentType, bytes }, fetchedAt) {
       const record: FetchedRecord = { address, fetchedFrom, contentType, fetchedAt: fetchedAt.toISOString(), sha256: sha256Of(bytes) };
       const kept = [`${idOf(address)}.json`, bodyOf(record)];
-      await mkdir(folder, { recursive: true });
-      // The body first: a record never names a body that is not there.
-      await writeFileAtomic(join(folder, bodyOf(record)), Buffer.from(bytes));
-      await writeFileAtomic(join(folder, `${idOf(address)}.json`), `${JSON.stringify(record, undefined, 2)}\n`);
+      try {
+        await mkdir(folder, { recursive: true });
+        // The body first: a record never names a body that is not there.
+        await writeFileAtomic(join(folder, bodyOf(record)), Buffer.from(bytes));
+        await writeFileAtomic(join(folder, `${idOf(address)}.json`), `${JSON.stringify(record, undefined, 2)}\n`);
+      } catch (error) {
+        throw asWriteFailure(folder, error);
+      }
       for (const name of await filesOf(address)) if (!kept.includes(name)) await rm(join(folder, name), { force: true });
     },
     async forget(address) {

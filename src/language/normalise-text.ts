@@ -1,4 +1,5 @@
 import { Converter } from 'opencc-js/t2cn';
+import { conversion } from './conversion.js';
 
 /** A text made comparable, and where each of its characters came from. */
 export interface NormalisedText {
@@ -8,7 +9,7 @@ export interface NormalisedText {
 }
 
 /** Taiwan's standard as source also covers the forms of OpenCC's own standard, and turns 著 into 着 where it is the particle. */
-const toSimplified = Converter({ from: 'tw', to: 'cn' });
+const toSimplified = conversion.parse(Converter({ from: 'tw', to: 'cn' }));
 
 const loneSurrogate = /[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/g;
 

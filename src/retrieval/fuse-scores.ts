@@ -7,14 +7,17 @@ export interface ScoreParts {
 }
 
 /**
- * One configuration for every set and language (`npm run evaluate`). Late interaction leads; the pooled vectors steady it; what the words know is
- * added, and is nothing for a question in another language than the passages.
+ * One configuration for every set and language, chosen by `npm run evaluate` (docs/evaluation.md). Late interaction leads; the pooled vectors steady
+ * it; what the words know is added, and is nothing for a question in another language than the passages.
  */
-const similarityWeight = 0.5;
-const coverageWeight = 0.2;
-const bm25Weight = 0.1;
-/** Keeps a best BM25 score that is itself small from counting as much as a large one. */
-const bm25Softening = 5;
+const similarityWeight = 0.8;
+const coverageWeight = 0.25;
+const bm25Weight = 0.5;
+/**
+ * BM25 scores grow with the corpus (rare words tell more among more passages): so much is added to the best before dividing, that words count
+ * for little among forty passages of one article, and for more among thousands.
+ */
+const bm25Softening = 80;
 
 /**
  * The score that candidates are ordered by.

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { z } from 'zod';
 import type { QuestionEmbedding } from '../embedding/index.js';
 import type { PassageVectors } from '../search-index/index.js';
 
@@ -16,7 +17,7 @@ const rowsAtOnce = 4;
 const pageBytes = 65536;
 
 interface Kernel {
-  bestMatches(question: number, questionRows: number, passage: number, passageRows: number, size: number, best: number): void;
+  readonly bestMatches: (question: number, questionRows: number, passage: number, passageRows: number, size: number, best: number) => void;
 }
 
 /**
@@ -25,7 +26,9 @@ interface Kernel {
  *
  * @param size length of a token's vector, a multiple of eight
  */
-export function createLateInteraction(size: number): (question: QuestionEmbedding, passages: readonly PassageVectors[]) => LateInteraction[] {
+export function createLateInteraction(
+  size: number,
+): (question: QuestionEmbedding, passages: readonly PassageVectors[]) => LateInteraction[] {
   const memory = new WebAssembly.Memory({ initial: 16 });
   const kernel = instantiateKernel(memory);
 
@@ -52,7 +55,10 @@ export function createLateInteraction(size: number): (question: QuestionEmbeddin
         kernel.bestMatches(0, paddedRows, passageAt + first * size, end - first, size, bestAt);
         return Float32Array.from(best, (dotProduct) => dotProduct / dotProductOfEquals);
       });
-      return { score: tokenVectors.length === 0 ? 0 : weightedScore(question.tokenWeights, bestOf(sentenceMatches, rows)), sentenceMatches };
+      return {
+        score: tokenVectors.length === 0 ? 0 : weightedScore(question.tokenWeights, bestOf(sentenceMatches, rows)),
+        sentenceMatches,
+      };
     });
   };
 }
@@ -73,10 +79,9 @@ export function bestOf(sentenceMatches: readonly Float32Array[], tokens: number)
   return best;
 }
 
+const kernelExports = z.object({ bestMatches: z.custom<Kernel['bestMatches']>((value) => typeof value === 'function') });
+
 function instantiateKernel(memory: WebAssembly.Memory): Kernel {
   const module = new WebAssembly.Module(readFileSync(new URL('./late-interaction.wasm', import.meta.url)));
-  const { exports } = new WebAssembly.Instance(module, { kernel: { memory } });
-  const { bestMatches } = exports;
-  if (typeof bestMatches !== 'function') throw new TypeError('late-interaction.wasm does not export bestMatches; run "npx tsx scripts/build-kernel.ts".');
-  return { bestMatches: (...args) => void bestMatches(...args) };
+  return kernelExports.parse(new WebAssembly.Instance(module, { kernel: { memory } }).exports);
 }

@@ -27,3 +27,4 @@ export type {
   ScoredPassage,
 } from './passage-index.js';
 export { readManifest } from './read-manifest.js';
+export { asWriteFailure } from './write-failure.js';

@@ -22,13 +22,13 @@ export function acquireWriterLock(folder: string, now: Date): WriterLock {
   const database = new Database(join(folder, 'writer.lock'), { timeout: 0 });
   try {
     database.exec('BEGIN EXCLUSIVE');
+    // Only for the other's error message, therefore beside the lock and allowed to be out of date.
+    writeFileSync(join(folder, 'writer.json'), `${JSON.stringify({ pid: process.pid, host: hostname(), since: now.toISOString() })}\n`);
   } catch (error) {
     database.close();
     if (hasCode(error, 'SQLITE_BUSY')) throw new IndexLockedError(folder, readHolder(folder), { cause: error });
     throw error;
   }
-  // Only for the other's error message, therefore beside the lock and allowed to be out of date.
-  writeFileSync(join(folder, 'writer.json'), `${JSON.stringify({ pid: process.pid, host: hostname(), since: now.toISOString() })}\n`);
   return { release: () => database.close() };
 }
 

@@ -7,8 +7,9 @@ import { type Claim, claimFile } from './claim-file.js';
 import { StoreCorruptError, StoreUnavailableError } from './errors.js';
 import { migrateToLatest, requireLatest } from './migrate.js';
 import type { StoreTables } from './tables.js';
+import { createLogSync } from './sync-log.js';
 import { translateSqliteError } from './translate-sqlite-error.js';
-import { translatingDialect } from './translating-dialect.js';
+import { type TranslateError, translatingDialect } from './translating-dialect.js';
 
 /** "Ftnt": marks the file as Footnote's (SQLite's `application_id`). */
 const applicationId = 0x46746e74;
@@ -46,7 +47,7 @@ export async function openSqlite(file: string, exclusive: boolean): Promise<Sqli
     const dialect = translatingDialect(new SqliteDialect({ database: connection }), translate);
     const db = new Kysely<StoreTables>({ dialect });
     await (exclusive ? migrateInOneTransaction(connection, db, file) : requireLatest(db, 'sqlite', file));
-    return sqliteBackend(connection, db, claim);
+    return sqliteBackend(connection, db, claim, translate);
   } catch (error) {
     connection?.close();
     claim?.release();
@@ -92,7 +93,7 @@ function refuseDamagedFile(connection: Database.Database, file: string): void {
 function configure(connection: Database.Database): void {
   connection.pragma('journal_mode = WAL');
   // A commit is in the operating system's hands before it returns, which is what outlives a killed process. Waiting for the disk at
-  // every commit (FULL) costs ten times as much and adds only what a power cut would take; `durably` pays that where it matters.
+  // every commit (FULL: 0.03 ms became 0.3, on a busy disk 4) adds only what a power cut would take; `durably` waits where that matters.
   connection.pragma('synchronous = NORMAL');
   connection.pragma(`journal_size_limit = ${walSizeLimitBytes}`);
   // What a person had erased must not be readable in the file's free pages.
@@ -107,24 +108,31 @@ async function migrateInOneTransaction(connection: Database.Database, db: Kysely
   connection.exec('COMMIT');
 }
 
-function sqliteBackend(connection: Database.Database, db: Kysely<StoreTables>, claim: Claim | undefined): SqliteBackend {
+function sqliteBackend(
+  connection: Database.Database,
+  db: Kysely<StoreTables>,
+  claim: Claim | undefined,
+  translate: TranslateError,
+): SqliteBackend {
+  const log = createLogSync(`${connection.name}-wal`);
   return {
     connection,
     db,
-    durably: (statement) =>
-      db.connection().execute(async (held) => {
-        connection.pragma('synchronous = FULL');
-        try {
-          return await statement(held);
-        } finally {
-          connection.pragma('synchronous = NORMAL');
-        }
-      }),
+    durably: async (statement) => {
+      const result = await statement(db);
+      try {
+        await log.sync();
+      } catch (error) {
+        throw translate(error);
+      }
+      return result;
+    },
     scrub: async () => {
       // The log still holds pages as they were before. A reader in another process may keep it from being cut; the next one does it then.
       connection.pragma('wal_checkpoint(TRUNCATE)');
     },
     close: async () => {
+      await log.close();
       await db.destroy();
       claim?.release();
     },

@@ -1,14 +1,4 @@
 import type { Stores } from '../chat/index.js';
-import { createAnswerStore } from './answer-store.js';
-import type { Backend } from './backend.js';
-import { createConversationStore } from './conversation-store.js';
-import { createDeliveryStore } from './delivery-store.js';
-import { forgetPerson, purgeBefore } from './erase.js';
-import { exportRows } from './export-rows.js';
-import { createFeedbackStore } from './feedback-store.js';
-import { createLanguageStore } from './language-store.js';
-import { openSqlite } from './open-sqlite.js';
-import { createQuestionLog } from './question-log.js';
 
 export type StoreLocation = { readonly kind: 'sqlite'; readonly file: string } | { readonly kind: 'postgres'; readonly url: string };
 
@@ -31,40 +21,16 @@ export interface StoreOptions {
  */
 export async function openStores(location: StoreLocation, options: StoreOptions = {}): Promise<Stores> {
   const exclusive = options.exclusive ?? true;
+  // Loaded when asked for: a conversation in the terminal keeps nothing, and the query builder alone is 260 modules, half a second of its start.
+  const { createStores, ignoreReport } = await import('./create-stores.js');
   switch (location.kind) {
-    case 'sqlite':
+    case 'sqlite': {
+      const { openSqlite } = await import('./open-sqlite.js');
       return createStores(await openSqlite(location.file, exclusive), options);
+    }
     case 'postgres': {
-      // Loaded when asked for: most run without a server, and its driver adds to every start.
       const { openPostgres } = await import('./open-postgres.js');
-      return createStores(await openPostgres(location.url, exclusive, options.report ?? ignore), options);
+      return createStores(await openPostgres(location.url, exclusive, options.report ?? ignoreReport), options);
     }
   }
-}
-
-/** The stores over a database that is open and up to date. */
-export function createStores(backend: Backend, options: StoreOptions = {}): Stores {
-  const { db } = backend;
-  const clock = options.clock ?? Date.now;
-  const report = options.report ?? ignore;
-  return {
-    conversations: createConversationStore(db, report),
-    answers: createAnswerStore(db, clock, report),
-    feedback: createFeedbackStore(db, report),
-    questions: createQuestionLog(db, report),
-    languages: createLanguageStore(db, clock),
-    deliveries: createDeliveryStore(backend, report),
-    forget: async (person) => {
-      const rows = await forgetPerson(db, person, clock());
-      await backend.scrub();
-      return rows;
-    },
-    purge: (before) => purgeBefore(db, before),
-    exportRows: (person) => exportRows(db, person),
-    close: () => backend.close(),
-  };
-}
-
-function ignore(): void {
-  // Whoever wants to know hands in `report`.
 }

@@ -10,6 +10,11 @@ const fullBelowBytes = 64 * 1024;
 /** Result codes as in SQLite's documentation, "Result and Error Codes". */
 export function translateSqliteError(file: string): TranslateError {
   return (error) => {
+    if (isSystemError(error)) {
+      if (error.code === 'ENOSPC' || error.code === 'EDQUOT') return new StoreFullError(file, { cause: error });
+      const advice = 'Check the disk and the system log.';
+      return new StoreUnavailableError(file, `the disk does not take it (${error.message})`, advice, { cause: error });
+    }
     if (!(error instanceof Database.SqliteError)) return error;
     const cause = { cause: error };
     const code = error.code;
@@ -31,6 +36,10 @@ export function translateSqliteError(file: string): TranslateError {
     }
     return error;
   };
+}
+
+function isSystemError(error: unknown): error is Error & { readonly code: unknown } {
+  return error instanceof Error && 'syscall' in error && 'code' in error;
 }
 
 function freeBytes(file: string): number {

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
-import { expect, it } from 'vitest';
+import { expect, it, onTestFinished } from 'vitest';
 import { ingest } from '../../src/ingest/index.js';
 import { openIndex } from '../../src/search-index/index.js';
 import { createHashEmbedder, randomFrom } from '../fakes/hash-embedder.js';
@@ -39,12 +39,16 @@ async function hasHalfWrittenBuild(indexFolder: string): Promise<boolean> {
 
 it(`serves a whole index after each of ${killCount} kills at random moments (seed ${seed})`, { timeout: 120_000 }, async () => {
   const corpus = await makeUpCorpus({ 'apples.txt': articleOn('apples', 40) });
+  onTestFinished(() => corpus.removeAll());
   const embedder = createHashEmbedder();
   await ingest(corpus, { embedder, now: () => new Date() });
   const { vector } = await embedder.embedQuestion('how did apples number 7 come to be');
   const random = randomFrom(seed);
   let amidBuilds = 0;
   const waiting = Array.from({ length: startedAhead }, () => startIngester(corpus));
+  onTestFinished(() => {
+    for (const { child } of waiting) child.kill('SIGKILL');
+  });
   for (let kills = 0; kills < killCount; kills++) {
     const { child, ready } = waiting.shift()!;
     await ready;
@@ -67,5 +71,4 @@ it(`serves a whole index after each of ${killCount} kills at random moments (see
   const report = await ingest(corpus, { embedder, now: () => new Date() });
   expect(report.documentCount).toBe(2);
   expect(await hasHalfWrittenBuild(corpus.indexFolder)).toBe(false);
-  await corpus.removeAll();
 });

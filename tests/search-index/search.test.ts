@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { bestScores } from '../../src/search-index/best-scores.js';
-import { createIndexWriter, openIndex, type PassageIndex } from '../../src/search-index/index.js';
+import { createIndexWriter, openIndex, type DocumentToIndex, type PassageIndex } from '../../src/search-index/index.js';
 import { exactSearchLimit } from '../../src/search-index/neighbour-graph.js';
 import { createHashEmbedder, normalised, randomFrom } from '../fakes/hash-embedder.js';
 import { buildIndex, documentOf, temporaryFolder, writerOptions } from './made-up-index.js';
@@ -28,8 +28,10 @@ function exactNearest(vectors: readonly Float32Array[], question: Float32Array, 
 
 describe('searching an index too large to compare with every vector', () => {
   const model = createHashEmbedder({ dimensions }).model;
-  const vectors = clusteredVectors(exactSearchLimit + 2000, 1);
+  const vectors = clusteredVectors(exactSearchLimit + 4000, 1);
   const folders: { remove: () => Promise<void> }[] = [];
+  let documents: readonly DocumentToIndex[];
+  let wholeFolder: string;
   let whole: PassageIndex;
   let grown: PassageIndex;
 
@@ -44,7 +46,7 @@ describe('searching an index too large to compare with every vector', () => {
     });
 
   beforeAll(async () => {
-    const documents = await Promise.all(documentsOf([...vectors.keys()], 1000));
+    documents = await Promise.all(documentsOf([...vectors.keys()], 1000));
     const folder = await temporaryFolder();
     folders.push(folder);
     await buildIndex(folder.path, documents.slice(0, 5), { model });
@@ -56,6 +58,7 @@ describe('searching an index too large to compare with every vector', () => {
 
     const fresh = await temporaryFolder();
     folders.push(fresh);
+    wholeFolder = fresh.path;
     await buildIndex(fresh.path, documents, { model });
     whole = await openIndex(fresh.path);
   });
@@ -81,6 +84,24 @@ describe('searching an index too large to compare with every vector', () => {
 
   it('finds as many after a document was added to a build that was there', () => {
     expect(recall(grown)).toBeGreaterThanOrEqual(0.97);
+  });
+
+  it.each([
+    ['first', 0],
+    ['last', 5],
+  ])('finds every passage under its new number after the %s document was removed', async (_, dropped) => {
+    const writer = await createIndexWriter(wholeFolder, writerOptions({ model }));
+    const kept = writer.previous!.sources.filter((__, at) => at !== dropped);
+    for (const { path } of kept) writer.copyDocument(path);
+    await writer.finish();
+    const index = await openIndex(wholeFolder, { verify: 'full' });
+    for (let at = 0; at < vectors.length; at += 7) {
+      if (Math.floor(at / 1000) === dropped) continue;
+      const [nearest] = index.nearest(vectors[at]!, 1);
+      expect(index.passages([nearest!.id])[0]!.text).toBe(`word${at} word${at % 10}`);
+    }
+    index.close();
+    await buildIndex(wholeFolder, documents, { model, full: true });
   });
 
   it('computes the cosine of single passages exactly', () => {

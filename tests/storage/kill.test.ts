@@ -18,6 +18,7 @@ interface Writer {
   /** What it has written down so far. */
   said(): readonly string[];
   untilSaid(line: string): Promise<void>;
+  untilSaidLines(count: number): Promise<void>;
   go(): void;
   kill(): Promise<void>;
 }
@@ -45,15 +46,17 @@ function startWriter(program: string, file: string, run: number): Writer {
   const ended = once(child, 'exit');
   // Only whole lines: the last may have been cut by the kill.
   const said = (): readonly string[] => (existsSync(diary) ? readFileSync(diary, 'utf8').split('\n').slice(0, -1) : []);
+  const until = async (condition: () => boolean): Promise<void> => {
+    while (!condition()) {
+      if (child.exitCode !== null) throw new Error(`the writer ended with ${child.exitCode}`);
+      await sleep(2);
+    }
+  };
   return {
     process: child,
     said,
-    untilSaid: async (line) => {
-      while (!said().includes(line)) {
-        if (child.exitCode !== null) throw new Error(`the writer ended with ${child.exitCode}`);
-        await sleep(2);
-      }
-    },
+    untilSaid: (line) => until(() => said().includes(line)),
+    untilSaidLines: (count) => until(() => said().length >= count),
     go: () => void child.stdin.write('go\n'),
     kill: async () => {
       child.kill('SIGKILL');
@@ -135,7 +138,6 @@ describe('kill -9 of a process that writes', () => {
       for (const [person, lines] of committed(said)) {
         if (!lines.includes('forgetting')) expect(kept.get(person), person).toEqual(expect.arrayContaining([...lines]));
       }
-      expect(said.length).toBeGreaterThan(kills * 50);
     },
   );
 

@@ -5,6 +5,7 @@ import {
   openSync,
   readdirSync,
   readFileSync,
+  renameSync,
   statSync,
   symlinkSync,
   truncateSync,
@@ -26,7 +27,7 @@ import {
   StoreVersionError,
 } from '../../src/storage/index.js';
 import { openSqlite, type SqliteBackend } from '../../src/storage/open-sqlite.js';
-import { createStores } from '../../src/storage/open-stores.js';
+import { createStores } from '../../src/storage/create-stores.js';
 import { allRows, anna, annaInGroup, ben, keepSomethingOf, loggedQuestion, update } from './samples.js';
 import { createTemporaryFolder, type TemporaryFolder } from './temporary-folder.js';
 
@@ -160,6 +161,14 @@ describe('a store in a file', () => {
       expect(await stores.languages.find(anna)).toBe('en');
     });
 
+    it('tells the reason of a failure after which SQLite has taken the transaction back by itself', async () => {
+      const attempt = backend.db.transaction().execute(async (trx) => {
+        await sql`ROLLBACK`.execute(trx);
+        throw new Error('the reason');
+      });
+      await expect(attempt).rejects.toThrow('the reason');
+    });
+
     it('can still forget and purge', async () => {
       expect(await stores.forget(anna)).toBe(8);
       expect(await stores.purge(2_000)).toBe(1);
@@ -225,19 +234,6 @@ describe('a store in a file', () => {
     await stores.close();
   });
 
-  it('waits for the disk when it accepts an update, and only then', async () => {
-    const backend = await openSqlite(file, true);
-    const stores = createStores(backend);
-    const mode = async (db: SqliteBackend['db']): Promise<unknown> => (await sql`PRAGMA synchronous`.execute(db)).rows;
-    const [normal, full] = [[{ synchronous: 1 }], [{ synchronous: 2 }]];
-    expect(await mode(backend.db)).toEqual(normal);
-    expect(await backend.durably(mode)).toEqual(full);
-    expect(await mode(backend.db)).toEqual(normal);
-    await expect(backend.durably(() => Promise.reject(new Error('no')))).rejects.toThrow('no');
-    expect(await mode(backend.db)).toEqual(normal);
-    await stores.close();
-  });
-
   it('holds not a byte of a person who was forgotten', async () => {
     const stores = await open();
     await keepSomethingOf(stores, anna);
@@ -251,6 +247,26 @@ describe('a store in a file', () => {
     expect(everywhere()).not.toContain(anna);
     expect(everywhere()).toContain('secret of key-of-ben');
     await stores.close();
+  });
+
+  it('says so when what it accepted does not reach the disk', async () => {
+    const stores = await open();
+    // Stands for a disk that fails: the log cannot be opened under its name.
+    renameSync(`${file}-wal`, `${file}-wal-away`);
+    await expect(stores.deliveries.accept(update('1'))).rejects.toThrow(/the disk does not take it \(ENOENT.*Check the disk/);
+    renameSync(`${file}-wal-away`, `${file}-wal`);
+    expect(await stores.deliveries.accept(update('2'))).toBe('new');
+    await stores.close();
+  });
+
+  it('finishes what it accepted before it closes', async () => {
+    const stores = await open();
+    const accepted = Promise.all(['1', '2', '3'].map((id) => stores.deliveries.accept(update(id))));
+    expect(await accepted).toEqual(['new', 'new', 'new']);
+    await stores.close();
+    const again = await open();
+    expect(await again.deliveries.owed('telegram')).toHaveLength(3);
+    await again.close();
   });
 
   it('refuses to be used after it was closed', async () => {

@@ -1,0 +1,51 @@
+import { readFile } from 'node:fs/promises';
+import { basename } from 'node:path';
+import { z } from 'zod';
+
+/** A question about the corpus, with what a cited passage has to hold. */
+const corpusQuestion = z.object({
+  id: z.string(),
+  question: z.string(),
+  lang: z.enum(['zh', 'zh-Hant', 'en']),
+  kind: z.string(),
+  answerable: z.boolean(),
+  history: z.array(z.string()).default([]),
+  evidenceAny: z.array(z.string()).optional(),
+  evidenceAll: z.array(z.string()).optional(),
+});
+export type CorpusQuestion = z.infer<typeof corpusQuestion>;
+
+/** An article of a public reading-comprehension set, with questions whose paragraph is known. */
+const article = z.object({
+  id: z.string(),
+  lang: z.string(),
+  paragraphs: z.array(z.string()),
+  questions: z.array(z.object({ question: z.string(), answers: z.array(z.string()), paragraph: z.int(), answerable: z.boolean() })),
+});
+export type Article = z.infer<typeof article>;
+
+export type QuestionSet =
+  | { readonly kind: 'corpus-questions'; readonly name: string; readonly questions: readonly CorpusQuestion[] }
+  | { readonly kind: 'articles'; readonly name: string; readonly articles: readonly Article[] };
+
+/** Reads a set in either shape, JSON Lines. @throws Error naming the file and line that is of neither. */
+export async function readSet(file: string): Promise<QuestionSet> {
+  const name = basename(file).replace(/\.jsonl$/, '');
+  const lines = (await readFile(file, 'utf8')).split('\n').filter((line) => line.trim() !== '');
+  const rows = lines.map((line, at): unknown => parseLine(line, file, at + 1));
+  const questions = z.array(corpusQuestion).safeParse(rows);
+  if (questions.success) return { kind: 'corpus-questions', name, questions: questions.data };
+  const articles = z.array(article).safeParse(rows);
+  if (articles.success) return { kind: 'articles', name, articles: articles.data };
+  const problems =
+    rows.length > 0 && typeof rows[0] === 'object' && rows[0] !== null && 'paragraphs' in rows[0] ? articles.error : questions.error;
+  throw new Error(`${file} is no question set (CONTRIBUTING.md describes both shapes): ${z.prettifyError(problems)}`);
+}
+
+function parseLine(line: string, file: string, number: number): unknown {
+  try {
+    return JSON.parse(line);
+  } catch (error) {
+    throw new Error(`${file}, line ${String(number)} is no JSON.`, { cause: error });
+  }
+}

@@ -1,0 +1,91 @@
+import { randomBytes } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { mkdir, open, rename, rm } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { EmbeddingError } from './embedding-error.js';
+
+export interface HubModel {
+  readonly model: string;
+  readonly hubEndpoint: string;
+  readonly cacheFolder: string;
+  /** How long the hub may be silent: before it answers, and between two pieces of a file. */
+  readonly silenceMs: number;
+}
+
+/** A name of the hub: an owner and a model, or a model alone. Anything else could leave the cache folder. */
+const hubName = /^(?!\.+(?:\/|$))[\w.-]+(?:\/(?!\.+$)[\w.-]+)?$/;
+
+/** The hub's words for a model that it does not have, or does not show to strangers. */
+const unknownStatuses: readonly number[] = [401, 403, 404];
+
+/**
+ * The model's files from the hub, where they are not in the cache folder yet. Done here and not by transformers.js, which waits five minutes for
+ * a silent hub and leaves half a file in its cache when it is interrupted, to fail on at every later start.
+ *
+ * @returns the model's folder, below `cacheFolder`
+ * @throws EmbeddingError when the hub has no such model, or does not answer, or the folder cannot be written
+ */
+export async function fetchModel(files: readonly string[], hub: HubModel): Promise<string> {
+  if (!hubName.test(hub.model)) throw unknownModel(hub);
+  const folder = join(hub.cacheFolder, hub.model);
+  for (const file of files) {
+    if (!existsSync(join(folder, file))) await fetchFile(file, join(folder, file), hub);
+  }
+  return folder;
+}
+
+async function fetchFile(file: string, target: string, hub: HubModel): Promise<void> {
+  const silence = new AbortController();
+  const deadline = setTimeout(() => silence.abort(new Error(`it was silent for ${String(hub.silenceMs / 1000)} seconds`)), hub.silenceMs);
+  try {
+    const response = await fetch(`${hub.hubEndpoint.replace(/\/+$/, '')}/${hub.model}/resolve/main/${file}`, { signal: silence.signal });
+    if (unknownStatuses.includes(response.status)) throw unknownModel(hub);
+    if (!response.ok || response.body === null) throw new Error(`it answered ${String(response.status)} for ${file}`);
+    await mkdir(dirname(target), { recursive: true });
+    await writeWhole(response.body, target, () => void deadline.refresh());
+  } catch (error) {
+    if (error instanceof EmbeddingError) throw error;
+    throw new EmbeddingError(describeFetchFailure(silence.signal.aborted ? silence.signal.reason : error, hub), { cause: error });
+  } finally {
+    clearTimeout(deadline);
+  }
+}
+
+/** The file appears whole or not at all. */
+async function writeWhole(pieces: AsyncIterable<Uint8Array>, target: string, onPiece: () => void): Promise<void> {
+  const part = `${target}.${randomBytes(4).toString('hex')}.part`;
+  try {
+    const file = await open(part, 'wx');
+    try {
+      for await (const piece of pieces) {
+        onPiece();
+        await file.appendFile(piece);
+      }
+    } finally {
+      await file.close();
+    }
+    await rename(part, target);
+  } finally {
+    await rm(part, { force: true });
+  }
+}
+
+function unknownModel({ model, hubEndpoint }: HubModel): EmbeddingError {
+  return new EmbeddingError(
+    `There is no embedding model "${model}" in models/, nor (for everyone, in ONNX) at ${hubEndpoint}. Check EMBEDDING_MODEL (the hub's names look like Xenova/bge-m3), or unset it to use the bundled model.`,
+  );
+}
+
+function describeFetchFailure(error: unknown, { model, hubEndpoint, cacheFolder }: HubModel): string {
+  if (error instanceof Error && 'syscall' in error && 'path' in error) {
+    return `The embedding model ${model} was fetched, but cannot be kept in ${cacheFolder}: ${error.message}. Free space there or let it be written (DATA_DIR names another folder), and start again.`;
+  }
+  return `The embedding model ${model} could not be fetched from ${hubEndpoint}: ${reasonOf(error)}. Check the connection, set HF_ENDPOINT to a mirror that you can reach, or unset EMBEDDING_MODEL to use the bundled model.`;
+}
+
+/** `fetch` says only that it failed; its cause says why. */
+function reasonOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  const { cause } = error;
+  return cause instanceof Error && cause.message !== '' ? cause.message : error.message;
+}

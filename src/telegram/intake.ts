@@ -1,0 +1,145 @@
+import type { AcceptedUpdate, DeliveryStore, Log, PersonKeys } from '../chat/index.js';
+import type { Outcome } from './do-job.js';
+import { readJob, type Job } from './job.js';
+import { routeUpdate, type RoutingRules } from './route-update.js';
+import { kindsIn, updateIdOf, type InlineQuery } from './updates.js';
+
+export interface IntakeDependencies {
+  readonly deliveries: DeliveryStore;
+  readonly personKeys: PersonKeys;
+  readonly rules: Omit<RoutingRules, 'knownAlbum'>;
+  readonly doJob: (job: Job, again: boolean) => Promise<Outcome>;
+  readonly answerInline: (query: InlineQuery) => Promise<void>;
+  readonly refuse: (job: Job) => Promise<void>;
+  readonly now: () => number;
+  readonly log: Log;
+}
+
+/** Takes updates in: writes down what is owed an answer, and sets about it. */
+export interface Intake {
+  /**
+   * Resolves when the update may be acknowledged: it is written down, or was of no concern. What it resolves with sets about it, and has to be
+   * called, in the order of the updates.
+   * @throws errors of the store
+   */
+  take(update: unknown): Promise<() => void>;
+  /** Sets about what is owed from before a restart, in the order in which it was accepted. */
+  resume(): Promise<void>;
+  /** Updates that are being dealt with. */
+  readonly underWay: number;
+  /** Resolves when fewer than this many are under way. */
+  fewerThan(count: number): Promise<void>;
+}
+
+/** An album's pictures come within seconds; of so many albums the number is kept. */
+const rememberedAlbums = 200;
+
+export function createIntake(dependencies: IntakeDependencies): Intake {
+  const { deliveries, personKeys, doJob, answerInline, refuse, now, log } = dependencies;
+  const rules: RoutingRules = { ...dependencies.rules, knownAlbum: createAlbumMemory() };
+  const waiting = new Set<{ readonly below: number; readonly resolve: () => void }>();
+  /** Updates whose jobs are being done. */
+  const inHand = new Set<string>();
+  let underWay = 0;
+
+  /** What is begun here ends here: nobody waits for it. */
+  const begin = (work: () => Promise<void>): void => {
+    underWay++;
+    work()
+      .catch((error: unknown) => log.error({ err: error }, 'An update could not be dealt with to the end.'))
+      .finally(() => {
+        underWay--;
+        for (const waiter of waiting) {
+          if (underWay >= waiter.below) continue;
+          waiting.delete(waiter);
+          waiter.resolve();
+        }
+      });
+  };
+
+  const perform = (id: string, job: Job, again: boolean): void => {
+    if (inHand.has(id)) return;
+    inHand.add(id);
+    begin(async () => {
+      try {
+        if ((await doJob(job, again)) === 'done') await deliveries.complete('telegram', id, now());
+      } finally {
+        inHand.delete(id);
+      }
+    });
+  };
+
+  return {
+    take: async (raw) => {
+      const number = updateIdOf(raw);
+      const route = routeUpdate(raw, rules);
+      switch (route.kind) {
+        case 'nothing':
+          return ignore;
+        case 'strange':
+          log.warn({ update: number, problem: route.problem, kind: kindsIn(raw) }, 'An update is not as documented; it was ignored.');
+          return ignore;
+        case 'inline':
+          return () => begin(() => answerInline(route.query));
+        case 'not-served':
+          return () => begin(() => refuse(route.job));
+        case 'job': {
+          if (number === undefined) {
+            log.warn({ kind: kindsIn(raw) }, 'An update has no number, so that it cannot be told from others; it was ignored.');
+            return ignore;
+          }
+          const { job } = route;
+          const id = String(number);
+          const person = personKeys('telegram', job.user);
+          const accepted = await deliveries.accept({ platform: 'telegram', id, chat: String(job.chat), person, payload: job, at: now() });
+          // It came again: while it is being dealt with, after a restart, or because the store failed after writing it down.
+          return accepted === 'done' ? ignore : () => perform(id, job, accepted === 'owed');
+        }
+      }
+    },
+
+    resume: async () => {
+      const owed = [...(await deliveries.owed('telegram'))].sort(byArrival);
+      if (owed.length > 0) log.info({ count: owed.length }, 'Answering what was accepted before the restart.');
+      for (const { id, payload } of owed) {
+        const job = readJob(payload);
+        if (job !== undefined) {
+          perform(id, job, true);
+          continue;
+        }
+        log.error({ update: id }, 'What was written down of an accepted update cannot be read by this version; it is dropped.');
+        await deliveries.complete('telegram', id, now());
+      }
+    },
+
+    get underWay() {
+      return underWay;
+    },
+    fewerThan: (below) =>
+      underWay < below
+        ? Promise.resolve()
+        : new Promise((resolve) => {
+            waiting.add({ below, resolve });
+          }),
+  };
+}
+
+/** Updates of one batch are written down side by side; their numbers tell their order. */
+function byArrival(one: AcceptedUpdate, other: AcceptedUpdate): number {
+  return one.at - other.at || Number(one.id) - Number(other.id);
+}
+
+function createAlbumMemory(): (id: string) => boolean {
+  const albums = new Set<string>();
+  return (id) => {
+    if (albums.has(id)) return true;
+    albums.add(id);
+    const [oldest] = albums;
+    if (albums.size > rememberedAlbums && oldest !== undefined) albums.delete(oldest);
+    return false;
+  };
+}
+
+function ignore(): void {
+  // Of no concern, or dealt with before.
+}

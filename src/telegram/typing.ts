@@ -1,0 +1,52 @@
+import type { Clock } from './clock.js';
+import type { PatientCalls } from './patient-calls.js';
+
+/** Shows "typing" in chats where something is being worked on. */
+export interface Typing {
+  /** Settles as the work does, and not before "typing" that is on its way has arrived: after the answer it would linger. */
+  during<Result>(place: { readonly chat: number; readonly topic?: number | undefined }, work: Promise<Result>): Promise<Result>;
+}
+
+/** An answer that comes sooner needs no announcement. */
+const patienceMs = 100;
+/** Telegram shows it for five seconds or less. */
+const repeatMs = 4_500;
+
+export function createTyping(calls: PatientCalls, clock: Clock): Typing {
+  /** Of many questions in one chat one announcement is enough. */
+  const typing = new Set<string>();
+
+  const show = async (place: { readonly chat: number; readonly topic?: number | undefined }, done: AbortSignal): Promise<void> => {
+    const { chat, topic } = place;
+    const key = `${chat}/${topic ?? ''}`;
+    await clock.wait(patienceMs, done);
+    if (done.aborted || typing.has(key)) return;
+    typing.add(key);
+    try {
+      const thread = topic === undefined ? {} : { message_thread_id: topic };
+      do {
+        await calls.tryOnce('sendChatAction', { chat_id: chat, action: 'typing', ...thread }, chat);
+        await clock.wait(repeatMs, done);
+      } while (!isOver(done));
+    } finally {
+      typing.delete(key);
+    }
+  };
+
+  return {
+    during: async (place, work) => {
+      const done = new AbortController();
+      const shown = show(place, done.signal);
+      try {
+        return await work;
+      } finally {
+        done.abort();
+        await shown;
+      }
+    },
+  };
+}
+
+function isOver(done: AbortSignal): boolean {
+  return done.aborted;
+}

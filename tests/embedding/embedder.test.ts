@@ -1,0 +1,57 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Embedder } from '../../src/embedding/index.js';
+import { cosine, describeEmbedder } from '../contracts/embedder.contract.js';
+import { createHashEmbedder } from '../fakes/hash-embedder.js';
+import { createBundledEmbedder } from './bundled-embedder.js';
+
+let embedder: Embedder;
+beforeAll(async () => {
+  embedder = await createBundledEmbedder();
+});
+afterAll(() => embedder.close());
+
+describeEmbedder('the fake that hashes', async () => createHashEmbedder());
+// Closed by this file, after the tests below have used it too: loading takes longer than all of them.
+describeEmbedder('transformers.js on the bundled model', async () => ({ ...embedder, close: async () => undefined }));
+
+describe('the bundled model', () => {
+  it('gives traditional and simplified characters the same vectors', async () => {
+    for (const [traditional, simplified] of [
+      ['強化學習之父是誰？', '强化学习之父是谁？'],
+      ['思維鏈是由誰提出的？', '思维链是由谁提出的？'],
+    ] as const) {
+      expect(await embedder.embedQuestion(traditional)).toEqual(await embedder.embedQuestion(simplified));
+      expect(await embedder.embedPassages([traditional])).toEqual(await embedder.embedPassages([simplified]));
+    }
+  });
+
+  it('gives full-width letters the same vectors as plain ones', async () => {
+    expect(await embedder.embedQuestion('ＧＰＴ－４ｏ多少钱')).toEqual(await embedder.embedQuestion('GPT-4o多少钱'));
+  });
+
+  it('has an English question nearer to the Chinese sentence that answers it than to another', async () => {
+    const { vector } = await embedder.embedQuestion('Who first climbed the mountain?');
+    const [answer, other] = await embedder.embedPassages(['第一个登上这座山的人是李明。', '这家餐厅的汤很好喝。']);
+    expect(cosine(vector, answer!.vector)).toBeGreaterThan(cosine(vector, other!.vector));
+  });
+
+  it('weighs the words that carry a question above those that do not', async () => {
+    const text = '请问一下灯塔在哪里呢';
+    const { tokenWeights, tokenEnds } = await embedder.embedQuestion(text);
+    const weightOf = (word: string): number => {
+      const start = text.indexOf(word);
+      return tokenWeights.reduce(
+        (sum, weight, at) => sum + (tokenEnds[at]! > start && tokenEnds[at]! <= start + word.length ? weight : 0),
+        0,
+      );
+    };
+    expect(weightOf('灯塔')).toBeGreaterThan(weightOf('呢'));
+    expect(weightOf('灯塔')).toBeGreaterThan(weightOf('一下'));
+  });
+
+  it('embeds questions that are asked at the same time as it embeds them one after another', async () => {
+    const texts = ['灯塔在哪里', 'Who keeps the lighthouse?', '门票多少钱'];
+    const together = await Promise.all(texts.map((text) => embedder.embedQuestion(text)));
+    for (const [at, text] of texts.entries()) expect(together[at]).toEqual(await embedder.embedQuestion(text));
+  });
+});

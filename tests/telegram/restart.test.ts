@@ -1,0 +1,154 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { Stores } from '../../src/chat/index.js';
+import { openStores } from '../../src/storage/index.js';
+import { quotes } from '../fakes/scripted-answer-service.js';
+import { faults, startFakeTelegram, type FakeTelegram } from '../fakes/telegram/index.js';
+import { botMessage, buttonsOf, closeBots, quiet, setUpBot } from './set-up.js';
+
+const question = '修复花了多久？';
+
+describe('across a restart', () => {
+  let folder: string;
+  let stores: Stores;
+  let telegram: FakeTelegram;
+
+  const reopen = async (): Promise<void> => {
+    await stores.close();
+    stores = await openStores({ kind: 'sqlite', file: join(folder, 'footnote.sqlite') });
+  };
+
+  beforeEach(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'footnote-telegram-'));
+    stores = await openStores({ kind: 'sqlite', file: join(folder, 'footnote.sqlite') });
+    telegram = await startFakeTelegram();
+  });
+
+  afterEach(async () => {
+    await closeBots();
+    await stores.close();
+    await rm(folder, { recursive: true, force: true });
+  });
+
+  it('an answer in the making goes out before the bot stops', async () => {
+    let finish = (): void => undefined;
+    const working = new Promise<void>((resolve) => {
+      finish = resolve;
+    });
+    const { bot, answers } = await setUpBot({ telegram, stores, script: { before: () => working } });
+    const reader = telegram.user();
+    const chat = telegram.privateChat(reader);
+    reader.sendText(chat, question);
+    await telegram.until(() => answers.asked.length === 1);
+    const stopped = bot.stop(5_000);
+    finish();
+    await stopped;
+    expect(telegram.botMessages(chat)[0]?.text).toContain(quotes.duration);
+    expect(bot.health().state).toBe('stopped');
+    expect(telegram.pendingUpdates).toEqual([]);
+    expect(await stores.deliveries.owed('telegram')).toEqual([]);
+  });
+
+  it('what could not be delivered in time is delivered after it, once, in order', async () => {
+    const first = await setUpBot({ telegram, stores });
+    const reader = telegram.user();
+    const chat = telegram.privateChat(reader);
+    telegram.fail({ fault: faults.hangBefore, method: 'sendMessage', times: 1 });
+    reader.sendText(chat, question);
+    reader.sendText(chat, '每天的电费是多少？');
+    await telegram.until(() => first.answers.asked.length === 2);
+    await telegram.until(() => telegram.callsOf('sendMessage').length === 1);
+    await first.bot.stop(200);
+    expect(first.logged.join()).toContain('after the next start');
+    await reopen();
+    await setUpBot({ telegram, stores });
+    await botMessage(telegram, chat, 2);
+    await quiet(telegram);
+    expect(telegram.botMessages(chat).map(({ text }) => text?.includes(quotes.duration))).toEqual([true, false]);
+    await expect.poll(() => stores.deliveries.owed('telegram')).toEqual([]);
+  });
+
+  it('an answer that arrived before the crash, which nobody could note any more, is not sent again', async () => {
+    const crashing: Stores = { ...stores, deliveries: { ...stores.deliveries, complete: () => new Promise(() => undefined) } };
+    const first = await setUpBot({ telegram, stores: crashing });
+    const reader = telegram.user();
+    const chat = telegram.privateChat(reader);
+    reader.sendText(chat, question);
+    await botMessage(telegram, chat, 1);
+    await first.bot.stop(100);
+    expect(await stores.deliveries.owed('telegram')).toHaveLength(1);
+    await reopen();
+    await setUpBot({ telegram, stores });
+    await expect.poll(() => stores.deliveries.owed('telegram')).toEqual([]);
+    expect(telegram.botMessages(chat)).toHaveLength(1);
+  });
+
+  it('an update that comes again is not answered again', async () => {
+    const first = await setUpBot({ telegram, stores });
+    const reader = telegram.user();
+    const chat = telegram.privateChat(reader);
+    const message = reader.sendText(chat, question);
+    const [update] = telegram.pendingUpdates;
+    await botMessage(telegram, chat, 1);
+    await quiet(telegram);
+    telegram.inject({ update_id: update!.update_id, message });
+    await quiet(telegram);
+    await first.bot.stop(1_000);
+    await reopen();
+    const second = await setUpBot({ telegram, stores });
+    telegram.inject({ update_id: update!.update_id, message });
+    await quiet(telegram);
+    await second.bot.stop(1_000);
+    expect(telegram.botMessages(chat)).toHaveLength(1);
+  });
+
+  it('updates are not acknowledged while they cannot be written down, and answered once they can', async () => {
+    let isFull = true;
+    const accept: Stores['deliveries']['accept'] = (update) =>
+      isFull ? Promise.reject(new Error('the disk is full')) : stores.deliveries.accept(update);
+    const failing: Stores = { ...stores, deliveries: { ...stores.deliveries, accept } };
+    const { logged } = await setUpBot({ telegram, stores: failing, adapter: { random: () => 0 } });
+    const reader = telegram.user();
+    const chat = telegram.privateChat(reader);
+    reader.sendText(chat, question);
+    await telegram.until(() => logged.some((line) => line.includes('the disk is full')));
+    expect(telegram.pendingUpdates).toHaveLength(1);
+    isFull = false;
+    await botMessage(telegram, chat, 1);
+    await quiet(telegram);
+  });
+
+  it('buttons and replies to older answers work', async () => {
+    const first = await setUpBot({ telegram, stores });
+    const reader = telegram.user();
+    const chat = telegram.privateChat(reader);
+    reader.sendText(chat, '为什么要修复灯塔？');
+    const answer = await botMessage(telegram, chat, 1);
+    await first.bot.stop(1_000);
+    await reopen();
+    const { answers } = await setUpBot({ telegram, stores });
+    reader.pressButton(answer, '[2]');
+    await telegram.until(() => telegram.shown(answer)?.text?.startsWith('[2]'));
+    reader.pressButton(telegram.shown(answer)!, '返回');
+    await telegram.until(() => telegram.shown(answer)?.text === answer.text);
+    expect(buttonsOf(telegram.shown(answer))).toEqual(buttonsOf(answer));
+    reader.sendText(chat, '谁说的？', { replyTo: answer });
+    await botMessage(telegram, chat, 2);
+    expect(answers.asked[0]?.conversation.questions).toEqual(['为什么要修复灯塔？']);
+  });
+
+  it('no name and no words are left of what was dealt with', async () => {
+    const { bot } = await setUpBot({ telegram, stores });
+    const reader = telegram.user({ first_name: 'Seraphina', username: 'seraphina_q' });
+    const chat = telegram.privateChat(reader);
+    reader.sendText(chat, question);
+    await botMessage(telegram, chat, 1);
+    await bot.stop(1_000);
+    const rows: string[] = [];
+    for await (const { table, row } of stores.exportRows()) rows.push(`${table} ${JSON.stringify(row)}`);
+    expect(rows.join('\n')).not.toMatch(/seraphina/i);
+    expect(rows.filter((row) => row.startsWith('deliveries')).join('\n')).not.toContain('修复');
+  });
+});
