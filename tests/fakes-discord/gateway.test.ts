@@ -2,7 +2,8 @@ import { type Client, Events, GatewayIntentBits } from 'discord.js';
 import { inflateSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
-import { type Channel, type FakeDiscord, type GuildRef, type Person, startFakeDiscord } from '../fakes/discord/index.js';
+import { type Channel, type FakeDiscord, FLAG, type GuildRef, type Person, startFakeDiscord } from '../fakes/discord/index.js';
+import { call } from './call.js';
 import { createClient, loggedIn } from './client.js';
 
 const { Guilds, GuildMessages, DirectMessages, MessageContent } = GatewayIntentBits;
@@ -269,6 +270,23 @@ describe('the protocol without a library', () => {
     say('on the new line');
     await discord.until(() => line.received.length === 4);
     expect(line.received.map(({ t }) => t)).toEqual([null, 'GUILD_CREATE', 'RESUMED', 'MESSAGE_CREATE']);
+  });
+
+  it('brings the bot its own ephemeral messages as if they were direct', async () => {
+    const line = connect();
+    await discord.until(() => line.received.length === 1);
+    line.send(2, identify({ intents: 1 << 12 }));
+    await discord.until(() => line.received.length === 2);
+    await call(discord, 'POST', `/applications/${discord.bot.id}/commands`, { name: 'ask', description: 'Ask' });
+    for (const flags of [0, FLAG.ephemeral]) {
+      const asked = reader.slash('ask', {}, { where: channel });
+      await call(discord, 'POST', `/interactions/${asked.id}/${asked.token}/callback`, { type: 4, data: { content: 'x', flags } });
+    }
+    await discord.until(() => line.received.length === 5);
+    const [, , , , message] = line.received;
+    expect(line.received.slice(2).map(({ t }) => t)).toEqual(['INTERACTION_CREATE', 'INTERACTION_CREATE', 'MESSAGE_CREATE']);
+    expect(message?.d).toMatchObject({ flags: FLAG.ephemeral, channel_id: channel.id });
+    expect(message?.d).not.toHaveProperty('guild_id');
   });
 
   it('compresses the whole stream where it is asked to', async () => {

@@ -9,7 +9,7 @@ export interface CallRecord {
   readonly atMs: number;
   /** The injected fault that struck it. */
   fault: string | undefined;
-  /** Whether the server did what was asked, which the client may never learn; `undefined` while it is under way, and where a fault came first. */
+  /** What the server did, which the client may never learn; `undefined` while it is under way, and where a fault came first. */
   outcome: CallOutcome | undefined;
 }
 

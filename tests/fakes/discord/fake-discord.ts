@@ -82,6 +82,9 @@ export interface FakeDiscord extends Places {
   close(): Promise<void>;
 }
 
+/** A bot that is asked a thousand things at once answers on as many connections; with Node's 511 the others would wait a second or three. */
+const BACKLOG = 4096;
+
 export async function startFakeDiscord(options: FakeDiscordOptions = {}): Promise<FakeDiscord> {
   const calls: CallRecord[] = [];
   const changes = createChanges(systemClock, () => describeLastCalls(calls));
@@ -124,7 +127,7 @@ export async function startFakeDiscord(options: FakeDiscordOptions = {}): Promis
       state.gateway.accept(accepted, new URL(request.url ?? '/', 'ws://discord.invalid'));
     });
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  await new Promise<void>((resolve) => server.listen({ port: 0, host: '127.0.0.1', backlog: BACKLOG }, resolve));
   const address = server.address();
   if (address === null || typeof address === 'string') throw new Error('The fake Discord did not get a port on loopback.');
   ({ port } = address);

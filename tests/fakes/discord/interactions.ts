@@ -117,7 +117,7 @@ function authorizingOwners(
   };
 }
 
-/** @throws 10062 where there is no such interaction, or none that waits still; 40060 where it was answered already; 10003 where its channel is gone */
+/** @throws 10062 where none waits (any more) under that token; 40060 where it was answered already; 10003 where its channel is gone */
 export function unansweredInteraction({ interactions, clock, world }: ServerState, id: string, token: string): InteractionState {
   const interaction = interactions.get(token);
   if (interaction?.id !== id) throw refusals.unknownInteraction();
@@ -127,7 +127,7 @@ export function unansweredInteraction({ interactions, clock, world }: ServerStat
   return interaction;
 }
 
-/** @throws 50027 once the fifteen minutes are over; 10015 for a token that was never answered, or never was; 10003 where its channel is gone */
+/** @throws 50027 once the fifteen minutes are over; 10015 for a token that was never used to answer; 10003 where its channel is gone */
 export function answeredInteraction(
   { interactions, clock, bot, world }: ServerState,
   applicationId: string,

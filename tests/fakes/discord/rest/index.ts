@@ -7,7 +7,7 @@ import { commandRoutes } from './commands.js';
 import { interactionRoutes } from './interactions.js';
 import { messageRoutes } from './messages.js';
 import { peopleRoutes } from './people.js';
-import { match, type Route } from './route.js';
+import { createPathReader, type Route } from './route.js';
 import { threadRoutes } from './threads.js';
 import { webhookRoutes } from './webhooks.js';
 
@@ -24,6 +24,8 @@ export const routes: readonly Route[] = [
   ...peopleRoutes,
 ];
 
+const readers = routes.map((route) => ({ route, read: createPathReader(route) }));
+
 export interface FoundRoute {
   readonly route: Route | undefined;
   readonly params: Readonly<Record<string, string>>;
@@ -32,8 +34,8 @@ export interface FoundRoute {
 }
 
 export function findRoute(method: string, path: string): FoundRoute {
-  const fitting = routes.flatMap((route) => {
-    const params = match(route, path);
+  const fitting = readers.flatMap(({ route, read }) => {
+    const params = read(path);
     return params ? [{ route, params }] : [];
   });
   const found = fitting.find(({ route }) => route.method === method);

@@ -12,7 +12,7 @@ import { noContent, ok, type RestCall, type Route } from './route.js';
 
 const MESSAGES = '/channels/{channel.id}/messages';
 const MESSAGE = '/channels/{channel.id}/messages/{message.id}';
-const TYPING_LASTS = '/channels/{channel.id}/typing';
+const TYPING = '/channels/{channel.id}/typing';
 
 export const messageRoutes: readonly Route[] = [
   { method: 'GET', path: MESSAGES, auth: 'bot', handle: list },
@@ -20,7 +20,7 @@ export const messageRoutes: readonly Route[] = [
   { method: 'GET', path: MESSAGE, auth: 'bot', handle: get },
   { method: 'PATCH', path: MESSAGE, auth: 'bot', handle: edit },
   { method: 'DELETE', path: MESSAGE, auth: 'bot', handle: remove },
-  { method: 'POST', path: TYPING_LASTS, auth: 'bot', handle: startTyping },
+  { method: 'POST', path: TYPING, auth: 'bot', handle: startTyping },
 ];
 
 /** @throws what Discord answers to a bot that may not write there */

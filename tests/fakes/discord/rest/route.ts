@@ -24,10 +24,14 @@ export const noContent: CallOutcome = { status: 204, body: undefined };
 
 const PARAMETER = /\{([a-z.]+)\}/g;
 
-/** The parameters of a path that fits the route's; `undefined` where it does not. */
-export function match(route: Route, path: string): Record<string, string> | undefined {
-  const names = [...route.path.matchAll(PARAMETER)].map(([, name = '']) => name);
-  const found = new RegExp(`^${route.path.replace(PARAMETER, '([^/]+)')}$`).exec(path);
-  if (!found) return undefined;
-  return Object.fromEntries(names.map((name, index) => [name, decodeURIComponent(found[index + 1] ?? '')]));
+/** Reads the parameters of a path that fits the route's; `undefined` where it does not. */
+export type PathReader = (path: string) => Record<string, string> | undefined;
+
+export function createPathReader({ path: pattern }: Route): PathReader {
+  const names = [...pattern.matchAll(PARAMETER)].map(([, name = '']) => name);
+  const shape = new RegExp(`^${pattern.replace(PARAMETER, '([^/]+)')}$`);
+  return (path) => {
+    const found = shape.exec(path);
+    return found ? Object.fromEntries(names.map((name, index) => [name, decodeURIComponent(found[index + 1] ?? '')])) : undefined;
+  };
 }
