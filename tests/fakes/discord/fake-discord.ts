@@ -82,7 +82,7 @@ export interface FakeDiscord extends Places {
   close(): Promise<void>;
 }
 
-/** A bot that is asked a thousand things at once answers on as many connections; with Node's 511 the others would wait a second or three. */
+/** A bot that is asked a thousand things at once answers on as many connections; of more than Node's 511, some would wait for seconds. */
 const BACKLOG = 4096;
 
 export async function startFakeDiscord(options: FakeDiscordOptions = {}): Promise<FakeDiscord> {
