@@ -6,6 +6,8 @@ export { decodeAction, encodeAction, type Action } from './action.js';
 export type { AnswerGiven } from './asking.js';
 export { createChat, newAnswerId, type Chat, type ChatDependencies } from './chat.js';
 export type { AdapterHealth, ChatAdapter } from './chat-adapter.js';
+export { createChatLines, type ChatLines } from './chat-lines.js';
+export { backoffMs, systemClock, type Clock } from './clock.js';
 export { languageNamed, languageOfTag } from './client-language.js';
 export { commandNamed, commands, type Command } from './commands.js';
 export { defaultConversationRules, type ConversationRules } from './conversations.js';

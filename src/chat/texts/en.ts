@@ -67,6 +67,7 @@ export const english: Texts = {
     stopping: 'I’m about to restart. Please ask me again in a moment.',
     adminsOnly: 'Only administrators can use this command.',
     notServedHere: 'I’m not set up for this place. Please ask an administrator.',
+    missingPermission: (permissions) => `I’m not allowed to do that here: I lack the permission ${permissions.join(', ')}.`,
   },
 
   feedback: {
@@ -105,6 +106,8 @@ export const english: Texts = {
     followUpLabel: 'What else would you like to know?',
     threadName: (question) => `Q: ${question}`,
     threadOpened: 'Let’s go on here. Just type; there’s no need to mention me.',
+    threadOpenedByMention: 'Let’s go on here. Mention me, or reply to one of my answers.',
+    threadImpossible: 'No thread can be opened here. You can ask a follow-up instead.',
     messageMenu: 'Ask about this',
     privately: 'Show the answer only to me',
     working: 'Looking through the articles…',
@@ -118,6 +121,11 @@ export const english: Texts = {
     help: { description: 'How to use me' },
     language: { description: 'Choose the language I speak', argument: '简体中文, 繁體中文 or English' },
     forget: { description: 'Delete everything kept about you' },
+  },
+
+  typed: {
+    commands: { start: 'start', ask: 'ask', sources: 'sources', source: 'source', help: 'help', language: 'language', forget: 'forget' },
+    fields: { question: 'question', private: 'private', number: 'number', language: 'language' },
   },
 
   terminal: {

@@ -63,6 +63,7 @@ export const traditionalChinese: Texts = {
     stopping: '我正要重新啟動，請過一會兒再問我一次。',
     adminsOnly: '這個指令只有管理員可以用。',
     notServedHere: '這裡沒有開通我的服務，請聯絡管理員。',
+    missingPermission: (permissions) => `我在這裡沒有權限：缺少${permissions.map((name) => `「${name}」`).join('、')}。`,
   },
 
   feedback: {
@@ -101,6 +102,8 @@ export const traditionalChinese: Texts = {
     followUpLabel: '還想知道什麼？',
     threadName: (question) => `問：${question}`,
     threadOpened: '我們在這裡接著聊，直接打字問我就行，不用再提到我。',
+    threadOpenedByMention: '我們在這裡繼續吧。請@我，或者回覆我的回答。',
+    threadImpossible: '這裡不能開討論串，可以直接追問。',
     messageMenu: '就此提問',
     privately: '只讓我自己看到回答',
     working: '正在翻文章……',
@@ -114,6 +117,11 @@ export const traditionalChinese: Texts = {
     help: { description: '怎麼用' },
     language: { description: '選擇我說話的語言', argument: '简体中文、繁體中文或 English' },
     forget: { description: '刪除和我有關的紀錄' },
+  },
+
+  typed: {
+    commands: { start: '開始', ask: '提問', sources: '來源', source: '引文', help: '說明', language: '語言', forget: '忘記我' },
+    fields: { question: '問題', private: '僅自己可見', number: '編號', language: '語言' },
   },
 
   terminal: {
