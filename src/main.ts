@@ -24,6 +24,7 @@ import {
 import { composeAnswering, describeFailure, personSecret, type AnsweringParts } from './compose.js';
 import { loadConfig, readEnvironment, type Config } from './config.js';
 import { createConsoleAdapter } from './console/index.js';
+import { createDiscordAdapter, DiscordSetupError } from './discord/index.js';
 import { createHttpServer, createLogger, type HttpServer, type Logger } from './operations/index.js';
 import { openStores } from './storage/index.js';
 import { createTelegramAdapter, TelegramSetupError } from './telegram/index.js';
@@ -48,7 +49,7 @@ interface Running {
 
 async function run(): Promise<number> {
   const config = loadConfig(readEnvironment());
-  const usesTerminal = config.telegram === undefined;
+  const usesTerminal = config.telegram === undefined && config.discord === undefined;
   // In the terminal's conversation only what needs attention may interrupt; answers go to standard output, the log never does.
   const level = usesTerminal && config.log.level === 'info' ? 'warn' : config.log.level;
   const log = createLogger({ ...config.log, level, destination: process.stderr, secrets: config.secrets });
@@ -138,7 +139,7 @@ interface PlatformParts {
 }
 
 /** One entry a platform. */
-function platformAdapters({ telegram }: Config, parts: PlatformParts): readonly ChatAdapter[] {
+function platformAdapters({ telegram, discord }: Config, parts: PlatformParts): readonly ChatAdapter[] {
   const { chat, stores, limits, personKeys, log, http } = parts;
   const adapters: ChatAdapter[] = [];
   if (telegram !== undefined) {
@@ -159,6 +160,10 @@ function platformAdapters({ telegram }: Config, parts: PlatformParts): readonly 
       }),
     );
   }
+  if (discord !== undefined) {
+    const { guildId: guild, ...options } = discord;
+    adapters.push(createDiscordAdapter({ ...options, guild, chat, deliveries: stores.deliveries, limits, personKeys, log }));
+  }
   return adapters;
 }
 
@@ -172,7 +177,7 @@ async function runAdapters(adapters: readonly ChatAdapter[], log: Log): Promise<
         await Promise.all([started, ended]);
         return true;
       } catch (error) {
-        if (error instanceof TelegramSetupError) log.error({ adapter: adapter.name }, error.message);
+        if (error instanceof TelegramSetupError || error instanceof DiscordSetupError) log.error({ adapter: adapter.name }, error.message);
         else log.error({ adapter: adapter.name, err: error }, `${adapter.name} cannot go on.`);
         return false;
       }

@@ -74,7 +74,10 @@ export function createDeliverReply({ chat, messages, places, log }: DeliverDepen
   const tellMissing = (job: Job, language: Language, failed: ApiError): Promise<void> => {
     const lacking = places.lacks(job.channel);
     const named: readonly NeededPermission[] = lacking.length > 0 ? lacking : ['SendMessages'];
-    log.warn({ reason: failed.message, permissions: named.join(', ') }, 'The bot may not answer in a channel; the asker is told in private.');
+    log.warn(
+      { reason: failed.message, permissions: named.join(', ') },
+      'The bot may not answer in a channel; the asker is told in private.',
+    );
     const text = textsFor(language).limits.missingPermission(named.map((permission) => permissionName(permission, language)));
     return privately(job, { placement: 'aside', language, blocks: [], actions: [] }, [sentence(`<#${job.channel}> ${text}`)]);
   };

@@ -149,7 +149,10 @@ export function createDiscordAdapter(options: DiscordOptions): ChatAdapter {
       if (differences.length > 0) log.info({ differences }, 'The commands were registered anew.');
     } catch (error) {
       if (error instanceof ApiError && error.failure.kind === 'aborted') return;
-      log.error({ err: error }, 'The commands could not be registered; those that were are still there. npm run discord:commands tries again.');
+      log.error(
+        { err: error },
+        'The commands could not be registered; those that were are still there. npm run discord:commands tries again.',
+      );
     }
   };
 

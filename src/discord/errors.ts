@@ -8,7 +8,8 @@ export class DiscordSetupError extends Error {
 export const refusedToken =
   'Discord refuses the token: DISCORD_TOKEN is wrong, or was reset. Copy the present one from the developer portal (your application, Bot, Reset Token).';
 
-export const noDiscord = 'There is no Discord API where DISCORD_API_ROOT leads; leave it unset for Discord’s own (https://discord.com/api).';
+export const noDiscord =
+  'There is no Discord API where DISCORD_API_ROOT leads; leave it unset for Discord’s own (https://discord.com/api).';
 
 /** For a close code after which there is no coming back (documentation: Gateway Close Event Codes). */
 export function closedSentence(code: number): string {

@@ -1,5 +1,14 @@
 import { InteractionResponseType, MessageFlags, Routes } from 'discord.js';
-import { languageOfTag, textsFor, type AcceptedUpdate, type Chat, type DeliveryStore, type Limits, type Log, type PersonKeys } from '../chat/index.js';
+import {
+  languageOfTag,
+  textsFor,
+  type AcceptedUpdate,
+  type Chat,
+  type DeliveryStore,
+  type Limits,
+  type Log,
+  type PersonKeys,
+} from '../chat/index.js';
 import { ApiError } from './api-failure.js';
 import type { Calls } from './calls.js';
 import type { Acknowledged, Outcome } from './do-job.js';

@@ -38,4 +38,3 @@ export function inviteLink(application: string): string {
   });
   return `https://discord.com/oauth2/authorize?${query.toString()}`;
 }
-

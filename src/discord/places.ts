@@ -51,7 +51,11 @@ export function createPlaces(client: () => Client | undefined, bot: () => string
     knows: (id) => asked.has(id) || known(id) !== undefined,
     learn: async (id) => {
       try {
-        const { type, owner_id: owner, parent_id: parent } = channelShape.parse(await calls.call({ method: 'get', route: Routes.channel(id) }));
+        const {
+          type,
+          owner_id: owner,
+          parent_id: parent,
+        } = channelShape.parse(await calls.call({ method: 'get', route: Routes.channel(id) }));
         asked.set(id, { type, owner: owner ?? undefined, parent: parent ?? undefined });
       } catch (error) {
         if (error instanceof ApiError && error.failure.kind === 'aborted') throw error;

@@ -143,7 +143,8 @@ export async function removeCommands(calls: Pick<Calls, 'call'>, place: CommandP
 
 /** A line a difference: `+ /ask`, `- /old`, `~ /help`. */
 export function commandDifferences(registered: readonly CommandShape[], desired: readonly CommandShape[]): readonly string[] {
-  const key = ({ type, name }: CommandShape): string => (type === Number(ApplicationCommandType.ChatInput) ? `/${name}` : `“${name}” (menu)`);
+  const key = ({ type, name }: CommandShape): string =>
+    type === Number(ApplicationCommandType.ChatInput) ? `/${name}` : `“${name}” (menu)`;
   const present = new Map(registered.map((command) => [key(command), command]));
   const wanted = new Map(desired.map((command) => [key(command), command]));
   return [

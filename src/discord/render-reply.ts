@@ -65,7 +65,8 @@ function usesEmbed({ blocks, actions }: Reply, { embeds }: RenderOptions): boole
 }
 
 function embed({ markdown, places }: Rendered, index: number, { blocks }: Reply, { question }: RenderOptions): Embed {
-  const name = index === 0 && question !== undefined ? clipped(wellFormed(question).replaceAll(/\s+/gu, ' ').trim(), limits.embedAuthor) : '';
+  const name =
+    index === 0 && question !== undefined ? clipped(wellFormed(question).replaceAll(/\s+/gu, ' ').trim(), limits.embedAuthor) : '';
   return {
     description: markdown,
     color: blocks.some(({ kind }) => kind === 'note') ? cautious : accent,

@@ -1,4 +1,11 @@
-import { ApplicationCommandType, InteractionContextType, InteractionResponseType, InteractionType, MessageFlags, PermissionFlagsBits } from 'discord.js';
+import {
+  ApplicationCommandType,
+  InteractionContextType,
+  InteractionResponseType,
+  InteractionType,
+  MessageFlags,
+  PermissionFlagsBits,
+} from 'discord.js';
 import { commandNamed, decodeAction, languageOfTag } from '../chat/index.js';
 import { decodeOwn } from './buttons.js';
 import type { DiscordInteraction, Option } from './events.js';
@@ -84,7 +91,12 @@ function routePress(interaction: DiscordInteraction, canHaveThread: CanHaveThrea
   if (own?.kind === 'follow-up') return { kind: 'form', acknowledge: followUpForm(own.answerId, language) };
   if (own?.kind === 'thread' && message != null) {
     const existing = message.thread?.id;
-    return deferred(interaction, { kind: 'thread', answerId: own.answerId, message: message.id, existing }, { ephemeral: true }, canHaveThread);
+    return deferred(
+      interaction,
+      { kind: 'thread', answerId: own.answerId, message: message.id, existing },
+      { ephemeral: true },
+      canHaveThread,
+    );
   }
   const action = decodeAction(customId);
   const press: Deed = { kind: 'press', data: customId };
