@@ -1,5 +1,4 @@
 import { textsFor, type Chat, type Log, type Reply } from '../chat/index.js';
-import type { Language } from '../language/index.js';
 import { ApiError } from './api-failure.js';
 import type { SentMessage } from './events.js';
 import type { Job } from './job.js';
@@ -71,7 +70,9 @@ export function createDeliverReply({ chat, messages, places, log }: DeliverDepen
     }
   };
 
-  const tellMissing = (job: Job, language: Language, failed: ApiError): Promise<void> => {
+  /** The asker gets the answer all the same, and a word on what to ask the administrators for. */
+  const tellMissing = (job: Job, reply: Reply, failed: ApiError): Promise<void> => {
+    const { language } = reply;
     const lacking = places.lacks(job.channel);
     const named: readonly NeededPermission[] = lacking.length > 0 ? lacking : ['SendMessages'];
     log.warn(
@@ -79,7 +80,7 @@ export function createDeliverReply({ chat, messages, places, log }: DeliverDepen
       'The bot may not answer in a channel; the asker is told in private.',
     );
     const text = textsFor(language).limits.missingPermission(named.map((permission) => permissionName(permission, language)));
-    return privately(job, { placement: 'aside', language, blocks: [], actions: [] }, [sentence(`<#${job.channel}> ${text}`)]);
+    return privately(job, reply, [sentence(`<#${job.channel}> ${text}`), ...renderReply(reply)]);
   };
 
   return {
@@ -94,7 +95,7 @@ export function createDeliverReply({ chat, messages, places, log }: DeliverDepen
         rethrowIfOwed(error);
         switch (error.failure.kind) {
           case 'forbidden':
-            return tellMissing(job, reply.language, error);
+            return tellMissing(job, reply, error);
           case 'archived':
           case 'locked':
             return privately(job, reply, renderReply(reply));

@@ -2,7 +2,9 @@
  * Characters that mean something to Discord's markdown anywhere: emphasis, code, spoilers, links and everything in angle brackets (mentions,
  * dates, emoji). At a line's beginning there are more.
  */
-const anywhere = /[\\*_~`|<>[\]]/g;
+const anywhere = /[\\*_~`|<>]/g;
+/** Brackets are text, unless an address in parentheses follows; stretches in different manners follow one another without a gap. */
+const linkTarget = /(?<=^|\])\(/g;
 const atLineStart = /^([ \t]*)(#{1,3}|-#|[-+*]|\d+\.)(?=\s)/gm;
 /** An address in a text is text, and leads nowhere; `:name:` would become an emoji. */
 const colon = /(?<=\b(?:https?|discord|steam|mailto|tel)):|:(?=[\w\\]+:)/gi;
@@ -11,6 +13,7 @@ const colon = /(?<=\b(?:https?|discord|steam|mailto|tel)):|:(?=[\w\\]+:)/gi;
 export function escapeMarkdown(text: string): string {
   return wellFormed(text)
     .replaceAll(anywhere, '\\$&')
+    .replaceAll(linkTarget, '\\(')
     .replaceAll(atLineStart, (_, space: string, mark: string) => `${space}${mark.replace(/[#.+-]/, '\\$&')}`)
     .replaceAll(colon, '\\:');
 }

@@ -35,13 +35,24 @@ export function createMessages(calls: Calls): Messages {
     }
   };
 
+  /** Whether it worked: a locked thread is for its moderators to open. */
+  const wake = async (thread: string): Promise<boolean> => {
+    try {
+      await calls.call({ method: 'patch', route: Routes.channel(thread), body: { archived: false } });
+      return true;
+    } catch (error) {
+      if (!(error instanceof ApiError) || error.failure.kind === 'aborted') throw error;
+      return false;
+    }
+  };
+
   /** A thread that went to sleep takes no edits until it is woken. */
   const awake = async <Result>(channel: string, task: () => Promise<Result>): Promise<Result> => {
     try {
       return await task();
     } catch (error) {
       if (!(error instanceof ApiError) || error.failure.kind !== 'archived') throw error;
-      await calls.call({ method: 'patch', route: Routes.channel(channel), body: { archived: false } });
+      if (!(await wake(channel))) throw error;
       return task();
     }
   };

@@ -164,7 +164,6 @@ function placeOf(block: ReplyBlock): readonly string[] {
   return [block.number === undefined ? place : `[${block.number}] ${place}`];
 }
 
-/** Brackets mean a link only with an address behind them, which cannot follow here; so `[1]` is readable as it is, also to programs. */
 function markOf(number: number): string {
   return `**[${number}]**`;
 }
