@@ -1,4 +1,5 @@
 import { REST } from 'discord.js';
+import { Agent } from 'undici';
 import { backoffMs, type Clock, type Log } from '../chat/index.js';
 import { ApiError, failureOf } from './api-failure.js';
 
@@ -37,10 +38,13 @@ export interface CallsOptions {
 /** discord.js tries again at once; what fails so often is tried by us, with longer and longer pauses. */
 const quickRetries = 1;
 const defaultTimeoutMs = 15_000;
+const mostConnections = 50;
 
 export function createCalls(options: CallsOptions): Calls {
   const { token, apiRoot, clock, random, log, signal, onUnauthorized, timeoutMs: timeout = defaultTimeoutMs } = options;
-  const common = { api: apiRoot, version: '10', timeout, retries: quickRetries } as const;
+  // In turn over a few connections, and not each over its own: what came first, the acknowledgements of a rush, goes out first.
+  const agent = new Agent({ connections: mostConnections });
+  const common = { agent, api: apiRoot, version: '10', timeout, retries: quickRetries } as const;
   const asBot = new REST(common).setToken(token);
   const byToken = new REST({ ...common, globalRequestsPerSecond: Number.MAX_SAFE_INTEGER });
 

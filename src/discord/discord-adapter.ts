@@ -99,7 +99,7 @@ export function createDiscordAdapter(options: DiscordOptions): ChatAdapter {
     log,
     signal: working.signal,
   });
-  const intake = createIntake({ ...options, bot: botId, calls, messages, places, served: options, doJob, now: () => clock.now() });
+  const intake = createIntake({ ...options, bot: botId, calls, messages, places, served: options, doJob, clock });
 
   const connectOnce = async (): Promise<void> => {
     const connected = createGatewayClient({

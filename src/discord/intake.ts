@@ -1,9 +1,11 @@
 import { InteractionResponseType, MessageFlags, Routes } from 'discord.js';
 import {
+  createChatLines,
   languageOfTag,
   textsFor,
   type AcceptedUpdate,
   type Chat,
+  type Clock,
   type DeliveryStore,
   type Limits,
   type Log,
@@ -33,7 +35,7 @@ export interface IntakeDependencies {
   readonly personKeys: PersonKeys;
   readonly limits: Pick<Limits, 'tellOnce'>;
   readonly doJob: (job: Job, acknowledged: Promise<Acknowledged>, again: boolean) => Promise<Outcome>;
-  readonly now: () => number;
+  readonly clock: Clock;
   readonly log: Log;
 }
 
@@ -52,12 +54,17 @@ export interface Intake {
 /** After a resume Discord sends again what it does not know to have arrived: minutes' worth at most. */
 const rememberedEvents = 5_000;
 
+/** An acknowledgement that takes longer than this has trouble of its own, and the answer does not wait for it. */
+const longestAcknowledgingMs = 2_000;
+
 const inTime: Promise<Acknowledged> = Promise.resolve('in time');
 
 export function createIntake(dependencies: IntakeDependencies): Intake {
-  const { bot, chat, calls, messages, places, served, deliveries, personKeys, limits, doJob, now, log } = dependencies;
+  const { bot, chat, calls, messages, places, served, deliveries, personKeys, limits, doJob, clock, log } = dependencies;
   const seen = new Set<string>();
   const underWay = new Set<Promise<void>>();
+  /** Within a channel, questions are set about in the order in which they came. */
+  const acknowledging = createChatLines();
 
   /** What is begun here ends here: nobody waits for it. */
   const begin = (work: () => Promise<void>): void => {
@@ -86,20 +93,26 @@ export function createIntake(dependencies: IntakeDependencies): Intake {
       chat: channel,
       person: personKeys('discord', user),
       payload: job,
-      at: now(),
+      at: clock.now(),
     };
-    let accepted: Awaited<ReturnType<DeliveryStore['accept']>> = 'new';
-    try {
-      accepted = await deliveries.accept(update);
-    } catch (error) {
-      log.error({ err: error }, 'A question could not be written down; it is answered all the same, but would not outlive a crash.');
-    }
+    // Answering keeps the processor busy; in a rush the others' acknowledgements, which cannot wait, go before it.
+    const turn = acknowledging.run(channel, () => Promise.race([acknowledged, clock.wait(longestAcknowledgingMs)]));
+    const [accepted] = await Promise.all([writeDown(update), turn]);
     if (accepted === 'done') return;
     await finish(job, acknowledged, accepted === 'owed');
   };
 
+  const writeDown = async (update: AcceptedUpdate): Promise<'new' | 'owed' | 'done'> => {
+    try {
+      return await deliveries.accept(update);
+    } catch (error) {
+      log.error({ err: error }, 'A question could not be written down; it is answered all the same, but would not outlive a crash.');
+      return 'new';
+    }
+  };
+
   const finish = async (job: Job, acknowledged: Promise<Acknowledged>, again: boolean): Promise<void> => {
-    if ((await doJob(job, acknowledged, again)) === 'done') await deliveries.complete('discord', job.id, now());
+    if ((await doJob(job, acknowledged, again)) === 'done') await deliveries.complete('discord', job.id, clock.now());
   };
 
   const respond = ({ id, token }: DiscordInteraction, response: Acknowledgement | object): Promise<unknown> =>
@@ -220,7 +233,7 @@ export function createIntake(dependencies: IntakeDependencies): Intake {
         const job = readJob(payload);
         if (job === undefined) {
           log.error({ update: id }, 'What was written down of an accepted question cannot be read by this version; it is dropped.');
-          await deliveries.complete('discord', id, now());
+          await deliveries.complete('discord', id, clock.now());
         } else if (!isRepeated(id)) begin(() => finish(job, inTime, true));
       }
     },
