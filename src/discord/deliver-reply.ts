@@ -93,17 +93,10 @@ export function createDeliverReply({ chat, messages, places, log }: DeliverDepen
         await postAll(job, reply, bodies, job.id);
       } catch (error) {
         rethrowIfOwed(error);
-        switch (error.failure.kind) {
-          case 'forbidden':
-            return tellMissing(job, reply, error);
-          case 'archived':
-          case 'locked':
-            return privately(job, reply, renderReply(reply));
-          case 'gone':
-          case 'closed-to-us':
-          default:
-            log.warn({ reason: error.message }, 'Discord does not take a reply; it is dropped.');
-        }
+        const { kind } = error.failure;
+        if (kind === 'forbidden') await tellMissing(job, reply, error);
+        else if (kind === 'archived' || kind === 'locked') await privately(job, reply, renderReply(reply));
+        else log.warn({ reason: error.message }, 'Discord does not take a reply; it is dropped.');
       }
     },
 
@@ -115,18 +108,15 @@ export function createDeliverReply({ chat, messages, places, log }: DeliverDepen
         for (const body of others) await link(reply, await messages.follow(way, body));
       } catch (error) {
         rethrowIfOwed(error);
-        switch (error.failure.kind) {
-          case 'gone':
-            // Somebody took the "thinking" away, and wants no answer; after a restart it may never have been there.
-            if (again) return elsewhere(job, way, reply);
-            log.info({ reason: error.message }, 'The place of a reply was deleted before it came.');
-            return;
-          case 'refused':
-            log.error({ reason: error.message }, 'Discord does not take a reply as it is; it is dropped.');
-            return;
-          default:
-            log.warn({ reason: error.message }, 'An interaction can be answered no more; its answer goes elsewhere.');
-            return elsewhere(job, way, reply);
+        const { kind } = error.failure;
+        if (kind === 'gone' && !again) {
+          // Somebody took the "thinking" away, and wants no answer; after a restart it may never have been there.
+          log.info({ reason: error.message }, 'The place of a reply was deleted before it came.');
+        } else if (kind === 'refused') {
+          log.error({ reason: error.message }, 'Discord does not take a reply as it is; it is dropped.');
+        } else {
+          log.warn({ reason: error.message }, 'An interaction can be answered no more; its answer goes elsewhere.');
+          await elsewhere(job, way, reply);
         }
       }
     },

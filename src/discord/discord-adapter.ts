@@ -131,7 +131,8 @@ export function createDiscordAdapter(options: DiscordOptions): ChatAdapter {
   const connect = async (): Promise<void> => {
     for (let attempt = 1; !receiving.signal.aborted; attempt++) {
       try {
-        return await connectOnce();
+        await connectOnce();
+        return;
       } catch (error) {
         if (error instanceof DiscordSetupError) throw error;
         if (error instanceof DiscordjsError && error.code === DiscordjsErrorCodes.TokenInvalid) throw new DiscordSetupError(refusedToken);

@@ -11,20 +11,19 @@ export const refusedToken =
 export const noDiscord =
   'There is no Discord API where DISCORD_API_ROOT leads; leave it unset for Discord’s own (https://discord.com/api).';
 
+const tooManyServers = 'the bot is in too many servers for so few connections. Set DISCORD_SHARDS=auto.';
+
+const sentences: Readonly<Record<number, string>> = {
+  [GatewayCloseCodes.AuthenticationFailed]: refusedToken,
+  [GatewayCloseCodes.DisallowedIntents]:
+    'Discord closed the connection (4014): the bot asked for an intent that is not switched on. In the developer portal, under your ' +
+    'application, Bot, Privileged Gateway Intents, switch on “Message Content Intent”, and start again.',
+  [GatewayCloseCodes.ShardingRequired]: `Discord closed the connection (4011): ${tooManyServers}`,
+  [GatewayCloseCodes.InvalidShard]: `Discord closed the connection (4010): ${tooManyServers}`,
+};
+
 /** For a close code after which there is no coming back (documentation: Gateway Close Event Codes). */
 export function closedSentence(code: number): string {
-  switch (code) {
-    case GatewayCloseCodes.AuthenticationFailed:
-      return refusedToken;
-    case GatewayCloseCodes.DisallowedIntents:
-      return (
-        'Discord closed the connection (4014): the bot asked for an intent that is not switched on. In the developer portal, under your ' +
-        'application, Bot, Privileged Gateway Intents, switch on “Message Content Intent”, and start again.'
-      );
-    case GatewayCloseCodes.ShardingRequired:
-    case GatewayCloseCodes.InvalidShard:
-      return `Discord closed the connection (${code}): the bot is in too many servers for so few connections. Set DISCORD_SHARDS=auto.`;
-    default:
-      return `Discord closed the connection for good (${code} ${GatewayCloseCodes[code] ?? ''}). A newer version of Footnote may be needed.`;
-  }
+  const name = GatewayCloseCodes[code] ?? 'for a reason that is not documented';
+  return sentences[code] ?? `Discord closed the connection for good (${code}, ${name}). A newer version of Footnote may be needed.`;
 }

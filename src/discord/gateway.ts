@@ -37,6 +37,10 @@ const cached: ReadonlySet<string> = new Set([
   GatewayDispatchEvents.GuildMemberUpdate,
 ]);
 
+const ofConnection: ReadonlySet<string> = new Set([GatewayDispatchEvents.Ready, GatewayDispatchEvents.Resumed]);
+const interactionCreate: string = GatewayDispatchEvents.InteractionCreate;
+const messageCreate: string = GatewayDispatchEvents.MessageCreate;
+
 const packet = z.object({ t: z.string(), d: z.unknown() });
 const identified = z.union([
   z.object({ id: z.string() }),
@@ -73,8 +77,8 @@ export function createGatewayClient(options: GatewayOptions): Client {
     const isCached = cached.has(kind) && (!needsId(kind) || identified.safeParse(data).success);
     // discord.js would fall over an event that lacks a field, and take the process with it; so it gets to see only what we use it for.
     if (!isCached && typeof given === 'object' && given !== null) Reflect.set(given, 't', 'NOT_FOR_THE_CACHE');
-    if (kind === String(GatewayDispatchEvents.InteractionCreate)) onInteraction(data);
-    else if (kind === String(GatewayDispatchEvents.MessageCreate)) onMessage(data);
+    if (kind === interactionCreate) onInteraction(data);
+    else if (kind === messageCreate) onMessage(data);
     else if (!isCached && cached.has(kind)) log.warn({ kind }, 'An event of Discord is not as documented; it was ignored.');
   });
   client.on(Events.ShardReady, () => onState('connected'));
@@ -90,5 +94,5 @@ export function createGatewayClient(options: GatewayOptions): Client {
 }
 
 function needsId(kind: string): boolean {
-  return kind !== String(GatewayDispatchEvents.Ready) && kind !== String(GatewayDispatchEvents.Resumed);
+  return !ofConnection.has(kind);
 }

@@ -134,10 +134,10 @@ export function createIntake(dependencies: IntakeDependencies): Intake {
   const isServed = ({ guild, channel }: Pick<Job, 'guild' | 'channel'>, parent?: string): boolean =>
     servesPlace(served, { guild, channel, parent: parent ?? places.parentOf(channel) });
 
-  const refuseInteraction = (interaction: DiscordInteraction): Promise<unknown> => {
+  const refuseInteraction = async (interaction: DiscordInteraction): Promise<void> => {
     const text = textsFor(languageOfTag(interaction.locale ?? undefined) ?? 'en').limits.notServedHere;
     const type = InteractionResponseType.ChannelMessageWithSource;
-    return respond(interaction, { type, data: { ...sentence(text), flags: MessageFlags.Ephemeral } });
+    await respond(interaction, { type, data: { ...sentence(text), flags: MessageFlags.Ephemeral } });
   };
 
   const suggest = async (interaction: DiscordInteraction, typed: string): Promise<void> => {
@@ -186,9 +186,13 @@ export function createIntake(dependencies: IntakeDependencies): Intake {
           log.warn({ problem: route.problem }, 'An interaction is of no kind that is known here; it was ignored.');
           return;
         case 'autocomplete':
-          return begin(() => suggest(interaction, route.typed));
+          begin(() => suggest(interaction, route.typed));
+          return;
         case 'form':
-          return begin(async () => void (await acknowledge(interaction, route.acknowledge)));
+          begin(async () => {
+            await acknowledge(interaction, route.acknowledge);
+          });
+          return;
         case 'job': {
           const { job } = route;
           if (job.channel === '' || job.user === '') {
@@ -196,7 +200,7 @@ export function createIntake(dependencies: IntakeDependencies): Intake {
             return;
           }
           if (!isServed(job, interaction.channel?.parent_id ?? undefined)) {
-            begin(async () => void (await refuseInteraction(interaction)));
+            begin(() => refuseInteraction(interaction));
             return;
           }
           // Before anything else: Discord waits three seconds.
@@ -215,7 +219,10 @@ export function createIntake(dependencies: IntakeDependencies): Intake {
       const message = parsed.event;
       const rules = { bot: bot(), ownsThread: places.ownsThread, canHaveThread: places.canHaveThread };
       const job = routeMessage(message, rules);
-      if (job !== undefined) return takeMessage(job);
+      if (job !== undefined) {
+        takeMessage(job);
+        return;
+      }
       // It may be a thread of ours that slept when the bot started.
       const isOf = message.guild_id ?? undefined;
       if (isOf === undefined || message.content === '' || message.author.bot === true || places.knows(message.channel_id)) return;

@@ -47,18 +47,12 @@ export function createOpenThread({ chat, calls, messages, readsContent }: OpenTh
       return pointTo(await begin(job, deed, about));
     } catch (error) {
       if (!(error instanceof ApiError)) throw error;
-      switch (error.failure.kind) {
-        case 'aborted':
-        case 'unauthorized':
-          throw error;
-        case 'thread-exists':
-          // A thread on a message has the message's id.
-          return pointTo(deed.message);
-        case 'forbidden':
-          return sentence(texts.limits.missingPermission([permissionName('CreatePublicThreads', language)]));
-        default:
-          return sentence(texts.forms.threadImpossible);
-      }
+      const { kind } = error.failure;
+      if (kind === 'aborted' || kind === 'unauthorized') throw error;
+      // A thread on a message has the message's id.
+      if (kind === 'thread-exists') return pointTo(deed.message);
+      if (kind === 'forbidden') return sentence(texts.limits.missingPermission([permissionName('CreatePublicThreads', language)]));
+      return sentence(texts.forms.threadImpossible);
     }
   };
 }

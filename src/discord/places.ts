@@ -6,9 +6,9 @@ import type { NeededPermission } from './permissions.js';
 
 /** What is known of channels: from discord.js's cache, or asked for once. */
 export interface Places {
-  ownsThread(channel: string): boolean;
+  readonly ownsThread: (channel: string) => boolean;
   /** Whether an answer there can get a thread. */
-  canHaveThread(channel: string): boolean;
+  readonly canHaveThread: (channel: string) => boolean;
   parentOf(channel: string): string | undefined;
   knows(channel: string): boolean;
   /** Asks Discord about a channel that is not known. @throws what `Calls` throws when given up */
@@ -24,6 +24,8 @@ interface Known {
 }
 
 const channelShape = z.object({ type: z.int(), owner_id: z.string().nullish(), parent_id: z.string().nullish() });
+const withThreads: readonly number[] = [ChannelType.GuildText, ChannelType.GuildAnnouncement];
+const threads: readonly number[] = [ChannelType.PublicThread, ChannelType.PrivateThread, ChannelType.AnnouncementThread];
 /** Threads that had gone to sleep before the bot started; the oldest is asked for again. */
 const rememberedChannels = 5_000;
 
@@ -33,7 +35,7 @@ export function createPlaces(client: () => Client | undefined, bot: () => string
   const known = (id: string): Known | undefined => {
     const channel = client()?.channels.cache.get(id);
     if (channel === undefined) return asked.get(id);
-    if (channel.isThread()) return { type: channel.type, owner: channel.ownerId ?? undefined, parent: channel.parentId ?? undefined };
+    if (channel.isThread()) return { type: channel.type, owner: channel.ownerId, parent: channel.parentId ?? undefined };
     return { type: channel.type, owner: undefined, parent: undefined };
   };
 
@@ -45,7 +47,7 @@ export function createPlaces(client: () => Client | undefined, bot: () => string
     canHaveThread: (id) => {
       const place = known(id);
       // Of a place that is not known it turns out when the button is pressed.
-      return place === undefined || place.type === Number(ChannelType.GuildText) || place.type === Number(ChannelType.GuildAnnouncement);
+      return place === undefined || withThreads.includes(place.type);
     },
     parentOf: (id) => known(id)?.parent,
     knows: (id) => asked.has(id) || known(id) !== undefined,
@@ -82,5 +84,5 @@ function neededIn(thread: boolean): readonly NeededPermission[] {
 }
 
 function isThread({ type }: Known): boolean {
-  return [ChannelType.PublicThread, ChannelType.PrivateThread, ChannelType.AnnouncementThread].some((each) => Number(each) === type);
+  return threads.includes(type);
 }

@@ -16,6 +16,8 @@ const english = textsFor('en');
 /** Discord's names for the languages that differ from a command's own, English. */
 const translations = { 'zh-CN': textsFor('zh-Hans'), 'zh-TW': textsFor('zh-Hant') } as const;
 
+const chatInput: number = ApplicationCommandType.ChatInput;
+
 export const messageMenuName = english.forms.messageMenu;
 
 const localizations = z.record(z.string(), z.string()).nullish();
@@ -143,8 +145,7 @@ export async function removeCommands(calls: Pick<Calls, 'call'>, place: CommandP
 
 /** A line a difference: `+ /ask`, `- /old`, `~ /help`. */
 export function commandDifferences(registered: readonly CommandShape[], desired: readonly CommandShape[]): readonly string[] {
-  const key = ({ type, name }: CommandShape): string =>
-    type === Number(ApplicationCommandType.ChatInput) ? `/${name}` : `“${name}” (menu)`;
+  const key = ({ type, name }: CommandShape): string => (type === chatInput ? `/${name}` : `“${name}” (menu)`);
   const present = new Map(registered.map((command) => [key(command), command]));
   const wanted = new Map(desired.map((command) => [key(command), command]));
   return [

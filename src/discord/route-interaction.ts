@@ -26,20 +26,27 @@ export type InteractionRoute =
   | { readonly kind: 'form'; readonly acknowledge: Acknowledgement }
   | { readonly kind: 'strange'; readonly problem: string };
 
+const types: Readonly<Record<'autocomplete' | 'command' | 'component' | 'form', number>> = {
+  autocomplete: InteractionType.ApplicationCommandAutocomplete,
+  command: InteractionType.ApplicationCommand,
+  component: InteractionType.MessageComponent,
+  form: InteractionType.ModalSubmit,
+};
+const messageMenu: number = ApplicationCommandType.Message;
 const administrates = PermissionFlagsBits.Administrator | PermissionFlagsBits.ManageGuild;
 
 /** What is to be done about an interaction. Nothing here waits: the first response must go out at once. */
 export function routeInteraction(interaction: DiscordInteraction, canHaveThread: (channel: string) => boolean): InteractionRoute {
   switch (interaction.type) {
-    case Number(InteractionType.ApplicationCommandAutocomplete): {
+    case types.autocomplete: {
       const focused = interaction.data.options?.find((option) => option.focused === true);
       return { kind: 'autocomplete', typed: String(focused?.value ?? '') };
     }
-    case Number(InteractionType.ApplicationCommand):
+    case types.command:
       return routeCommand(interaction, canHaveThread);
-    case Number(InteractionType.MessageComponent):
+    case types.component:
       return routePress(interaction, canHaveThread);
-    case Number(InteractionType.ModalSubmit):
+    case types.form:
       return routeForm(interaction, canHaveThread);
     default:
       return { kind: 'strange', problem: `type ${interaction.type}` };
@@ -55,7 +62,7 @@ interface Manner {
 
 function routeCommand(interaction: DiscordInteraction, canHaveThread: CanHaveThread): InteractionRoute {
   const { data } = interaction;
-  if (data.type === Number(ApplicationCommandType.Message)) {
+  if (data.type === messageMenu) {
     const target = data.resolved?.messages?.[data.target_id ?? ''];
     if (data.name !== messageMenuName || target === undefined) return { kind: 'strange', problem: 'an unknown message menu' };
     return deferred(interaction, aboutMessage(target), { ephemeral: false }, canHaveThread);

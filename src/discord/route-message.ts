@@ -31,9 +31,11 @@ export function routeMessage(message: DiscordMessage, rules: MessageRules): Job 
   };
 }
 
+const written: readonly number[] = [MessageType.Default, MessageType.Reply];
+
 /** Not "somebody has joined" and the like. */
 function isWritten(type: number): boolean {
-  return type === Number(MessageType.Default) || type === Number(MessageType.Reply);
+  return written.includes(type);
 }
 
 function saidIn(message: DiscordMessage, { bot, ownsThread }: MessageRules): Said | undefined {
