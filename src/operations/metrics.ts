@@ -8,7 +8,8 @@ export type Stage = (typeof stages)[number];
 export interface MetricSources {
   /** Tasks that wait or run. */
   readonly queueDepth: () => number;
-  readonly index: () => { readonly builtAt: Date; readonly passages: number; readonly documents: number };
+  /** `undefined` as long as there is none. */
+  readonly index: () => { readonly builtAt: Date; readonly passages: number; readonly documents: number } | undefined;
   /** Milliseconds since the epoch. */
   readonly now: () => number;
   /** By name, whether it is connected. */
@@ -16,6 +17,8 @@ export interface MetricSources {
 }
 
 export interface Metrics {
+  /** From now on these are looked up. */
+  follow(sources: MetricSources): void;
   question(labels: { readonly platform: string; readonly kind: string; readonly language: string }): void;
   stage(stage: Stage, seconds: number): void;
   retry(platform: string, reason: string): void;
@@ -28,7 +31,7 @@ export interface Metrics {
 /** From a cached look-up to a queue that is full; the model needs 2 ms, a platform's call 100 ms and more. */
 const secondsBuckets = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60];
 
-export function createMetrics(sources: MetricSources): Metrics {
+export function createMetrics(): Metrics {
   const registry = new Registry();
   const registers = [registry];
   collectDefaultMetrics({ register: registry });
@@ -59,6 +62,22 @@ export function createMetrics(sources: MetricSources): Metrics {
   });
   const votes = new Counter({ name: 'footnote_feedback_total', help: 'Votes on answers: up, down.', labelNames: ['vote'], registers });
 
+  // A series that has never been counted would be missing, and a rate over it would be, too.
+  for (const stage of stages) stageSeconds.zero({ stage });
+  for (const vote of ['up', 'down']) votes.inc({ vote }, 0);
+
+  return {
+    follow: (sources) => followSources(registers, sources),
+    question: (labels) => questions.inc(labels),
+    stage: (stage, seconds) => stageSeconds.observe({ stage }, seconds),
+    retry: (platform, reason) => retries.inc({ platform, reason }),
+    refusedByQueue: () => busy.inc(),
+    feedback: (vote) => votes.inc({ vote }),
+    read: async () => ({ contentType: registry.contentType, text: await registry.metrics() }),
+  };
+}
+
+function followSources(registers: Registry[], sources: MetricSources): void {
   new Gauge({
     name: 'footnote_queue_depth',
     help: 'Messages that wait for their turn or have it.',
@@ -72,7 +91,8 @@ export function createMetrics(sources: MetricSources): Metrics {
     help: 'How long ago the index that is served was built.',
     registers,
     collect() {
-      this.set((sources.now() - sources.index().builtAt.getTime()) / 1000);
+      const index = sources.index();
+      if (index !== undefined) this.set((sources.now() - index.builtAt.getTime()) / 1000);
     },
   });
   new Gauge({
@@ -80,7 +100,7 @@ export function createMetrics(sources: MetricSources): Metrics {
     help: 'Passages in the index that is served.',
     registers,
     collect() {
-      this.set(sources.index().passages);
+      this.set(sources.index()?.passages ?? 0);
     },
   });
   new Gauge({
@@ -88,7 +108,7 @@ export function createMetrics(sources: MetricSources): Metrics {
     help: 'Documents in the index that is served.',
     registers,
     collect() {
-      this.set(sources.index().documents);
+      this.set(sources.index()?.documents ?? 0);
     },
   });
   new Gauge({
@@ -100,17 +120,4 @@ export function createMetrics(sources: MetricSources): Metrics {
       for (const [platform, connected] of Object.entries(sources.platforms())) this.set({ platform }, connected ? 1 : 0);
     },
   });
-
-  // A series that has never been counted would be missing, and a rate over it would be, too.
-  for (const stage of stages) stageSeconds.zero({ stage });
-  for (const vote of ['up', 'down']) votes.inc({ vote }, 0);
-
-  return {
-    question: (labels) => questions.inc(labels),
-    stage: (stage, seconds) => stageSeconds.observe({ stage }, seconds),
-    retry: (platform, reason) => retries.inc({ platform, reason }),
-    refusedByQueue: () => busy.inc(),
-    feedback: (vote) => votes.inc({ vote }),
-    read: async () => ({ contentType: registry.contentType, text: await registry.metrics() }),
-  };
 }

@@ -17,7 +17,8 @@ const silent = { error: () => undefined };
 const secret = '110201543:AAHdqTcvCH1vGWJxfSeofSAs0K5PALDsaw';
 const largestBodyBytes = 1000;
 
-const metrics = createMetrics({
+const metrics = createMetrics();
+metrics.follow({
   queueDepth: () => 3,
   index: () => ({ builtAt: new Date(90_000), passages: 27, documents: 1 }),
   now: () => 100_000,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createMetrics, stages, type MetricSources } from '../../src/operations/index.js';
+import { createMetrics, stages, type Metrics, type MetricSources } from '../../src/operations/index.js';
 
 const sources: MetricSources = {
   queueDepth: () => 0,
@@ -7,6 +7,12 @@ const sources: MetricSources = {
   now: () => 100_000,
   platforms: () => ({ telegram: true, discord: false }),
 };
+
+function createFollowing(followed: MetricSources): Metrics {
+  const metrics = createMetrics();
+  metrics.follow(followed);
+  return metrics;
+}
 
 /** The line's value, by its name and labels as they stand in the text. */
 async function valueOf(metrics: { read(): Promise<{ text: string }> }, series: string): Promise<number | undefined> {
@@ -17,14 +23,14 @@ async function valueOf(metrics: { read(): Promise<{ text: string }> }, series: s
 
 describe('the metrics', () => {
   it('count questions by platform, kind and language', async () => {
-    const metrics = createMetrics(sources);
+    const metrics = createFollowing(sources);
     for (const language of ['en', 'en', 'zh-Hans']) metrics.question({ platform: 'telegram', kind: 'answered', language });
     expect(await valueOf(metrics, 'footnote_questions_total{platform="telegram",kind="answered",language="en"}')).toBe(2);
     expect(await valueOf(metrics, 'footnote_questions_total{platform="telegram",kind="answered",language="zh-Hans"}')).toBe(1);
   });
 
   it('have a histogram for every stage, also before anything was asked', async () => {
-    const metrics = createMetrics(sources);
+    const metrics = createFollowing(sources);
     metrics.stage('answer', 0.004);
     expect(await valueOf(metrics, 'footnote_stage_seconds_bucket{le="0.005",stage="answer"}')).toBe(1);
     expect(await valueOf(metrics, 'footnote_stage_seconds_bucket{le="0.0025",stage="answer"}')).toBe(0);
@@ -33,7 +39,7 @@ describe('the metrics', () => {
 
   it('look up the queue, the index and the platforms when they are read', async () => {
     let waiting = 1;
-    const metrics = createMetrics({ ...sources, queueDepth: () => waiting });
+    const metrics = createFollowing({ ...sources, queueDepth: () => waiting });
     waiting = 7;
     expect(await valueOf(metrics, 'footnote_queue_depth')).toBe(7);
     expect(await valueOf(metrics, 'footnote_index_age_seconds')).toBe(10);
@@ -44,7 +50,7 @@ describe('the metrics', () => {
   });
 
   it('count retries, feedback and refusals', async () => {
-    const metrics = createMetrics(sources);
+    const metrics = createFollowing(sources);
     metrics.retry('telegram', 'rate-limit');
     metrics.feedback('down');
     metrics.refusedByQueue();
@@ -55,8 +61,8 @@ describe('the metrics', () => {
   });
 
   it('belong to the process that made them: two do not share a count', async () => {
-    const one = createMetrics(sources);
+    const one = createFollowing(sources);
     one.refusedByQueue();
-    expect(await valueOf(createMetrics(sources), 'footnote_refused_busy_total')).toBe(0);
+    expect(await valueOf(createFollowing(sources), 'footnote_refused_busy_total')).toBe(0);
   });
 });
