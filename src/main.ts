@@ -67,8 +67,7 @@ interface Running {
   close(): Promise<void>;
 }
 
-async function run(): Promise<number> {
-  const config = loadConfig(readEnvironment());
+async function run(config: Config): Promise<number> {
   const usesTerminal = config.telegram === undefined;
   const requests = createRequestContext();
   // In the terminal's conversation only what needs attention may interrupt; answers go to standard output, the log never does.
@@ -245,9 +244,13 @@ function onSignals(stop: () => void): void {
   }
 }
 
+let redact = (text: string): string => text;
 try {
-  process.exitCode = await run();
+  const config = loadConfig(readEnvironment());
+  redact = createRedactor(config.secrets);
+  process.exitCode = await run(config);
 } catch (error) {
   process.exitCode = 1;
-  process.stderr.write(`${describeFailure(error)}\n`);
+  // An error that nobody expected may quote anything.
+  process.stderr.write(`${redact(describeFailure(error))}\n`);
 }
