@@ -8,6 +8,7 @@ import pc from 'picocolors';
 import { z } from 'zod';
 import { maxQuestionCharacters } from './answering/index.js';
 import {
+  AdapterSetupError,
   createChat,
   createLimits,
   createMemoryStores,
@@ -37,7 +38,6 @@ import {
 } from './operations/index.js';
 import { keepRetention } from './retention.js';
 import { openStores } from './storage/index.js';
-import { createTelegramAdapter, TelegramSetupError } from './telegram/index.js';
 import { createWatch, type Watch } from './watch.js';
 
 /** How often a running bot looks whether there is a new build. Looking reads one small file. */
@@ -172,7 +172,7 @@ async function composePlatforms({ config, answering, log, http, watch }: Ground)
     observe: (given) => watch.answered(given),
   });
   return {
-    adapters: platformAdapters(config, { chat, stores, limits, personKeys, log, http }),
+    adapters: await platformAdapters(config, { chat, stores, limits, personKeys, log, http }),
     close: async () => {
       endRetention();
       await stores.close();
@@ -189,11 +189,12 @@ interface PlatformParts {
   readonly http: HttpServer | undefined;
 }
 
-/** One entry a platform. */
-function platformAdapters({ telegram }: Config, parts: PlatformParts): readonly ChatAdapter[] {
+/** One entry a platform, loaded where it is configured: its client would slow the start of everybody who does not use it. */
+async function platformAdapters({ telegram }: Config, parts: PlatformParts): Promise<readonly ChatAdapter[]> {
   const { chat, stores, limits, personKeys, log, http } = parts;
   const adapters: ChatAdapter[] = [];
   if (telegram !== undefined) {
+    const { createTelegramAdapter } = await import('./telegram/index.js');
     const { botToken: token, webhookUrl: url, apiRoot, allowedChats, admins } = telegram;
     const webhook = url === undefined || http === undefined ? undefined : { url, host: http };
     adapters.push(
@@ -224,7 +225,7 @@ async function runAdapters(adapters: readonly ChatAdapter[], log: Log): Promise<
         await Promise.all([started, ended]);
         return true;
       } catch (error) {
-        if (error instanceof TelegramSetupError) log.error({ adapter: adapter.name }, error.message);
+        if (error instanceof AdapterSetupError) log.error({ adapter: adapter.name }, error.message);
         else log.error({ adapter: adapter.name, err: error }, `${adapter.name} cannot go on.`);
         return false;
       }

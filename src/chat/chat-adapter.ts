@@ -20,3 +20,8 @@ export interface ChatAdapter {
    */
   readonly ended: Promise<void>;
 }
+
+/** An adapter cannot start or go on before a person has changed something; the message says what, and is all that has to be shown. */
+export class AdapterSetupError extends Error {
+  override readonly name: string = 'AdapterSetupError';
+}

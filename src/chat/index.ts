@@ -5,7 +5,7 @@
 export { decodeAction, encodeAction, type Action } from './action.js';
 export type { AnswerGiven } from './asking.js';
 export { createChat, newAnswerId, type Chat, type ChatDependencies } from './chat.js';
-export type { AdapterHealth, ChatAdapter } from './chat-adapter.js';
+export { AdapterSetupError, type AdapterHealth, type ChatAdapter } from './chat-adapter.js';
 export { languageNamed, languageOfTag } from './client-language.js';
 export { commandNamed, commands, type Command } from './commands.js';
 export { defaultConversationRules, type ConversationRules } from './conversations.js';
