@@ -215,6 +215,8 @@ export function createTelegramAdapter(options: TelegramOptions): ChatAdapter {
     stop: async (withinMs) => {
       receiving.abort();
       unroute();
+      // Stopped before, or failed: nothing more can be delivered.
+      if (working.signal.aborted) return;
       const timeUp = new AbortController();
       const finished = (async () => {
         await received;
