@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { splitQuestion } from '../../src/answering/split-question.js';
+import { inContextOf, splitQuestion } from '../../src/answering/split-question.js';
 
 describe('splitQuestion', () => {
   it.each([
@@ -33,5 +33,23 @@ describe('splitQuestion', () => {
     '谁？谁？谁？谁？',
   ])('leaves one question (or too many) whole: %s', (question) => {
     expect(splitQuestion(question)).toEqual([]);
+  });
+});
+
+describe('a part of a double question', () => {
+  const parts = splitQuestion('他多少岁，住在哪里？');
+
+  it('gets in front what the whole question was understood with', () => {
+    const whole = { text: '守塔人是谁？ 他多少岁，住在哪里？', contextEnd: '守塔人是谁？ '.length, contextWeight: 0.4 };
+    const [first, second] = parts.map((part) => inContextOf(whole, part));
+    expect(first).toEqual({ text: '守塔人是谁？ 他多少岁', contextEnd: whole.contextEnd, contextWeight: 0.4 });
+    expect(second!.text).toBe('守塔人是谁？ 他多少岁 住在哪里？');
+    expect(second!.text.slice(second!.contextEnd)).toBe('住在哪里？');
+    expect(second!.contextWeight).toBe(parts[1]!.contextWeight);
+  });
+
+  it('stays as it is where the whole question stood alone', () => {
+    const whole = { text: '他多少岁，住在哪里？', contextEnd: 0, contextWeight: 1 };
+    expect(parts.map((part) => inContextOf(whole, part))).toEqual(parts);
   });
 });
