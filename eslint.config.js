@@ -20,6 +20,7 @@ const rooms = {
   discord: { values: ['chat', 'answering', 'language'], types: ['operations'] },
   ingest: { values: ['corpus', 'embedding', 'search-index', 'language'], types: ['operations'] },
   storage: { values: ['language'], types: ['chat', 'answering', 'operations'] },
+  reporting: { values: ['chat', 'language'], types: ['answering', 'embedding', 'search-index'] },
   operations: { values: [], types: [] },
 };
 

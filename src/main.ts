@@ -152,6 +152,8 @@ async function composeTerminal({ answering: { answers }, log, watch }: Ground): 
 
 /** The bots whose tokens are configured, on stores that survive a restart. */
 async function composePlatforms({ config, answering, log, http, watch }: Ground): Promise<Running> {
+  // Loaded where it is needed: the terminal starts without it.
+  const { createQuestionGrouper } = await import('./reporting/index.js');
   const secret = await personSecret(config.dataDir);
   const opened = await openStores(storeLocationOf(config), {
     report: (error) => log.warn({ err: error }, 'The store reported a problem.'),
@@ -170,6 +172,7 @@ async function composePlatforms({ config, answering, log, http, watch }: Ground)
     log,
     maxQuestionCharacters,
     observe: (given) => watch.answered(given),
+    groupQuestions: createQuestionGrouper(answering.embedder),
   });
   return {
     adapters: await platformAdapters(config, { chat, stores, limits, personKeys, log, http }),
