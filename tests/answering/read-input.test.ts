@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { maxQuestionCharacters } from '../../src/answering/index.js';
 import { readInput } from '../../src/answering/read-input.js';
-import { cutText } from '../language/made-up-texts.js';
+import { anyUnits, cutText } from '../language/made-up-texts.js';
 
 const topic = (name: string): object => ({ kind: 'conversation', topic: name });
 const question = (text: string): object => ({ kind: 'question', text });
@@ -49,7 +49,7 @@ describe('readInput', () => {
 
   it('makes of every message either a topic or a question that says something, on one line', () => {
     fc.assert(
-      fc.property(fc.oneof(cutText, fc.string({ unit: 'binary', maxLength: 60 })), (message) => {
+      fc.property(fc.oneof(cutText, anyUnits), (message) => {
         const input = readInput(message);
         if (input.kind === 'conversation') return;
         expect(input.text).toMatch(/[\p{L}\p{N}]/u);

@@ -17,3 +17,6 @@ export const mixedText = fc
 export const cutText = fc
   .tuple(mixedText, fc.nat(), fc.nat())
   .map(([text, from, to]) => text.slice(from % (text.length + 1), (to % (text.length + 1)) + 1));
+
+/** Any UTF-16 units in any order: control characters, lone surrogates, unassigned ones. */
+export const anyUnits = fc.array(fc.nat(0xffff), { maxLength: 60 }).map((units) => String.fromCharCode(...units));
