@@ -4,8 +4,10 @@ import {
   createAnswerService,
   readCalibration,
   type Answer,
+  type AnswerComposer,
   type AnswerService,
   type Citation,
+  type Cite,
   type Conversation,
 } from '../../src/answering/index.js';
 import { languages } from '../../src/language/index.js';
@@ -82,6 +84,26 @@ describe('an answer', () => {
     const answer = await ask('PaLM有多少参数？');
     const [first] = answer.kind === 'answered' ? answer.statements : [];
     expect(first!.emphasis.map(({ start, end }) => first!.text.slice(start, end)).join()).toContain('5400亿参数');
+  });
+
+  it('cites any part of a passage at its place in the document', async () => {
+    const index = () => article.index;
+    const retriever = createRetriever({ embedder: article.embedder, index });
+    const composer = (cite: Cite): AnswerComposer => ({
+      compose: async ({ ranking }) => {
+        const citation = cite(ranking.candidates[0]!, { start: 3, end: 9 }, 1);
+        return { statements: [{ text: citation.quote, citations: [1], emphasis: [] }], citations: [citation] };
+      },
+    });
+    const answer = await createAnswerService({ retriever, index, calibration: readCalibration(), composer }).ask(
+      '哪些围棋冠军输给了机器？',
+      {
+        questions: [],
+      },
+    );
+    expect(answer.kind).toBe('answered');
+    expect(citationsOf(answer)[0]!.quote).toHaveLength(6);
+    expectSound(answer);
   });
 
   it('is a refusal with the nearest passages where the article is about something else', async () => {
