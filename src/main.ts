@@ -175,7 +175,7 @@ async function composePlatforms({ config, answering, log, http, watch }: Ground)
     groupQuestions: createQuestionGrouper(answering.embedder),
   });
   return {
-    adapters: await platformAdapters(config, { chat, stores, limits, personKeys, log, http }),
+    adapters: await platformAdapters(config, { chat, stores, limits, personKeys, log, http, watch }),
     close: async () => {
       endRetention();
       await stores.close();
@@ -190,11 +190,12 @@ interface PlatformParts {
   readonly personKeys: PersonKeys;
   readonly log: Log;
   readonly http: HttpServer | undefined;
+  readonly watch: Watch;
 }
 
 /** One entry a platform, loaded where it is configured: its client would slow the start of everybody who does not use it. */
 async function platformAdapters({ telegram }: Config, parts: PlatformParts): Promise<readonly ChatAdapter[]> {
-  const { chat, stores, limits, personKeys, log, http } = parts;
+  const { chat, stores, limits, personKeys, log, http, watch } = parts;
   const adapters: ChatAdapter[] = [];
   if (telegram !== undefined) {
     const { createTelegramAdapter } = await import('./telegram/index.js');
@@ -212,6 +213,7 @@ async function platformAdapters({ telegram }: Config, parts: PlatformParts): Pro
         limits,
         personKeys,
         log,
+        observer: watch.observer('telegram'),
       }),
     );
   }

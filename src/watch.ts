@@ -4,6 +4,7 @@
  */
 import {
   QueueFullError,
+  type AdapterObserver,
   type AnswerGiven,
   type ChatAdapter,
   type DeliveryStore,
@@ -24,6 +25,7 @@ export interface WatchDependencies {
 }
 
 export interface Watch {
+  observer(platform: string): AdapterObserver;
   queue(queue: TurnQueue): TurnQueue;
   stores(stores: Stores): Stores;
   /** Told of every answer. */
@@ -54,6 +56,10 @@ export function createWatch({ metrics, requests, log, now }: WatchDependencies):
   });
 
   return {
+    observer: (platform) => ({
+      during: (request, work) => requests.during(request, work),
+      retry: (reason) => metrics.retry(platform, reason),
+    }),
     queue: (queue) => {
       queueDepth = () => queue.size;
       return watchedQueue(queue, metrics, requests);

@@ -1,4 +1,4 @@
-import type { AcceptedUpdate, DeliveryStore, Log, PersonKeys } from '../chat/index.js';
+import type { AcceptedUpdate, AdapterObserver, DeliveryStore, Log, PersonKeys } from '../chat/index.js';
 import type { Outcome, Standing } from './do-job.js';
 import { readJob, type Job } from './job.js';
 import { routeUpdate, type RoutingRules } from './route-update.js';
@@ -13,6 +13,7 @@ export interface IntakeDependencies {
   readonly refuse: (job: Job) => Promise<void>;
   readonly now: () => number;
   readonly log: Log;
+  readonly observer?: Pick<AdapterObserver, 'during'> | undefined;
 }
 
 /** Takes updates in: writes down what is owed an answer, and sets about it. */
@@ -35,7 +36,7 @@ export interface Intake {
 const rememberedAlbums = 200;
 
 export function createIntake(dependencies: IntakeDependencies): Intake {
-  const { deliveries, personKeys, doJob, answerInline, refuse, now, log } = dependencies;
+  const { deliveries, personKeys, doJob, answerInline, refuse, now, log, observer } = dependencies;
   const rules: RoutingRules = { ...dependencies.rules, knownAlbum: createAlbumMemory() };
   const waiting = new Set<{ readonly below: number; readonly resolve: () => void }>();
   /** Updates whose jobs are being done. */
@@ -61,13 +62,14 @@ export function createIntake(dependencies: IntakeDependencies): Intake {
     // It came again while it is being dealt with.
     if (inHand.has(id)) return;
     inHand.add(id);
-    begin(async () => {
+    const deal = async (): Promise<void> => {
       try {
         if ((await doJob(job, standing)) === 'done') await deliveries.complete('telegram', id, now());
       } finally {
         inHand.delete(id);
       }
-    });
+    };
+    begin(() => observer?.during(`telegram:${id}`, deal) ?? deal());
   };
 
   return {

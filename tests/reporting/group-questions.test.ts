@@ -18,7 +18,7 @@ const asked = [
 ];
 
 function logged(question: string): LoggedQuestion {
-  const language = detectLanguage(question) ?? 'zh-Hans';
+  const language = detectLanguage(question);
   return { at: 0, platform: 'telegram', person: 'p', question, language, kind: 'not-in-sources', milliseconds: 1, answerId: 'a' };
 }
 
