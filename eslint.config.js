@@ -20,6 +20,7 @@ const rooms = {
   discord: { values: ['chat', 'answering', 'language'], types: ['operations'] },
   ingest: { values: ['corpus', 'embedding', 'search-index', 'language'], types: ['operations'] },
   storage: { values: ['language'], types: ['chat', 'answering', 'operations'] },
+  reporting: { values: ['chat', 'language'], types: ['answering', 'embedding', 'search-index'] },
   operations: { values: [], types: [] },
 };
 
@@ -60,7 +61,7 @@ export default defineConfig(
     settings: {
       'boundaries/elements': [
         { type: 'config', pattern: 'src/{config,config-variables}.ts', mode: 'full' },
-        { type: 'main', pattern: '{src/main.ts,src/compose.ts,scripts/**}', mode: 'full' },
+        { type: 'main', pattern: '{src/{main,compose,watch,retention}.ts,scripts/**}', mode: 'full' },
         ...Object.keys(rooms).map((room) => ({ type: room, pattern: `src/${room}`, mode: 'folder' })),
       ],
       'boundaries/include': ['src/**/*', 'scripts/**/*'],

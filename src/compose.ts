@@ -11,7 +11,7 @@ import { ConfigError, type Config } from './config.js';
 import { CorpusError } from './corpus/index.js';
 import { createTransformersEmbedder, EmbeddingError, type Embedder } from './embedding/index.js';
 import type { StaleReason } from './ingest/index.js';
-import { createRetriever, type Retriever } from './retrieval/index.js';
+import { createRetriever, type Query, type Retriever } from './retrieval/index.js';
 import {
   IndexCorruptError,
   IndexLockedError,
@@ -23,7 +23,8 @@ import {
   readCurrentBuild,
   type PassageIndex,
 } from './search-index/index.js';
-import { isStoreError } from './storage/index.js';
+import { HttpServerError, type Stage } from './operations/index.js';
+import { isStoreError, type StoreLocation } from './storage/index.js';
 
 /** How long a build that was replaced stays open, for the questions that were being answered from it. */
 const oldBuildLingersMs = 60_000;
@@ -45,10 +46,18 @@ export interface ComposeOptions {
   /** Where the index is, if not in the data folder. */
   readonly indexFolder?: string | undefined;
   readonly log: Log;
+  /** Told how long the model and the search took for a question. */
+  readonly observe?: (stage: Stage, seconds: number) => void;
 }
 
 export function indexFolderOf(config: Pick<Config, 'dataDir'>): string {
   return join(config.dataDir, 'index');
+}
+
+/** What survives a restart is kept on a server where one is named, and in a file otherwise. */
+export function storeLocationOf({ dataDir, storage }: Pick<Config, 'dataDir' | 'storage'>): StoreLocation {
+  const { databaseUrl: url } = storage;
+  return url === undefined ? { kind: 'sqlite', file: join(dataDir, 'footnote.sqlite') } : { kind: 'postgres', url };
 }
 
 /** @throws EmbeddingError */
@@ -63,13 +72,17 @@ export function composeEmbedder(config: Pick<Config, 'dataDir' | 'embedding'>): 
 
 /** @throws EmbeddingError, the errors of the index, CorpusError (only where it builds) */
 export async function composeAnswering(config: Config, options: ComposeOptions): Promise<AnsweringParts> {
-  const { log } = options;
+  const { log, observe } = options;
   const folder = options.indexFolder ?? indexFolderOf(config);
   const embedder = await composeEmbedder(config);
   try {
     if (options.buildIfStale) await bringUpToDate(config, folder, embedder, log);
     const served = await serveIndex(folder, embedder, options);
-    const retriever = createRetriever({ embedder, index: served.index });
+    const timed = <Arguments extends unknown[], Result>(stage: Stage, work: (...given: Arguments) => Promise<Result>) =>
+      observe === undefined ? work : measured(work, (seconds) => observe(stage, seconds));
+    const asking = { ...embedder, embedQuestion: timed('embed', (text: string) => embedder.embedQuestion(text)) };
+    const searching = createRetriever({ embedder: asking, index: served.index });
+    const retriever: Retriever = { retrieve: timed('retrieve', (query: Query) => searching.retrieve(query)) };
     const answers = createAnswerService({ retriever, index: served.index, calibration: readCalibration() });
     return {
       embedder,
@@ -85,6 +98,21 @@ export async function composeAnswering(config: Config, options: ComposeOptions):
     await embedder.close();
     throw error;
   }
+}
+
+/** The same work, whose duration is told: also when it fails, since it took its time then, too. */
+function measured<Arguments extends unknown[], Result>(
+  work: (...given: Arguments) => Promise<Result>,
+  tell: (seconds: number) => void,
+): (...given: Arguments) => Promise<Result> {
+  return async (...given) => {
+    const began = performance.now();
+    try {
+      return await work(...given);
+    } finally {
+      tell((performance.now() - began) / 1000);
+    }
+  };
 }
 
 async function bringUpToDate(config: Config, indexFolder: string, embedder: Embedder, log: Log): Promise<void> {
@@ -194,6 +222,7 @@ const expectedErrors = [
   ConfigError,
   CorpusError,
   EmbeddingError,
+  HttpServerError,
   IndexCorruptError,
   IndexLockedError,
   IndexMismatchError,

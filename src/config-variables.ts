@@ -13,7 +13,7 @@ export interface ConfigVariable extends VariableEntry {
 }
 
 interface VariableEntry {
-  readonly group: 'General' | 'HTTP' | 'Telegram' | 'Discord';
+  readonly group: 'General' | 'Storage' | 'HTTP' | 'Telegram' | 'Discord';
   /** As it would be written in the environment; left out where there is none. */
   readonly default?: string;
   /** Markdown. */
@@ -28,6 +28,18 @@ const documentation = z.registry<VariableEntry>();
 
 const webAddress = (protocol: RegExp) => z.url({ protocol });
 const withoutSlashAtEnd = (address: string) => address.replace(/\/+$/, '');
+/** A stray percent sign is what people forget to encode. */
+function hasReadablePassword(address: string): boolean {
+  if (!URL.canParse(address)) return false;
+  try {
+    decodeURIComponent(new URL(address).password);
+    return true;
+  } catch (error) {
+    if (error instanceof URIError) return false;
+    throw error;
+  }
+}
+
 /** Ids stay text: Telegram's have outgrown 32 bits, and nobody calculates with them. */
 const identifiers = (identifier: RegExp) =>
   z
@@ -35,11 +47,13 @@ const identifiers = (identifier: RegExp) =>
     .transform((list) => list.split(',').map((entry) => entry.trim()))
     .transform((entries) => entries.filter((entry) => entry !== ''))
     .pipe(z.array(z.string().regex(identifier)).min(1));
-const port = z
-  .string()
-  .regex(/^\d{1,5}$/)
-  .transform(Number)
-  .pipe(z.int().min(1).max(65_535));
+const wholeNumber = (min: number, max: number) =>
+  z
+    .string()
+    .regex(/^\d{1,9}$/)
+    .transform(Number)
+    .pipe(z.int().min(min).max(max));
+const port = wholeNumber(1, 65_535);
 
 /** Every variable there is, in the order of the documentation: `npm run configuration` writes it from here, and a test compares. */
 export const environmentSchema = z.object({
@@ -83,6 +97,27 @@ export const environmentSchema = z.object({
     default: 'auto',
     description: '`json` (one line an event), `pretty` (for people), or `auto`: pretty on a terminal, JSON elsewhere.',
     expected: `one of ${logFormats.join(', ')}`,
+  }),
+  SHUTDOWN_SECONDS: wholeNumber(0, 600).register(documentation, {
+    group: 'General',
+    default: '10',
+    description: 'How long an orderly stop (`SIGTERM`, Ctrl-C) may take to deliver what was accepted. A second signal ends at once.',
+    expected: 'whole seconds from 0 to 600',
+  }),
+  DATABASE_URL: webAddress(/^postgres(ql)?$/)
+    .refine(hasReadablePassword)
+    .optional()
+    .register(documentation, {
+      group: 'Storage',
+      secret: true,
+      description: 'PostgreSQL 15 or later, for what survives a restart. Without it that is kept in a SQLite file in the data folder.',
+      expected: 'an address such as postgresql://user:password@host:5432/database, special characters in the password percent-encoded',
+    }),
+  RETENTION_DAYS: wholeNumber(1, 36_500).register(documentation, {
+    group: 'Storage',
+    default: '365',
+    description: 'Questions, answers and votes that are older are deleted, at the start and every day.',
+    expected: 'whole days from 1 to 36500',
   }),
   HTTP_PORT: port.optional().register(documentation, {
     group: 'HTTP',

@@ -23,6 +23,12 @@ export interface Config {
     readonly level: (typeof logLevels)[number];
     readonly format: (typeof logFormats)[number];
   };
+  readonly storage: {
+    /** PostgreSQL; left out: SQLite in the data folder. */
+    readonly databaseUrl?: string;
+    readonly retentionDays: number;
+  };
+  readonly shutdownSeconds: number;
   /** Left out where no HTTP server is wanted. */
   readonly http?: { readonly host: string; readonly port: number };
   /** Left out where there is no token, and so no bot. */
@@ -97,6 +103,11 @@ export function loadConfig(environment: Environment): Config {
     corpusDir: values.CORPUS_DIR,
     embedding: { model: values.EMBEDDING_MODEL, hubEndpoint: values.HF_ENDPOINT },
     log: { level: values.LOG_LEVEL, format: values.LOG_FORMAT },
+    storage: {
+      ...(values.DATABASE_URL !== undefined && { databaseUrl: values.DATABASE_URL }),
+      retentionDays: values.RETENTION_DAYS,
+    },
+    shutdownSeconds: values.SHUTDOWN_SECONDS,
     ...(values.HTTP_PORT !== undefined && { http: { host: values.HTTP_HOST, port: values.HTTP_PORT } }),
     ...(values.TELEGRAM_BOT_TOKEN !== undefined && {
       telegram: {
@@ -117,7 +128,10 @@ export function loadConfig(environment: Environment): Config {
         shards: values.DISCORD_SHARDS,
       },
     }),
-    secrets: configVariables.flatMap(({ name, secret }) => (secret === true ? (given[name] ?? []) : [])),
+    secrets: [
+      ...configVariables.flatMap(({ name, secret }) => (secret === true ? (given[name] ?? []) : [])),
+      ...passwordsIn(values.DATABASE_URL),
+    ],
     warnings: [
       ...unknownVariables(environment),
       ...idleVariables(given, 'Telegram', 'TELEGRAM_BOT_TOKEN'),
@@ -149,6 +163,16 @@ function givenValues(environment: Environment): Environment {
     if (value !== undefined && value !== '') values[name] = value;
   }
   return values;
+}
+
+/** Shorter ones would be found in words that are no secret. */
+const shortestPassword = 4;
+
+/** The password of an address, as it is written there and as it is meant: drivers quote it without the rest. */
+function passwordsIn(address: string | undefined): string[] {
+  if (address === undefined) return [];
+  const { password } = new URL(address);
+  return [...new Set([password, decodeURIComponent(password)])].filter(({ length }) => length >= shortestPassword);
 }
 
 /** Long enough for any value that is nearly right. */

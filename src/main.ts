@@ -3,10 +3,12 @@
  * Without a platform's token the terminal is the adapter; with one, the bots are, and input is not read.
  */
 import { randomBytes } from 'node:crypto';
-import { join } from 'node:path';
+import { readFileSync } from 'node:fs';
 import pc from 'picocolors';
+import { z } from 'zod';
 import { maxQuestionCharacters } from './answering/index.js';
 import {
+  AdapterSetupError,
   createChat,
   createLimits,
   createMemoryStores,
@@ -21,19 +23,28 @@ import {
   type PersonKeys,
   type Stores,
 } from './chat/index.js';
-import { composeAnswering, describeFailure, personSecret, type AnsweringParts } from './compose.js';
+import { composeAnswering, describeFailure, personSecret, storeLocationOf, type AnsweringParts } from './compose.js';
 import { loadConfig, readEnvironment, type Config } from './config.js';
 import { createConsoleAdapter } from './console/index.js';
-import { createDiscordAdapter, DiscordSetupError } from './discord/index.js';
-import { createHttpServer, createLogger, type HttpServer, type Logger } from './operations/index.js';
+import {
+  addHealthRoutes,
+  createHttpServer,
+  createLogger,
+  createMetrics,
+  createRedactor,
+  createRequestContext,
+  type HttpServer,
+  type Stage,
+} from './operations/index.js';
+import { keepRetention } from './retention.js';
 import { openStores } from './storage/index.js';
-import { createTelegramAdapter, TelegramSetupError } from './telegram/index.js';
+import { createWatch, type Watch } from './watch.js';
 
 /** How often a running bot looks whether there is a new build. Looking reads one small file. */
 const followBuildsEveryMs = 5_000;
 
-/** How long an orderly stop may take; a second signal does not wait for it. */
-const stopWithinMs = 10_000;
+/** What is left to do after the adapters have stopped takes no longer than this; then the process ends anyway. */
+const closeWithinMs = 5_000;
 
 /**
  * The model computes one question at a time; a few more at once let stores write meanwhile. The bounds are what is answered within half a
@@ -41,38 +52,77 @@ const stopWithinMs = 10_000;
  */
 const queueBounds = { concurrency: 4, maxWaiting: 3000, maxWaitingInChat: 200 };
 
+/** What everything that runs stands on. */
+interface Ground {
+  readonly config: Config;
+  readonly log: Log;
+  readonly http: HttpServer | undefined;
+  readonly watch: Watch;
+  readonly answering: AnsweringParts;
+}
+
 /** Adapters and what they stand on, to be closed after them. */
 interface Running {
   readonly adapters: readonly ChatAdapter[];
   close(): Promise<void>;
 }
 
-async function run(): Promise<number> {
-  const config = loadConfig(readEnvironment());
+async function run(config: Config): Promise<number> {
   const usesTerminal = config.telegram === undefined && config.discord === undefined;
+  const requests = createRequestContext();
   // In the terminal's conversation only what needs attention may interrupt; answers go to standard output, the log never does.
   const level = usesTerminal && config.log.level === 'info' ? 'warn' : config.log.level;
-  const log = createLogger({ ...config.log, level, destination: process.stderr, secrets: config.secrets });
+  const { secrets } = config;
+  const log = createLogger({ ...config.log, level, destination: process.stderr, secrets, currentRequest: () => requests.current() });
   for (const warning of config.warnings) log.warn(warning);
 
-  const answering = await composeAnswering(config, { buildIfStale: true, followBuildsEveryMs, log });
-  const running = usesTerminal ? composeTerminal(answering, log) : await composePlatforms(config, answering, log);
-  const stop = (): Promise<unknown> => Promise.allSettled(running.adapters.map((adapter) => adapter.stop(stopWithinMs)));
-  onSignals(() => {
-    log.info({}, 'Stopping: finishing what was accepted. A second signal ends at once.');
-    void stop();
-  });
-
+  const metrics = createMetrics();
+  const watch = createWatch({ metrics, requests, log, now: Date.now });
+  const http = config.http === undefined ? undefined : createHttpServer({ ...config.http, log });
+  if (http !== undefined) {
+    addHealthRoutes(http, { checks: () => watch.checks(), metrics, version: whatRuns(), redact: createRedactor(secrets) });
+    await http.listen();
+  }
   try {
-    return await runAdapters(running.adapters, log);
+    const observe = (stage: Stage, seconds: number): void => metrics.stage(stage, seconds);
+    const answering = await composeAnswering(config, { buildIfStale: true, followBuildsEveryMs, log, observe });
+    watch.serves(answering.index);
+    try {
+      const ground = { config, log, http, watch, answering };
+      return await runUntilStopped(await (usesTerminal ? composeTerminal(ground) : composePlatforms(ground)), ground);
+    } finally {
+      await answering.close();
+    }
   } finally {
-    await running.close();
-    await answering.close();
+    await http?.close();
   }
 }
 
+async function runUntilStopped(running: Running, { config, log, watch }: Ground): Promise<number> {
+  const { adapters } = running;
+  watch.runs(adapters);
+  onSignals(() => {
+    log.info({}, 'Stopping: finishing what was accepted. A second signal ends at once.');
+    const withinMs = config.shutdownSeconds * 1000;
+    void Promise.allSettled(adapters.map((adapter) => adapter.stop(withinMs)));
+    // Whatever else holds the process: what is owed is written down, and is delivered after the next start.
+    setTimeout(() => process.exit(0), withinMs + closeWithinMs).unref();
+  });
+  try {
+    return await runAdapters(adapters, log);
+  } finally {
+    await running.close();
+  }
+}
+
+/** The program's and Node's version, for whoever looks from outside. */
+function whatRuns(): Readonly<Record<string, string>> {
+  const manifest = z.object({ version: z.string() }).parse(JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')));
+  return { footnote: manifest.version, node: process.versions.node };
+}
+
 /** The conversation in the terminal: nothing of it is kept, and nobody else has to be protected from its pace. */
-function composeTerminal({ answers }: AnsweringParts, log: Log): Running {
+async function composeTerminal({ answering: { answers }, log, watch }: Ground): Promise<Running> {
   const stores = createMemoryStores();
   let last: AnswerGiven | undefined;
   const chat = createChat({
@@ -86,6 +136,7 @@ function composeTerminal({ answers }: AnsweringParts, log: Log): Running {
     maxQuestionCharacters,
     observe: (given) => {
       last = given;
+      watch.answered(given);
     },
   });
   const terminal = createConsoleAdapter({
@@ -100,30 +151,33 @@ function composeTerminal({ answers }: AnsweringParts, log: Log): Running {
 }
 
 /** The bots whose tokens are configured, on stores that survive a restart. */
-async function composePlatforms(config: Config, { answers }: AnsweringParts, log: Logger): Promise<Running> {
+async function composePlatforms({ config, answering, log, http, watch }: Ground): Promise<Running> {
+  // Loaded where it is needed: the terminal starts without it.
+  const { createQuestionGrouper } = await import('./reporting/index.js');
   const secret = await personSecret(config.dataDir);
-  const stores = await openStores(
-    { kind: 'sqlite', file: join(config.dataDir, 'footnote.sqlite') },
-    { report: (error) => log.warn({ err: error }, 'The store reported a problem.') },
-  );
+  const opened = await openStores(storeLocationOf(config), {
+    report: (error) => log.warn({ err: error }, 'The store reported a problem.'),
+  });
+  const endRetention = keepRetention({ stores: opened, retentionDays: config.storage.retentionDays, now: Date.now, log });
+  const stores = watch.stores(opened);
   const limits = createLimits();
   const personKeys = createPersonKeys(secret);
   const chat = createChat({
-    answers,
+    answers: answering.answers,
     stores,
     personKeys,
     limits,
-    queue: createTurnQueue(queueBounds),
+    queue: watch.queue(createTurnQueue(queueBounds)),
     now: Date.now,
     log,
     maxQuestionCharacters,
+    observe: (given) => watch.answered(given),
+    groupQuestions: createQuestionGrouper(answering.embedder),
   });
-  const http = config.http === undefined ? undefined : createHttpServer({ ...config.http, log });
-  await http?.listen();
   return {
-    adapters: platformAdapters(config, { chat, stores, limits, personKeys, log, http }),
+    adapters: await platformAdapters(config, { chat, stores, limits, personKeys, log, http, watch }),
     close: async () => {
-      await http?.close();
+      endRetention();
       await stores.close();
     },
   };
@@ -136,13 +190,15 @@ interface PlatformParts {
   readonly personKeys: PersonKeys;
   readonly log: Log;
   readonly http: HttpServer | undefined;
+  readonly watch: Watch;
 }
 
-/** One entry a platform. */
-function platformAdapters({ telegram, discord }: Config, parts: PlatformParts): readonly ChatAdapter[] {
-  const { chat, stores, limits, personKeys, log, http } = parts;
+/** One entry a platform, loaded where it is configured: its client would slow the start of everybody who does not use it. */
+async function platformAdapters({ telegram, discord }: Config, parts: PlatformParts): Promise<readonly ChatAdapter[]> {
+  const { chat, stores, limits, personKeys, log, http, watch } = parts;
   const adapters: ChatAdapter[] = [];
   if (telegram !== undefined) {
+    const { createTelegramAdapter } = await import('./telegram/index.js');
     const { botToken: token, webhookUrl: url, apiRoot, allowedChats, admins } = telegram;
     const webhook = url === undefined || http === undefined ? undefined : { url, host: http };
     adapters.push(
@@ -157,12 +213,16 @@ function platformAdapters({ telegram, discord }: Config, parts: PlatformParts): 
         limits,
         personKeys,
         log,
+        observer: watch.observer('telegram'),
       }),
     );
   }
   if (discord !== undefined) {
+    const { createDiscordAdapter } = await import('./discord/index.js');
     const { guildId: guild, ...options } = discord;
-    adapters.push(createDiscordAdapter({ ...options, guild, chat, deliveries: stores.deliveries, limits, personKeys, log }));
+    const { deliveries } = stores;
+    const observer = watch.observer('discord');
+    adapters.push(createDiscordAdapter({ ...options, guild, chat, deliveries, limits, personKeys, log, observer }));
   }
   return adapters;
 }
@@ -177,7 +237,7 @@ async function runAdapters(adapters: readonly ChatAdapter[], log: Log): Promise<
         await Promise.all([started, ended]);
         return true;
       } catch (error) {
-        if (error instanceof TelegramSetupError || error instanceof DiscordSetupError) log.error({ adapter: adapter.name }, error.message);
+        if (error instanceof AdapterSetupError) log.error({ adapter: adapter.name }, error.message);
         else log.error({ adapter: adapter.name, err: error }, `${adapter.name} cannot go on.`);
         return false;
       }
@@ -197,9 +257,13 @@ function onSignals(stop: () => void): void {
   }
 }
 
+let redact = (text: string): string => text;
 try {
-  process.exitCode = await run();
+  const config = loadConfig(readEnvironment());
+  redact = createRedactor(config.secrets);
+  process.exitCode = await run(config);
 } catch (error) {
   process.exitCode = 1;
-  process.stderr.write(`${describeFailure(error)}\n`);
+  // An error that nobody expected may quote anything.
+  process.stderr.write(`${redact(describeFailure(error))}\n`);
 }

@@ -25,6 +25,8 @@ describe('the configuration', () => {
       corpusDir: 'corpus',
       embedding: { model: 'multilingual-e5-small-zh-en', hubEndpoint: 'https://huggingface.co' },
       log: { level: 'info', format: 'auto' },
+      storage: { retentionDays: 365 },
+      shutdownSeconds: 10,
       secrets: [],
       warnings: [],
     });
@@ -38,6 +40,9 @@ describe('the configuration', () => {
       HF_ENDPOINT: 'https://mirror.example/hub/',
       LOG_LEVEL: 'debug',
       LOG_FORMAT: 'json',
+      SHUTDOWN_SECONDS: '25',
+      DATABASE_URL: 'postgresql://footnote:pass%2Fword@db.example:5432/footnote',
+      RETENTION_DAYS: '30',
       HTTP_PORT: '8080',
       HTTP_HOST: '::1',
       TELEGRAM_BOT_TOKEN: botToken,
@@ -51,6 +56,8 @@ describe('the configuration', () => {
       corpusDir: './articles',
       embedding: { model: 'Xenova/bge-m3', hubEndpoint: 'https://mirror.example/hub' },
       log: { level: 'debug', format: 'json' },
+      storage: { databaseUrl: 'postgresql://footnote:pass%2Fword@db.example:5432/footnote', retentionDays: 30 },
+      shutdownSeconds: 25,
       http: { host: '::1', port: 8080 },
       telegram: {
         botToken,
@@ -59,7 +66,7 @@ describe('the configuration', () => {
         allowedChats: ['123', '-1001234567890'],
         admins: ['7012345678'],
       },
-      secrets: [botToken],
+      secrets: ['postgresql://footnote:pass%2Fword@db.example:5432/footnote', botToken, 'pass%2Fword', 'pass/word'],
       warnings: [],
     });
   });
@@ -82,6 +89,10 @@ describe('the configuration', () => {
     ['EMBEDDING_MODEL', '../../etc/passwd'],
     ['HF_ENDPOINT', 'file:///models'],
     ['LOG_FORMAT', 'xml'],
+    ['RETENTION_DAYS', '0'],
+    ['RETENTION_DAYS', 'for ever'],
+    ['SHUTDOWN_SECONDS', '1.5'],
+    ['SHUTDOWN_SECONDS', '3600'],
     ['HTTP_PORT', '0'],
     ['HTTP_PORT', '80.5'],
     ['HTTP_PORT', '0x50'],
@@ -93,6 +104,10 @@ describe('the configuration', () => {
     ['TELEGRAM_ADMINS', '-5'],
   ])('refuses %s = %s', (name, value) => {
     expect(problemsOf({ HTTP_PORT: '8080', [name]: value })).toEqual([expect.stringMatching(`^${name} is `)]);
+  });
+
+  it.each(['mysql://db/footnote', 'postgresql://user:100%@db/footnote', 'db:5432'])('refuses the database %s', (address) => {
+    expect(problemsOf({ DATABASE_URL: address })).toEqual([expect.stringMatching('^DATABASE_URL is not well formed; expected an address')]);
   });
 
   it('never shows the value of a secret, however wrong it is', () => {

@@ -10,7 +10,7 @@ import { openPassage } from './open-passage.js';
 import { readInput } from './read-input.js';
 import { selectNearest } from './select-nearest.js';
 import { signalsOf } from './signals.js';
-import { splitQuestion } from './split-question.js';
+import { inContextOf, splitQuestion } from './split-question.js';
 import { createSuggester } from './suggest-questions.js';
 import { understandQuestion } from './understand-question.js';
 
@@ -59,22 +59,24 @@ export function createAnswerService(dependencies: AnswerServiceDependencies): An
 
   async function answerQuestion(question: string, conversation: Conversation): Promise<Answer> {
     const language = languageOf(question, conversation);
-    const ranking = await bestRanking(understandQuestion(question, conversation.questions));
+    const { query, ranking } = await bestRanking(understandQuestion(question, conversation.questions));
     const judgement = judgementOf(question, ranking);
     const candidates = ranking.candidates.slice(0, shownCandidates);
     if (judgement === 'refuse') return { kind: 'not-in-sources', language, nearest: selectNearest(ranking, cite), candidates };
     const parts: Ranking[] = [];
-    for (const part of splitQuestion(question)) parts.push(await retriever.retrieve(part));
+    for (const part of splitQuestion(question)) parts.push(await retriever.retrieve(inContextOf(query, part)));
     const { statements, citations } = await composer.compose({ question, conversation, language, ranking, parts, judgement });
     return { kind: 'answered', confidence: judgement === 'answer' ? 'high' : 'low', language, statements, citations, candidates };
   }
 
-  /** The ranking of the query that the sources answer best. */
-  async function bestRanking([first, ...others]: readonly [Query, ...Query[]]): Promise<Ranking> {
-    let best = await retriever.retrieve(first);
+  /** The query that the sources answer best, and its ranking. */
+  async function bestRanking([first, ...others]: readonly [Query, ...Query[]]): Promise<{ query: Query; ranking: Ranking }> {
+    let best = { query: first, ranking: await retriever.retrieve(first) };
     for (const query of others) {
       const ranking = await retriever.retrieve(query);
-      if (probabilityOfAnswer(signalsOf(ranking), calibration) > probabilityOfAnswer(signalsOf(best), calibration)) best = ranking;
+      if (probabilityOfAnswer(signalsOf(ranking), calibration) > probabilityOfAnswer(signalsOf(best.ranking), calibration)) {
+        best = { query, ranking };
+      }
     }
     return best;
   }

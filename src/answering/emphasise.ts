@@ -1,8 +1,8 @@
 import type { Span } from '../corpus/index.js';
 import { expectationOf, expectedSpans } from './expected-words.js';
 
-/** 原因之一 says that there is a reason, not which. */
-const onlyNamesAReason = /^(?:原因(?!是|在于)|reason)/i;
+/** 原因之一 says that there is a reason, 所以 what it leads to; neither is the reason itself. */
+const onlyNamesAReason = /^(?:原因(?!是|在于)|所以|因此|使得|导致|从而|reason|therefore)/i;
 
 /** A mark on more than this share of a statement marks nothing. */
 const maxShare = 0.6;

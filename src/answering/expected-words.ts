@@ -41,7 +41,8 @@ const patterns: Readonly<Record<Exclude<ExpectedKind, 'definition'>, RegExp>> = 
     'giu',
   ),
   name: /\p{Lu}[\p{L}.'’]+(?:[ ·-]\p{Lu}[\p{L}.'’]*)+|(?<=教授|博士|先生|女士|作者 ?[|｜:：] ?|记者|科学家|研究员|总裁|创始人|院长|校长)\p{Script=Han}{2,3}?(?=[^\p{Script=Han}]|$|就|认为|表示|说|称|指出|在|的)|(?<=[\p{Script=Han}])\p{Script=Han}{1,4}·\p{Script=Han}{1,6}/gu,
-  reason: /(?:因为|由于|得益于|源于|归因于|原因|是为了|以便|从而|because|due to|owing to|thanks to|reason)[^，,。；;！!？?\n]*/giu,
+  reason:
+    /(?:因为|由于|得益于|源于|归因于|原因|是为了|以便|从而|所以|因此|使得|导致|because|due to|owing to|thanks to|reason|therefore)[^，,。；;！!？?\n]*/giu,
 };
 
 const definitionQuestions = [

@@ -15,7 +15,7 @@ const defined =
 const abbreviated =
   /(?<term>[\p{Script=Han}]{2,8})[(（](?<english>[A-Z][A-Za-z-]+(?: [A-Z]?[A-Za-z-]+)+)?[,，]?\s?(?<short>[A-Z]{2,6})[)）]/gu;
 /** A name, title or term in Latin letters. */
-const latinTerm = /\p{Lu}[\p{L}\d·-]*(?: (?:\p{Lu}|[a-z]+ )[\p{L}\d·-]*){0,2}/gu;
+const latinTerm = /\p{Lu}[\p{Script=Latin}\d·-]*(?: (?:\p{Lu}|[a-z]+ )[\p{Script=Latin}\d·-]*){0,2}/gu;
 
 interface Terms {
   readonly speakers: readonly string[];

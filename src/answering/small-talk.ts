@@ -27,6 +27,7 @@ const particles = /[啊呀哦噢喔呢吧嘛啦哈哟~]+$/;
 export function smallTalkOf(message: string): ConversationTopic | undefined {
   const plain = normaliseText(message)
     .toLowerCase()
+    .replace(/[您妳]/g, '你')
     .replace(/['’]/g, '')
     .replace(/[^\p{L}\p{N}~]+/gu, ' ')
     .trim();

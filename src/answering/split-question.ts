@@ -23,3 +23,11 @@ export function splitQuestion(question: string): Query[] {
     return { text: before + part, contextEnd: before.length, contextWeight: earlierPartWeight };
   });
 }
+
+/** A part of a double question that was itself understood with something in front: the part gets the same in front. */
+export function inContextOf(whole: Query, part: Query): Query {
+  if (whole.contextEnd === 0) return part;
+  const context = whole.text.slice(0, whole.contextEnd);
+  const { contextWeight } = part.contextEnd === 0 ? whole : part;
+  return { text: context + part.text, contextEnd: context.length + part.contextEnd, contextWeight };
+}

@@ -10,8 +10,8 @@ const fewWords = 2;
 /** "And GPT-4o?" is the rest of an earlier question, "and how many people did …" need not be. */
 const ellipticWords = 5;
 
-/** Words that stand for somebody or something said before. */
-const chinesePointer = /[他她它](?:们|的)?|(?<![其])其(?![他它实中余次])|上述|前者|后者|两者|二者|刚才|上面/;
+/** Words that stand for somebody or something said before; not so in 其他, 吉他, 利他, 尤其, 极其, 土耳其 and the like. */
+const chinesePointer = /(?<![其吉利排无])[他她它](?:们|的)?|(?<![尤极与何名耳])其(?![他它实中余次妙])|上述|前者|后者|两者|二者|刚才|上面/;
 /** 这个模型, 该公司: may point back, or name again what it is about. */
 const chineseDemonstrative = /该|这|那(?!么多)|此(?!外)/;
 const chineseEllipsis =
@@ -20,7 +20,7 @@ const englishPointer = /\b(?:he|she|it|they|him|her|his|hers|its|them|their|thei
 const englishDemonstrative = /\b(?:this|that|these|those|there|one|ones)\b/i;
 /** "it" is no pointer in "how long does it take …", nor "there" in "are there …", "that" in "says that …". */
 const englishDummy =
-  /\b(?:does it take (?!.*\?$)|is it (?:true|possible|likely)|is there|are there|was there|were there|how is it that|(?:say|says|said|think|thinks|doubt|doubts|claim|claims|mean|means|show|shows|so) that|one of|that (?:can|is|are|was|were|has|have|will))\b/gi;
+  /\b(?:does it take to|is it (?:true|possible|likely)(?: that)?|is there|are there|was there|were there|how is it that|(?:say|says|said|think|thinks|doubt|doubts|claim|claims|mean|means|show|shows|so) that|one of|that (?:can|is|are|was|were|has|have|will))\b/gi;
 const englishEllipsis = /^(?:and|but|or|so|also|then|what about|how about)\b/i;
 const englishBare =
   /^(?:(?:and|but|so) )?(?:why|how|when|where|who|what|how so|how come|what else|really|tell me more|go on|how much|how many|since when|by whom|why not)(?: (?:is|was|did|does) (?:that|this|it|so))?[?.!\s]*$/i;

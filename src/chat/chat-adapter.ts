@@ -6,6 +6,14 @@ export interface AdapterHealth {
   readonly since: number;
 }
 
+/** What an adapter tells of its work, for logs and metrics. */
+export interface AdapterObserver {
+  /** Runs what is done about one update, under an id by which its lines in the log are told from others'. */
+  during<Result>(request: string, work: () => Promise<Result>): Promise<Result>;
+  /** A call to the platform has to be made again. */
+  retry(reason: 'rate-limit' | 'unreachable'): void;
+}
+
 /** What speaks one platform's protocol: receives messages, hands them to the chat, renders its replies. */
 export interface ChatAdapter {
   readonly name: string;
@@ -19,4 +27,9 @@ export interface ChatAdapter {
    * Other adapters go on regardless.
    */
   readonly ended: Promise<void>;
+}
+
+/** An adapter cannot start or go on before a person has changed something; the message says what, and is all that has to be shown. */
+export class AdapterSetupError extends Error {
+  override readonly name: string = 'AdapterSetupError';
 }

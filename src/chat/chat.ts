@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { AnswerService } from '../answering/index.js';
 import type { Language } from '../language/index.js';
 import type { Action } from './action.js';
+import { groupSameQuestions, type GroupQuestions } from './administering.js';
 import { createAsking, type Asker, type AnswerGiven } from './asking.js';
 import { defaultLanguage, languageOfTag } from './client-language.js';
 import { commandNamed } from './commands.js';
@@ -35,6 +36,8 @@ export interface ChatDependencies {
   readonly conversationRules?: ConversationRules;
   /** Told of every answer, with its candidates. */
   readonly observe?: (given: AnswerGiven) => void;
+  /** For `/unanswered`; left out, only questions in the same words are brought together. */
+  readonly groupQuestions?: GroupQuestions;
 }
 
 /** What every adapter shares: turn an update into an {@link Incoming}, hand it in, render the {@link Reply}. */
@@ -65,6 +68,8 @@ export function createChat(dependencies: ChatDependencies): Chat {
     observe: dependencies.observe ?? (() => undefined),
   });
 
+  const tools = { answers, stores, conversations, asking, now, groupQuestions: dependencies.groupQuestions ?? groupSameQuestions };
+
   const askerOf = async (sender: Sender): Promise<Asker> => {
     const { platform, chat, topic = '' } = sender;
     const conversation: ConversationKey = { platform, chat, topic, person: personKeys(platform, sender.user) };
@@ -92,7 +97,10 @@ export function createChat(dependencies: ChatDependencies): Chat {
         const command = commandNamed(incoming.name);
         if (command === undefined) return nothing(asker);
         if (command.who === 'admins' && !asker.admin) return notice(textsFor(language).limits.adminsOnly, language, 'message');
-        return command.run({ ...incoming, asker, argument: incoming.argument.trim() }, { answers, stores, conversations, asking });
+        if (command.who === 'admins' && command.where === 'private' && othersRead(incoming.sender)) {
+          return notice(textsFor(language).limits.privateOnly, language, 'message');
+        }
+        return command.run({ ...incoming, asker, argument: incoming.argument.trim() }, tools);
       }
       case 'action':
         return act(asker, incoming.action);
@@ -179,6 +187,11 @@ export function newAnswerId(): string {
 
 function chatOf({ platform, chat }: Sender): string {
   return `${platform}\n${chat}`;
+}
+
+/** Telegram's private chats have the person's own id; on other platforms an aside is for the person alone. */
+function othersRead({ platform, chat, user }: Sender): boolean {
+  return platform === 'telegram' && chat !== user;
 }
 
 /** What needs the model counts against the limits; opening a passage or voting does not. */

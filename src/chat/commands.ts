@@ -1,5 +1,6 @@
 import { languages } from '../language/index.js';
 import type { AnswerService } from '../answering/index.js';
+import { showStats, showUnanswered, type GroupQuestions } from './administering.js';
 import type { Asker, Asking } from './asking.js';
 import { languageNamed } from './client-language.js';
 import type { Conversations } from './conversations.js';
@@ -14,6 +15,9 @@ export interface CommandTools {
   readonly stores: Stores;
   readonly conversations: Conversations;
   readonly asking: Asking;
+  /** Milliseconds since the epoch. */
+  readonly now: () => number;
+  readonly groupQuestions: GroupQuestions;
 }
 
 export interface CommandCall {
@@ -61,6 +65,20 @@ const rules: Readonly<Record<CommandName, CommandRules>> = {
   help: { who: 'everyone', where: 'anywhere', argument: 'none', asks: false, run: async ({ asker }) => renderHelp(asker) },
   language: { who: 'everyone', where: 'anywhere', argument: 'optional', asks: false, run: setLanguage },
   forget: { who: 'everyone', where: 'anywhere', argument: 'none', asks: false, run: forget },
+  stats: {
+    who: 'admins',
+    where: 'anywhere',
+    argument: 'none',
+    asks: false,
+    run: async ({ asker }, { stores, now }) => showStats(asker, stores, now()),
+  },
+  unanswered: {
+    who: 'admins',
+    where: 'private',
+    argument: 'none',
+    asks: false,
+    run: async ({ asker }, { stores, now, groupQuestions }) => showUnanswered(asker, stores, now(), groupQuestions),
+  },
 };
 
 /** Every command, in the order that menus show. */

@@ -4,8 +4,9 @@
  */
 export { decodeAction, encodeAction, type Action } from './action.js';
 export type { AnswerGiven } from './asking.js';
+export type { GroupQuestions, QuestionGroup } from './administering.js';
 export { createChat, newAnswerId, type Chat, type ChatDependencies } from './chat.js';
-export type { AdapterHealth, ChatAdapter } from './chat-adapter.js';
+export { AdapterSetupError, type AdapterHealth, type AdapterObserver, type ChatAdapter } from './chat-adapter.js';
 export { createChatLines, type ChatLines } from './chat-lines.js';
 export { backoffMs, systemClock, type Clock } from './clock.js';
 export { languageNamed, languageOfTag } from './client-language.js';
@@ -57,3 +58,4 @@ export type {
 } from './stores.js';
 export { commandNames, textsFor, type CommandName, type Texts } from './texts/index.js';
 export { createTurnQueue, QueueFullError, type TurnQueue, type TurnQueueOptions } from './turn-queue.js';
+export { volumesOf, type Volumes } from './volumes.js';

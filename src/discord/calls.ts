@@ -1,6 +1,6 @@
-import { REST } from 'discord.js';
+import { REST, RESTEvents } from 'discord.js';
 import { Agent } from 'undici';
-import { backoffMs, type Clock, type Log } from '../chat/index.js';
+import { backoffMs, type AdapterObserver, type Clock, type Log } from '../chat/index.js';
 import { ApiError, failureOf } from './api-failure.js';
 
 export type Method = 'get' | 'post' | 'put' | 'patch' | 'delete';
@@ -33,6 +33,7 @@ export interface CallsOptions {
   readonly signal: AbortSignal;
   readonly onUnauthorized: () => void;
   readonly timeoutMs?: number | undefined;
+  readonly observer?: Pick<AdapterObserver, 'retry'> | undefined;
 }
 
 /** discord.js tries again at once; what fails so often is tried by us, with longer and longer pauses. */
@@ -41,12 +42,14 @@ const defaultTimeoutMs = 15_000;
 const mostConnections = 50;
 
 export function createCalls(options: CallsOptions): Calls {
-  const { token, apiRoot, clock, random, log, signal, onUnauthorized, timeoutMs: timeout = defaultTimeoutMs } = options;
+  const { token, apiRoot, clock, random, log, signal, onUnauthorized, observer, timeoutMs: timeout = defaultTimeoutMs } = options;
   // In turn over a few connections, and not each over its own: what came first, the acknowledgements of a rush, goes out first.
   const agent = new Agent({ connections: mostConnections });
   const common = { agent, api: apiRoot, version: '10', timeout, retries: quickRetries } as const;
   const asBot = new REST(common).setToken(token);
   const byToken = new REST({ ...common, globalRequestsPerSecond: Number.MAX_SAFE_INTEGER });
+
+  for (const rest of [asBot, byToken]) rest.on(RESTEvents.RateLimited, () => observer?.retry('rate-limit'));
 
   const once = async (rest: REST, { method, route, body, query }: Call): Promise<unknown> => {
     const parameters = query === undefined ? {} : { query: new URLSearchParams(query) };
@@ -67,6 +70,7 @@ export function createCalls(options: CallsOptions): Calls {
         const kind = failure.kind === 'unauthorized' && rest === byToken ? 'expired' : failure.kind;
         if (kind === 'unauthorized') onUnauthorized();
         if (kind !== 'unreachable') throw new ApiError(nameOf(call), { kind }, reason, { cause: error });
+        observer?.retry('unreachable');
         if (attempt === 1) log.warn({ call: nameOf(call), reason }, 'Discord was not reached; trying again.');
         await clock.wait(backoffMs(attempt, random), signal);
       }

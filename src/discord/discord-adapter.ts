@@ -5,6 +5,7 @@ import {
   createChatLines,
   systemClock,
   type AdapterHealth,
+  type AdapterObserver,
   type Chat,
   type ChatAdapter,
   type Clock,
@@ -40,6 +41,7 @@ export interface DiscordOptions extends ServedPlacesOptions {
   readonly personKeys: PersonKeys;
   readonly limits: Pick<Limits, 'tellOnce'>;
   readonly log: Log;
+  readonly observer?: AdapterObserver | undefined;
   readonly clock?: Clock;
   /** In [0, 1). */
   readonly random?: () => number;
@@ -83,7 +85,17 @@ export function createDiscordAdapter(options: DiscordOptions): ChatAdapter {
   };
 
   const onUnauthorized = (): void => giveUp(new DiscordSetupError(refusedToken));
-  const calls = createCalls({ token, apiRoot, clock, random, log, signal: working.signal, onUnauthorized, timeoutMs });
+  const calls = createCalls({
+    token,
+    apiRoot,
+    clock,
+    random,
+    log,
+    signal: working.signal,
+    onUnauthorized,
+    timeoutMs,
+    observer: options.observer,
+  });
   const botId = (): string => application?.bot ?? '';
   const messages = createMessages(calls);
   const places = createPlaces(() => client, botId, calls);

@@ -1,7 +1,8 @@
 import { GatewayCloseCodes } from 'discord.js';
+import { AdapterSetupError } from '../chat/index.js';
 
 /** The bot cannot run with what it was given; the message says what to correct. */
-export class DiscordSetupError extends Error {
+export class DiscordSetupError extends AdapterSetupError {
   override readonly name = 'DiscordSetupError';
 }
 

@@ -4,6 +4,7 @@ import {
   languageOfTag,
   textsFor,
   type AcceptedUpdate,
+  type AdapterObserver,
   type Chat,
   type Clock,
   type DeliveryStore,
@@ -36,6 +37,7 @@ export interface IntakeDependencies {
   readonly limits: Pick<Limits, 'tellOnce'>;
   readonly doJob: (job: Job, acknowledged: Promise<Acknowledged>, again: boolean) => Promise<Outcome>;
   readonly clock: Clock;
+  readonly observer?: Pick<AdapterObserver, 'during'> | undefined;
   readonly log: Log;
 }
 
@@ -60,7 +62,7 @@ const longestAcknowledgingMs = 2_000;
 const inTime: Promise<Acknowledged> = Promise.resolve('in time');
 
 export function createIntake(dependencies: IntakeDependencies): Intake {
-  const { bot, chat, calls, messages, places, served, deliveries, personKeys, limits, doJob, clock, log } = dependencies;
+  const { bot, chat, calls, messages, places, served, deliveries, personKeys, limits, doJob, clock, log, observer } = dependencies;
   const seen = new Set<string>();
   const underWay = new Set<Promise<void>>();
   /** Within a channel, questions are set about in the order in which they came. */
@@ -112,7 +114,9 @@ export function createIntake(dependencies: IntakeDependencies): Intake {
   };
 
   const finish = async (job: Job, acknowledged: Promise<Acknowledged>, again: boolean): Promise<void> => {
-    if ((await doJob(job, acknowledged, again)) === 'done') await deliveries.complete('discord', job.id, clock.now());
+    const work = (): Promise<Outcome> => doJob(job, acknowledged, again);
+    const outcome = await (observer?.during(`discord:${job.id}`, work) ?? work());
+    if (outcome === 'done') await deliveries.complete('discord', job.id, clock.now());
   };
 
   const respond = ({ id, token }: DiscordInteraction, response: Acknowledgement | object): Promise<unknown> =>

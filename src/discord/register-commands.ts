@@ -62,6 +62,9 @@ export function desiredCommands(guild?: string): readonly CommandShape[] {
           contexts: [InteractionContextType.Guild, InteractionContextType.BotDM, InteractionContextType.PrivateChannel],
         }
       : {};
+  // Administrators are told by what they may do in a server.
+  const inServers =
+    guild === undefined ? { integration_types: [ApplicationIntegrationType.GuildInstall], contexts: [InteractionContextType.Guild] } : {};
   const menu: CommandShape = {
     type: ApplicationCommandType.Message,
     name: messageMenuName,
@@ -70,7 +73,8 @@ export function desiredCommands(guild?: string): readonly CommandShape[] {
     ...everywhere,
   };
   // A greeting is what Telegram's apps send by themselves.
-  const typed = commands.filter(({ name }) => name !== 'start').map((command) => ({ ...slashCommand(command), ...everywhere }));
+  const offered = commands.filter(({ name }) => name !== 'start');
+  const typed = offered.map((command) => ({ ...slashCommand(command), ...(command.who === 'admins' ? inServers : everywhere) }));
   return [...typed, menu];
 }
 
@@ -118,6 +122,8 @@ function optionsOf(name: Command['name'], required: boolean): NonNullable<Comman
     case 'sources':
     case 'help':
     case 'forget':
+    case 'stats':
+    case 'unanswered':
       return [];
   }
 }

@@ -73,7 +73,11 @@ export async function createTransformersEmbedder(options: EmbedderOptions): Prom
   const maxTokens = longestInput.parse(tokenizer.model_max_length);
   const end = tokenizer.encode('').slice(-1);
 
-  /** Tokens that the model saw in training as part of every text, and late interaction leaves out. */
+  /**
+   * Tokens that stand before every text, and that late interaction leaves out. The prefix ends in a space, which is a token of its own before
+   * Chinese, and part of the first one before Latin letters: that one is left out with it. Keeping it was tried, and found less
+   * (English questions on XQuAD: R@1 .883 instead of .894; `npm run evaluate`).
+   */
   const leadingTokens = (prefix: string): number => tokenizer.encode(prefix).length - end.length;
   const questionLead = leadingTokens(rules.questionPrefix);
   const passageLead = leadingTokens(rules.passagePrefix);

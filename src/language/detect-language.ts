@@ -9,6 +9,9 @@ const chineseFunction = /[的了吗嗎呢吧么麼什谁誰怎哪几幾多少是
 const englishFunction =
   /\b(?:a|an|the|is|are|was|were|be|do|does|did|what|who|whom|whose|when|where|why|how|which|and|or|of|to|in|on|for|from|with|about|it|its|this|that|can|could|will|would|should|has|have|had|not|tell|me|you|your)\b/giu;
 
+/** A word within a title or name: Attention *Is* All You Need, University *of* Oxford. */
+const withinName = /(?<=\p{Lu}[\p{L}'’]* )\p{L}+(?= \p{Lu})/gu;
+
 /** Share of a text's Chinese characters that simplification changes, from which on the text counts as traditional. Simplified text has about none. */
 const traditionalShare = 0.04;
 
@@ -21,9 +24,10 @@ export function detectLanguage(text: string): Language {
   const hanCount = count(sample, han);
   if (hanCount === 0) return 'en';
   const chinese = count(sample, chineseFunction);
-  const english = count(sample, englishFunction);
-  // Two Chinese characters say about as much as one English word.
-  if (english > 0 && chinese * 2 < english && hanCount < 2 * count(sample, latinWord)) return 'en';
+  const english = count(sample.replace(withinName, ''), englishFunction);
+  // Two Chinese characters say about as much as one English word; where only English holds the sentence together, the Chinese is a name.
+  const isChineseName = chinese === 0 && english > 1;
+  if (english > 0 && chinese * 2 < english && (isChineseName || hanCount < 2 * count(sample, latinWord))) return 'en';
   return isTraditional(sample, hanCount) ? 'zh-Hant' : 'zh-Hans';
 }
 

@@ -9,7 +9,12 @@ export interface NormalisedText {
 }
 
 /** Taiwan's standard as source also covers the forms of OpenCC's own standard, and turns 著 into 着 where it is the particle. */
-const toSimplified = conversion.parse(Converter({ from: 'tw', to: 'cn' }));
+const convert = conversion.parse(Converter({ from: 'tw', to: 'cn' }));
+
+/** OpenCC takes 么 for an old form of 幺 outside the words it knows; in a question it is the particle of "是真的么？", which traditional text writes 麼. */
+function toSimplified(text: string): string {
+  return convert(text.replaceAll('么', '麼'));
+}
 
 const loneSurrogate = /[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/g;
 
@@ -40,8 +45,8 @@ export function normaliseWithOffsets(text: string): NormalisedText {
   return { text: pieces.join(''), ends: Uint32Array.from(ends) };
 }
 
-/** A character with the marks that combine with it: the least that NFKC has to see together. */
-const cluster = /\P{M}\p{M}*|\p{M}+/gsu;
+/** A character with what may combine with it (marks; the vowels and finals of Korean syllables): the least that NFKC has to see together. */
+const cluster = /[^][\p{M}\uFF9E\uFF9F\u1160-\u11FF]*/gu;
 
 function compatibilityForm(text: string): NormalisedText {
   const pieces: string[] = [];

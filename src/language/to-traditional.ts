@@ -1,7 +1,14 @@
 import { conversion } from './conversion.js';
 
-/** Simplified characters as Taiwan writes them. The dictionary is loaded with the first call: most runs never need it. */
+let converter: Promise<(text: string) => string> | undefined;
+
+/** Simplified characters as Taiwan writes them. The dictionary is loaded (a third of a second) with the first call: most runs never need it. */
 export async function toTraditional(text: string): Promise<string> {
+  converter ??= loadConverter();
+  return (await converter)(text);
+}
+
+async function loadConverter(): Promise<(text: string) => string> {
   const { Converter } = await import('opencc-js/cn2t');
-  return conversion.parse(Converter({ from: 'cn', to: 'tw' }))(text);
+  return conversion.parse(Converter({ from: 'cn', to: 'tw' }));
 }

@@ -8,7 +8,8 @@ const bigramMark = 'ʙ';
 /** Stands for the point in 3.5 and the like. A letter, for the same reason. */
 const joint = 'ː';
 
-const hanRun = /\p{Script=Han}+/gu;
+/** Without the radicals and strokes that are symbols, no letters. */
+const hanRun = /(?:(?=[\p{L}\p{N}])\p{Script=Han})+/gu;
 const english = /^[a-z]+$/;
 
 /**

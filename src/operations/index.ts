@@ -2,5 +2,17 @@
  * Operations: what an operator sees of a running process.
  * A leaf: knows nothing of questions and articles; main.ts hands it to the rooms, which import its types only.
  */
-export { createHttpServer, type HttpHandler, type HttpServer, type HttpServerOptions } from './http-server.js';
+export { addHealthRoutes, type Check, type HealthParts } from './health-routes.js';
+export {
+  createHttpServer,
+  defaultHttpLimits,
+  HttpServerError,
+  type HttpHandler,
+  type HttpLimits,
+  type HttpServer,
+  type HttpServerOptions,
+} from './http-server.js';
 export { createLogger, type Logger, type LoggerOptions } from './logger.js';
+export { createMetrics, stages, type Metrics, type MetricSources, type Stage } from './metrics.js';
+export { createRedactor } from './redact-secrets.js';
+export { createRequestContext, type RequestContext } from './request-context.js';

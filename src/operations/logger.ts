@@ -12,14 +12,16 @@ export interface LoggerOptions {
   readonly destination: { write(line: string): unknown; readonly isTTY?: boolean };
   /** Values that never leave the process, wherever in a line they turn up. */
   readonly secrets: readonly string[];
+  /** Which request is being dealt with while a line is logged; it is then a field of the line. */
+  readonly currentRequest?: () => string | undefined;
 }
 
 /** Fields that hold secrets which the configuration does not know: other people's, or made at run time. */
 const secretFields = ['token', 'botToken', 'authorization', 'Authorization', 'cookie', 'password', 'secret', 'apiKey'];
 const depths = ['', '*.', '*.*.', '*.*.*.'];
 
-/** One JSON line an event, or a line for people. `logger.child({ request: id })` carries an id from update to delivery. */
-export function createLogger({ level, format, destination, secrets }: LoggerOptions): Logger {
+/** One JSON line an event, or a line for people. */
+export function createLogger({ level, format, destination, secrets, currentRequest }: LoggerOptions): Logger {
   const redact = createRedactor(secrets);
   const terminal = destination.isTTY === true;
   const prettify = format === 'pretty' || (format === 'auto' && terminal) ? prettyFactory({ colorize: terminal }) : undefined;
@@ -29,6 +31,10 @@ export function createLogger({ level, format, destination, secrets }: LoggerOpti
     {
       level,
       base: null,
+      mixin: () => {
+        const request = currentRequest?.();
+        return request === undefined ? {} : { request };
+      },
       timestamp: stdTimeFunctions.isoTime,
       formatters: { level: (label) => ({ level: label }) },
       serializers: { err: errors, error: errors },

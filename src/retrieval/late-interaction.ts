@@ -51,7 +51,7 @@ export function createLateInteraction(
       passageRows.set(tokenVectors);
       const sentenceMatches = sentenceTokens.slice(1).map((end, sentence) => {
         const first = sentenceTokens[sentence] ?? 0;
-        if (end <= first) return new Float32Array(rows).fill(-1);
+        if (end <= first || tokenVectors.length === 0) return new Float32Array(rows).fill(-1);
         kernel.bestMatches(0, paddedRows, passageAt + first * size, end - first, size, bestAt);
         return Float32Array.from(best, (dotProduct) => dotProduct / dotProductOfEquals);
       });

@@ -44,7 +44,9 @@ export function createRetriever({ embedder, index }: RetrieverDependencies): Ret
     const frequencies = serving.passageFrequencies(terms);
     const information = informationOf(frequencies, serving.passageCount);
 
-    const matching = new Map(serving.matching(rarestTerms(terms, frequencies, searchedTerms), candidatesFromEachSide).map(({ id, score }) => [id, score]));
+    const matching = new Map(
+      serving.matching(rarestTerms(terms, frequencies, searchedTerms), candidatesFromEachSide).map(({ id, score }) => [id, score]),
+    );
     const ids = candidateIds(question, matching, serving);
     const bestBm25 = Math.max(0, ...matching.values());
     const similarities = serving.similarities(question.vector, ids);

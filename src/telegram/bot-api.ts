@@ -50,18 +50,21 @@ export function createBotApi({ token, apiRoot, clock }: BotApiOptions): BotApi {
         const result: unknown = Reflect.apply(callApi, client, [method, parameters, { signal: call.signal }]);
         return await result;
       } catch (error) {
+        // telegraf leaves the body of a failed call unread, and with it the connection open.
+        call.abort(finishedReason);
         if (isAborted(signal)) throw new BotApiError(method, { kind: 'aborted' });
         if (limit.reached) throw new BotApiError(method, { kind: 'unreachable', reason: `no answer within ${timeoutMs / 1000} s` });
         throw new BotApiError(method, failureOf(error));
       } finally {
-        finished.abort();
+        // A reason of our own: without one, an error with its stack is made at every call.
+        finished.abort(finishedReason);
         signal?.removeEventListener('abort', stop);
-        // telegraf leaves the body of a failed call unread, and with it the connection open.
-        call.abort();
       }
     },
   };
 }
+
+const finishedReason = 'finished';
 
 function isAborted(signal: AbortSignal | undefined): boolean {
   return signal?.aborted === true;

@@ -1,4 +1,4 @@
-import { textsFor, languageOfTag, notice, type Chat, type Log, type Reply } from '../chat/index.js';
+import { textsFor, languageOfTag, notice, type Chat, type Incoming, type Log, type Reply } from '../chat/index.js';
 import { BotApiError } from './api-failure.js';
 import type { ChatLines } from './chat-lines.js';
 import type { DeliverReply } from './deliver-reply.js';
@@ -19,46 +19,54 @@ export interface JobDependencies {
   readonly signal: AbortSignal;
 }
 
+/**
+ * How an update stands in the store once it is written down. `failed`: it could not be, and comes again. Answering begins before that is known,
+ * because a disk takes longer to write than an answer to find; what is found is held back until then.
+ */
+export type Standing = 'new' | 'owed' | 'done' | 'failed';
+
 /** `done`: nothing is owed any more; `owed`: it could not be delivered, and is to be tried again after a restart. */
 export type Outcome = 'done' | 'owed';
 
 /** A word to one person above the keyboard (answerCallbackQuery). */
 const longestAside = 200;
 
-export function createDoJob(dependencies: JobDependencies): (job: Job, again: boolean) => Promise<Outcome> {
+export function createDoJob(dependencies: JobDependencies): (job: Job, standing: Promise<Standing>) => Promise<Outcome> {
   const { chat, calls, lines, deliver, typing, menus, log, signal } = dependencies;
 
-  const answerWritten = async (job: Written, again: boolean): Promise<void> => {
-    const reply = await typing.during(job, replyToWritten(job, again));
-    // From here the chat's next message may be worked on; what is sent keeps its order.
-    await inTurn(job, () => deliver.toMessage(job, reply, again));
-    const changesLanguage = job.kind === 'command' && (job.name === 'start' || job.name === 'language');
-    if (changesLanguage && job.isPrivate) await menus.setForChat(job.chat, reply.language);
-  };
-
-  const replyToWritten = async (job: Written, again: boolean): Promise<Reply> => {
+  const answerWritten = async (job: Written, standing: Promise<Standing>): Promise<Outcome> => {
     const incoming = incomingOf(job);
     if (incoming === undefined) throw new TypeError(`A ${job.kind} became nothing to deal with.`);
-    const reply = await chat.handle(incoming);
-    if (!again || incoming.kind !== 'edited-question' || reply.placement !== 'silent') return reply;
-    // The edited question was answered before the restart, and the answer may not have arrived: it is shown again.
+    const reply = await typing.during(job, chat.handle(incoming));
+    const outcome = await inTurn(job, standing, async (again) =>
+      deliver.toMessage(job, again ? await shownAgain(incoming, reply) : reply, again),
+    );
+    const changesLanguage = job.kind === 'command' && (job.name === 'start' || job.name === 'language');
+    if (changesLanguage && job.isPrivate) await menus.setForChat(job.chat, reply.language);
+    return outcome;
+  };
+
+  /** An edited question may have been answered before a restart without the answer having arrived: it is shown once more. */
+  const shownAgain = async (incoming: Incoming, reply: Reply): Promise<Reply> => {
+    if (incoming.kind !== 'edited-question' || reply.placement !== 'silent') return reply;
     return { ...(await chat.handle({ ...incoming, kind: 'question' })), placement: 'in-place' };
   };
 
-  const answerPress = async (job: Press): Promise<void> => {
+  const answerPress = async (job: Press, standing: Promise<Standing>): Promise<Outcome> => {
     const incoming = incomingOf(job);
     const language = languageOfTag(job.clientLanguage) ?? 'zh-Hans';
-    if (incoming?.kind !== 'action') return answerQuery(job, notice(textsFor(language).passage.answerGone, language, 'aside'));
-    if (incoming.action.kind === 'ask-suggestion') {
-      // An answer may take longer than a button is willing to spin.
-      const answered = answerQuery(job, undefined);
-      const reply = await typing.during(job, chat.handle(incoming));
-      await Promise.all([answered, inTurn(job, () => deliver.toPress(job, reply))]);
-      return;
+    if (incoming?.kind !== 'action') {
+      await answerQuery(job, notice(textsFor(language).passage.answerGone, language, 'aside'));
+      return 'done';
     }
-    const reply = await chat.handle(incoming);
-    await Promise.all([answerQuery(job, reply), inTurn(job, () => deliver.toPress(job, reply))]);
-    if (incoming.action.kind === 'choose-language' && job.isPrivate) await menus.setForChat(job.chat, reply.language);
+    const { action } = incoming;
+    const handled = chat.handle(incoming);
+    // An answer may take longer than a button is willing to spin.
+    const answered = action.kind === 'ask-suggestion' ? answerQuery(job, undefined) : handled.then((reply) => answerQuery(job, reply));
+    const reply = await typing.during(job, handled);
+    const [outcome] = await Promise.all([inTurn(job, standing, () => deliver.toPress(job, reply)), answered]);
+    if (action.kind === 'choose-language' && job.isPrivate) await menus.setForChat(job.chat, reply.language);
+    return outcome;
   };
 
   /** The button stops spinning; a word aside is shown above it. */
@@ -72,12 +80,18 @@ export function createDoJob(dependencies: JobDependencies): (job: Job, again: bo
     }
   };
 
-  const inTurn = (job: Job, task: () => Promise<void>): Promise<void> => lines.run(job.chat, task);
-
-  return async (job, again) => {
-    try {
-      await (job.kind === 'press' ? answerPress(job) : answerWritten(job, again));
+  /** From here the chat's next message may be worked on; what is sent keeps its order. */
+  const inTurn = (job: Job, standing: Promise<Standing>, bring: (again: boolean) => Promise<void>): Promise<Outcome> =>
+    lines.run(job.chat, async () => {
+      const stands = await standing;
+      if (stands === 'failed') return 'owed';
+      if (stands !== 'done') await bring(stands === 'owed');
       return 'done';
+    });
+
+  return async (job, standing) => {
+    try {
+      return await (job.kind === 'press' ? answerPress(job, standing) : answerWritten(job, standing));
     } catch (error) {
       // Stopping: what was not delivered is delivered after the next start.
       if (signal.aborted) return 'owed';

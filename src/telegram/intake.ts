@@ -1,5 +1,5 @@
-import type { AcceptedUpdate, DeliveryStore, Log, PersonKeys } from '../chat/index.js';
-import type { Outcome } from './do-job.js';
+import type { AcceptedUpdate, AdapterObserver, DeliveryStore, Log, PersonKeys } from '../chat/index.js';
+import type { Outcome, Standing } from './do-job.js';
 import { readJob, type Job } from './job.js';
 import { routeUpdate, type RoutingRules } from './route-update.js';
 import { kindsIn, updateIdOf, type InlineQuery } from './updates.js';
@@ -8,21 +8,22 @@ export interface IntakeDependencies {
   readonly deliveries: DeliveryStore;
   readonly personKeys: PersonKeys;
   readonly rules: Omit<RoutingRules, 'knownAlbum'>;
-  readonly doJob: (job: Job, again: boolean) => Promise<Outcome>;
+  readonly doJob: (job: Job, standing: Promise<Standing>) => Promise<Outcome>;
   readonly answerInline: (query: InlineQuery) => Promise<void>;
   readonly refuse: (job: Job) => Promise<void>;
   readonly now: () => number;
   readonly log: Log;
+  readonly observer?: Pick<AdapterObserver, 'during'> | undefined;
 }
 
 /** Takes updates in: writes down what is owed an answer, and sets about it. */
 export interface Intake {
   /**
-   * Resolves when the update may be acknowledged: it is written down, or was of no concern. What it resolves with sets about it, and has to be
-   * called, in the order of the updates.
+   * Sets about the update at once. Resolves when it may be acknowledged: it is written down, or was of no concern. Called in the order of the
+   * updates, without waiting in between.
    * @throws errors of the store
    */
-  take(update: unknown): Promise<() => void>;
+  take(update: unknown): Promise<void>;
   /** Sets about what is owed from before a restart, in the order in which it was accepted. */
   resume(): Promise<void>;
   /** Updates that are being dealt with. */
@@ -35,7 +36,7 @@ export interface Intake {
 const rememberedAlbums = 200;
 
 export function createIntake(dependencies: IntakeDependencies): Intake {
-  const { deliveries, personKeys, doJob, answerInline, refuse, now, log } = dependencies;
+  const { deliveries, personKeys, doJob, answerInline, refuse, now, log, observer } = dependencies;
   const rules: RoutingRules = { ...dependencies.rules, knownAlbum: createAlbumMemory() };
   const waiting = new Set<{ readonly below: number; readonly resolve: () => void }>();
   /** Updates whose jobs are being done. */
@@ -57,16 +58,18 @@ export function createIntake(dependencies: IntakeDependencies): Intake {
       });
   };
 
-  const perform = (id: string, job: Job, again: boolean): void => {
+  const perform = (id: string, job: Job, standing: Promise<Standing>): void => {
+    // It came again while it is being dealt with.
     if (inHand.has(id)) return;
     inHand.add(id);
-    begin(async () => {
+    const deal = async (): Promise<void> => {
       try {
-        if ((await doJob(job, again)) === 'done') await deliveries.complete('telegram', id, now());
+        if ((await doJob(job, standing)) === 'done') await deliveries.complete('telegram', id, now());
       } finally {
         inHand.delete(id);
       }
-    });
+    };
+    begin(() => observer?.during(`telegram:${id}`, deal) ?? deal());
   };
 
   return {
@@ -75,25 +78,32 @@ export function createIntake(dependencies: IntakeDependencies): Intake {
       const route = routeUpdate(raw, rules);
       switch (route.kind) {
         case 'nothing':
-          return ignore;
+          return;
         case 'strange':
           log.warn({ update: number, problem: route.problem, kind: kindsIn(raw) }, 'An update is not as documented; it was ignored.');
-          return ignore;
+          return;
         case 'inline':
-          return () => begin(() => answerInline(route.query));
+          begin(() => answerInline(route.query));
+          return;
         case 'not-served':
-          return () => begin(() => refuse(route.job));
+          begin(() => refuse(route.job));
+          return;
         case 'job': {
           if (number === undefined) {
             log.warn({ kind: kindsIn(raw) }, 'An update has no number, so that it cannot be told from others; it was ignored.');
-            return ignore;
+            return;
           }
           const { job } = route;
           const id = String(number);
           const person = personKeys('telegram', job.user);
-          const accepted = await deliveries.accept({ platform: 'telegram', id, chat: String(job.chat), person, payload: job, at: now() });
-          // It came again: while it is being dealt with, after a restart, or because the store failed after writing it down.
-          return accepted === 'done' ? ignore : () => perform(id, job, accepted === 'owed');
+          const accepted = deliveries.accept({ platform: 'telegram', id, chat: String(job.chat), person, payload: job, at: now() });
+          perform(
+            id,
+            job,
+            accepted.catch((): Standing => 'failed'),
+          );
+          await accepted;
+          return;
         }
       }
     },
@@ -104,7 +114,7 @@ export function createIntake(dependencies: IntakeDependencies): Intake {
       for (const { id, payload } of owed) {
         const job = readJob(payload);
         if (job !== undefined) {
-          perform(id, job, true);
+          perform(id, job, Promise.resolve('owed'));
           continue;
         }
         log.error({ update: id }, 'What was written down of an accepted update cannot be read by this version; it is dropped.');
@@ -138,8 +148,4 @@ function createAlbumMemory(): (id: string) => boolean {
     if (albums.size > rememberedAlbums && oldest !== undefined) albums.delete(oldest);
     return false;
   };
-}
-
-function ignore(): void {
-  // Of no concern, or dealt with before.
 }

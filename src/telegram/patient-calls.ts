@@ -1,4 +1,4 @@
-import type { Log } from '../chat/index.js';
+import type { AdapterObserver, Log } from '../chat/index.js';
 import { BotApiError } from './api-failure.js';
 import type { BotApi, Method, Parameters } from './bot-api.js';
 import type { Clock } from './clock.js';
@@ -35,6 +35,7 @@ export interface PatientCallsOptions {
   /** Told that the token is refused. */
   readonly onUnauthorized: (error: BotApiError) => void;
   readonly timeoutMs?: number | undefined;
+  readonly observer?: Pick<AdapterObserver, 'retry'> | undefined;
 }
 
 const firstPauseMs = 500;
@@ -49,7 +50,7 @@ export function pauseMs(attempt: number, random: () => number, longestMs = longe
 }
 
 export function createPatientCalls(options: PatientCallsOptions): PatientCalls {
-  const { api, clock, random, log, signal, onUnauthorized, timeoutMs } = options;
+  const { api, clock, random, log, signal, onUnauthorized, timeoutMs, observer } = options;
   const pauses = createPauses(clock);
   const callOptions = { signal, ...(timeoutMs === undefined ? {} : { timeoutMs }) };
   let lastPassedAt = Number.NEGATIVE_INFINITY;
@@ -89,12 +90,16 @@ export function createPatientCalls(options: PatientCallsOptions): PatientCalls {
           return await attempt(method, parameters, line);
         } catch (error) {
           if (!(error instanceof BotApiError)) throw error;
-          if (error.failure.kind === 'too-many-requests') continue;
+          if (error.failure.kind === 'too-many-requests') {
+            observer?.retry('rate-limit');
+            continue;
+          }
           if (error.failure.kind !== 'unreachable') throw error;
           unreached++;
           const othersPass = unreached >= attemptsWhileOthersPass && lastPassedAt > beganAt;
           if (othersPass || clock.now() - beganAt > longestTroubleMs) throw new GivenUpError(method, unreached, { cause: error });
           if (unreached === 1) log.warn({ method, reason: error.failure.reason }, 'Telegram was not reached; trying again.');
+          observer?.retry('unreachable');
           await clock.wait(pauseMs(unreached, random), signal);
         }
       }

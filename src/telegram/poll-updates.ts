@@ -109,7 +109,7 @@ export async function pollUpdates(dependencies: PollingDependencies): Promise<vo
   }
   await acknowledge();
 
-  /** Takes them in side by side and sets about them in order. What could not be taken in, and what follows it, is not acknowledged. */
+  /** Takes them in, in order but side by side. What could not be taken in, and what follows it, is not acknowledged. */
   async function takeAll(updates: readonly unknown[]): Promise<void> {
     const taken = await Promise.allSettled(updates.map((update) => intake.take(update)));
     const failed = taken.find((each) => each.status === 'rejected');
@@ -118,7 +118,6 @@ export async function pollUpdates(dependencies: PollingDependencies): Promise<vo
       const id = updateIdOf(updates[index]);
       if (id !== undefined) offset = Math.max(id + 1, offset ?? 0);
     }
-    for (const each of taken) if (each.status === 'fulfilled') each.value();
     if (failed !== undefined) throw failed.reason;
   }
 

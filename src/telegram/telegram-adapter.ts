@@ -3,6 +3,7 @@ import {
   languageOfTag,
   textsFor,
   type AdapterHealth,
+  type AdapterObserver,
   type Chat,
   type ChatAdapter,
   type DeliveryStore,
@@ -47,6 +48,7 @@ export interface TelegramOptions {
   readonly personKeys: PersonKeys;
   readonly limits: Pick<Limits, 'tellOnce'>;
   readonly log: Log;
+  readonly observer?: AdapterObserver | undefined;
   readonly clock?: Clock;
   /** In [0, 1). */
   readonly random?: () => number;
@@ -101,6 +103,7 @@ export function createTelegramAdapter(options: TelegramOptions): ChatAdapter {
     signal: working.signal,
     onUnauthorized: () => giveUp(new TelegramSetupError(refusedToken)),
     timeoutMs: options.callTimeoutMs,
+    observer: options.observer,
   });
   const lines = createChatLines();
   const messages = createMessages(calls);
@@ -168,6 +171,7 @@ export function createTelegramAdapter(options: TelegramOptions): ChatAdapter {
       refuse,
       now: () => clock.now(),
       log,
+      observer: options.observer,
     });
     await intake.resume();
     if (webhook === undefined) {
@@ -215,6 +219,8 @@ export function createTelegramAdapter(options: TelegramOptions): ChatAdapter {
     stop: async (withinMs) => {
       receiving.abort();
       unroute();
+      // Stopped before, or failed: nothing more can be delivered.
+      if (working.signal.aborted) return;
       const timeUp = new AbortController();
       const finished = (async () => {
         await received;

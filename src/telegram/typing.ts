@@ -40,7 +40,8 @@ export function createTyping(calls: PatientCalls, clock: Clock): Typing {
       try {
         return await work;
       } finally {
-        done.abort();
+        // A reason of our own: without one, an error with its stack is made.
+        done.abort('done');
         await shown;
       }
     },

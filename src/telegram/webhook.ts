@@ -26,37 +26,36 @@ export function newWebhookSecret(): string {
 
 /** Takes updates that Telegram brings. 200 says that the update is written down; anything else has Telegram bring it again. */
 export function createWebhookHandler({ intake, log, secret }: WebhookDependencies) {
-  /** The status to answer with, and what to do after. */
-  const take = async (request: IncomingMessage): Promise<readonly [status: number, begin?: () => void]> => {
-    if (request.method !== 'POST') return [405];
+  const statusOf = async (request: IncomingMessage): Promise<number> => {
+    if (request.method !== 'POST') return 405;
     if (!isSecret(request.headers['x-telegram-bot-api-secret-token'], secret)) {
       log.warn({}, 'Something that is not Telegram called the webhook: the secret token was wrong or missing.');
-      return [401];
+      return 401;
     }
     const body = await readBody(request);
     if (body === undefined) {
       log.warn({ largestBodyBytes }, 'A webhook call was larger than any update; it was refused.');
-      return [413];
+      return 413;
     }
     const update = parseJson(body);
     if (update === undefined) {
       log.warn({}, 'A webhook call was not JSON; it was refused.');
-      return [400];
+      return 400;
     }
     try {
-      return [200, await intake.take(update)];
+      await intake.take(update);
+      return 200;
     } catch (error) {
       log.error({ err: error }, 'An update cannot be taken in; Telegram will bring it again.');
-      return [500];
+      return 500;
     }
   };
 
   return async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
-    const [status, begin] = await take(request);
+    const status = await statusOf(request);
     // What is left of a body that was not read would be taken for the next request.
     if (status !== 200) response.setHeader('connection', 'close');
     response.writeHead(status).end();
-    begin?.();
   };
 }
 

@@ -1,6 +1,7 @@
 import { Converter } from 'opencc-js';
 import { describe, expect, it } from 'vitest';
 import type { SourceSummary } from '../../src/answering/index.js';
+import { volumesOf } from '../../src/chat/index.js';
 import { textsFor } from '../../src/chat/texts/index.js';
 import { languages, type Language } from '../../src/language/index.js';
 
@@ -20,8 +21,18 @@ const samples: Readonly<Record<string, readonly (readonly unknown[])[]>> = {
   'sources.heading': [[1], [4]],
   'sources.line': [[source]],
   'limits.tooManyQuestions': [[1], [20]],
+  'limits.missingPermission': [[['A']], [['A', 'B']]],
   'language.unknown': [['A']],
   'buttons.passage': [[1]],
+  'reports.heading': [[7]],
+  'reports.stats': [[volumesOf([], [])]],
+  'reports.nothingAsked': [[7]],
+  'reports.unanswered': [[7, 3]],
+  'reports.nothingUnanswered': [[7]],
+  'reports.asked': [
+    ['A', 1],
+    ['A', 3],
+  ],
   'forms.threadName': [['A']],
   'terminal.unknownCommand': [['A']],
 };

@@ -66,6 +66,7 @@ export const english: Texts = {
     failed: 'Sorry, something went wrong on my side and I couldn’t answer. Please try again in a little while.',
     stopping: 'I’m about to restart. Please ask me again in a moment.',
     adminsOnly: 'Only administrators can use this command.',
+    privateOnly: 'That shows what others have asked. Send me this command in a private chat.',
     notServedHere: 'I’m not set up for this place. Please ask an administrator.',
     missingPermission: (permissions) => `I’m not allowed to do that here: I lack the permission ${permissions.join(', ')}.`,
   },
@@ -88,6 +89,20 @@ export const english: Texts = {
   forget: {
     done: 'Everything I kept about you has been deleted.',
     nothing: 'I had nothing kept about you.',
+  },
+
+  reports: {
+    heading: (days) => `The last ${days} days:`,
+    stats: ({ questions, people, byKind, votes, milliseconds }) => [
+      `${questions} ${questions === 1 ? 'message' : 'messages'} from ${people} ${people === 1 ? 'person' : 'people'}`,
+      `${byKind.answered} answered, ${byKind.cautious} answered with a caution, ${byKind['not-in-sources']} not in the articles`,
+      `${votes.up} 👍, ${votes.down} 👎`,
+      `Time to find an answer: ${Math.round(milliseconds.median)} ms, for the slowest twentieth ${Math.round(milliseconds.p95)} ms`,
+    ],
+    nothingAsked: (days) => `Nobody has asked anything in the last ${days} days.`,
+    unanswered: (days, count) => `What the articles could not answer in the last ${days} days (${count} in all):`,
+    nothingUnanswered: (days) => `Every question of the last ${days} days had something in the articles.`,
+    asked: (question, times) => (times === 1 ? question : `${question} (×${times})`),
   },
 
   buttons: {
@@ -121,10 +136,22 @@ export const english: Texts = {
     help: { description: 'How to use me' },
     language: { description: 'Choose the language I speak', argument: '简体中文, 繁體中文 or English' },
     forget: { description: 'Delete everything kept about you' },
+    stats: { description: 'How much was asked this week' },
+    unanswered: { description: 'What the articles could not answer this week' },
   },
 
   typed: {
-    commands: { start: 'start', ask: 'ask', sources: 'sources', source: 'source', help: 'help', language: 'language', forget: 'forget' },
+    commands: {
+      start: 'start',
+      ask: 'ask',
+      sources: 'sources',
+      source: 'source',
+      help: 'help',
+      language: 'language',
+      forget: 'forget',
+      stats: 'stats',
+      unanswered: 'unanswered',
+    },
     fields: { question: 'question', private: 'private', number: 'number', language: 'language' },
   },
 

@@ -1,5 +1,6 @@
 import type { SourceSummary } from '../../answering/index.js';
 import type { FeedbackReason } from '../stores.js';
+import type { Volumes } from '../volumes.js';
 
 /** Where a quotation stands, as far as it is known. */
 export interface Place {
@@ -15,7 +16,7 @@ export interface CommandTexts {
   readonly argument?: string;
 }
 
-export const commandNames = ['start', 'ask', 'sources', 'source', 'help', 'language', 'forget'] as const;
+export const commandNames = ['start', 'ask', 'sources', 'source', 'help', 'language', 'forget', 'stats', 'unanswered'] as const;
 export type CommandName = (typeof commandNames)[number];
 
 /** Everything that Footnote says of itself. Every language has every key: the compiler sees to it. */
@@ -80,6 +81,8 @@ export interface Texts {
     readonly failed: string;
     readonly stopping: string;
     readonly adminsOnly: string;
+    /** Other people's words are not for a group. */
+    readonly privateOnly: string;
     readonly notServedHere: string;
     /** Said to the asker alone where the platform keeps the bot from doing what was asked. */
     readonly missingPermission: (permissions: readonly string[]) => string;
@@ -103,6 +106,16 @@ export interface Texts {
   readonly forget: {
     readonly done: string;
     readonly nothing: string;
+  };
+
+  /** For administrators. */
+  readonly reports: {
+    readonly heading: (days: number) => string;
+    readonly stats: (volumes: Volumes) => readonly string[];
+    readonly nothingAsked: (days: number) => string;
+    readonly unanswered: (days: number, count: number) => string;
+    readonly nothingUnanswered: (days: number) => string;
+    readonly asked: (question: string, times: number) => string;
   };
 
   readonly buttons: {

@@ -62,6 +62,7 @@ export const simplifiedChinese: Texts = {
     failed: '抱歉，我这边出了点问题，没能答上来。请稍后再问一次。',
     stopping: '我正要重启，请过一会儿再问我一次。',
     adminsOnly: '这个命令只有管理员可以用。',
+    privateOnly: '这里会显示别人问过的问题，请在私聊里发给我这个命令。',
     notServedHere: '这里没有开通我的服务，请联系管理员。',
     missingPermission: (permissions) => `我在这里没有权限：缺少${permissions.map((name) => `“${name}”`).join('、')}。`,
   },
@@ -84,6 +85,20 @@ export const simplifiedChinese: Texts = {
   forget: {
     done: '已经把和你有关的记录全部删除了。',
     nothing: '我这里没有和你有关的记录。',
+  },
+
+  reports: {
+    heading: (days) => `最近 ${days} 天：`,
+    stats: ({ questions, people, byKind, votes, milliseconds }) => [
+      `${people} 人发来 ${questions} 条消息`,
+      `答出 ${byKind.answered} 个，提醒后作答 ${byKind.cautious} 个，文章里没有 ${byKind['not-in-sources']} 个`,
+      `👍 ${votes.up}，👎 ${votes.down}`,
+      `找到答案用时：一般 ${Math.round(milliseconds.median)} 毫秒，最慢的二十分之一 ${Math.round(milliseconds.p95)} 毫秒`,
+    ],
+    nothingAsked: (days) => `最近 ${days} 天没有人提问。`,
+    unanswered: (days, count) => `最近 ${days} 天文章里没有讲到的问题（共 ${count} 个）：`,
+    nothingUnanswered: (days) => `最近 ${days} 天的问题，文章里都有相关内容。`,
+    asked: (question, times) => (times === 1 ? question : `${question}（×${times}）`),
   },
 
   buttons: {
@@ -117,10 +132,22 @@ export const simplifiedChinese: Texts = {
     help: { description: '怎么用' },
     language: { description: '选择我说话的语言', argument: '简体中文、繁體中文或 English' },
     forget: { description: '删除和我有关的记录' },
+    stats: { description: '这一周的提问情况' },
+    unanswered: { description: '这一周文章里没有答案的问题' },
   },
 
   typed: {
-    commands: { start: '开始', ask: '提问', sources: '来源', source: '引文', help: '帮助', language: '语言', forget: '忘记我' },
+    commands: {
+      start: '开始',
+      ask: '提问',
+      sources: '来源',
+      source: '引文',
+      help: '帮助',
+      language: '语言',
+      forget: '忘记我',
+      stats: '统计',
+      unanswered: '未答问题',
+    },
     fields: { question: '问题', private: '仅自己可见', number: '编号', language: '语言' },
   },
 

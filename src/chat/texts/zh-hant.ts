@@ -62,6 +62,7 @@ export const traditionalChinese: Texts = {
     failed: '抱歉，我這邊出了點問題，沒能答上來。請稍後再問一次。',
     stopping: '我正要重新啟動，請過一會兒再問我一次。',
     adminsOnly: '這個指令只有管理員可以用。',
+    privateOnly: '這裡會顯示別人問過的問題，請在私訊裡傳給我這個指令。',
     notServedHere: '這裡沒有開通我的服務，請聯絡管理員。',
     missingPermission: (permissions) => `我在這裡沒有權限：缺少${permissions.map((name) => `「${name}」`).join('、')}。`,
   },
@@ -84,6 +85,20 @@ export const traditionalChinese: Texts = {
   forget: {
     done: '已經把和你有關的紀錄全部刪除了。',
     nothing: '我這裡沒有和你有關的紀錄。',
+  },
+
+  reports: {
+    heading: (days) => `最近 ${days} 天：`,
+    stats: ({ questions, people, byKind, votes, milliseconds }) => [
+      `${people} 人傳來 ${questions} 則訊息`,
+      `答出 ${byKind.answered} 個，提醒後作答 ${byKind.cautious} 個，文章裡沒有 ${byKind['not-in-sources']} 個`,
+      `👍 ${votes.up}，👎 ${votes.down}`,
+      `找到答案用時：一般 ${Math.round(milliseconds.median)} 毫秒，最慢的二十分之一 ${Math.round(milliseconds.p95)} 毫秒`,
+    ],
+    nothingAsked: (days) => `最近 ${days} 天沒有人提問。`,
+    unanswered: (days, count) => `最近 ${days} 天文章裡沒有講到的問題（共 ${count} 個）：`,
+    nothingUnanswered: (days) => `最近 ${days} 天的問題，文章裡都有相關內容。`,
+    asked: (question, times) => (times === 1 ? question : `${question}（×${times}）`),
   },
 
   buttons: {
@@ -117,10 +132,22 @@ export const traditionalChinese: Texts = {
     help: { description: '怎麼用' },
     language: { description: '選擇我說話的語言', argument: '简体中文、繁體中文或 English' },
     forget: { description: '刪除和我有關的紀錄' },
+    stats: { description: '這一週的提問情況' },
+    unanswered: { description: '這一週文章裡沒有答案的問題' },
   },
 
   typed: {
-    commands: { start: '開始', ask: '提問', sources: '來源', source: '引文', help: '說明', language: '語言', forget: '忘記我' },
+    commands: {
+      start: '開始',
+      ask: '提問',
+      sources: '來源',
+      source: '引文',
+      help: '說明',
+      language: '語言',
+      forget: '忘記我',
+      stats: '統計',
+      unanswered: '未答問題',
+    },
     fields: { question: '問題', private: '僅自己可見', number: '編號', language: '語言' },
   },
 

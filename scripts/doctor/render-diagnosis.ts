@@ -1,0 +1,15 @@
+import type { Colors } from 'picocolors/types.js';
+import type { Diagnosis } from './examine.js';
+
+const marks = { good: '✓', warning: '!', wrong: '✗' } as const;
+const colours = { good: 'green', warning: 'yellow', wrong: 'red' } as const;
+
+/** Lines for a terminal: a mark, what was looked at and found, and below it what to do. */
+export function renderDiagnosis({ name, findings }: Diagnosis, colour: Colors): string {
+  return findings
+    .flatMap((finding) => [
+      `${colour[colours[finding.kind]](marks[finding.kind])} ${colour.bold(name)}: ${finding.text}`,
+      ...(finding.kind !== 'good' && finding.advice !== undefined ? [`  → ${finding.advice}`] : []),
+    ])
+    .join('\n');
+}

@@ -1,0 +1,123 @@
+import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
+
+/** Parts of the way from a message to its reply; each a histogram of its own. */
+export const stages = ['wait', 'embed', 'retrieve', 'answer', 'whole'] as const;
+export type Stage = (typeof stages)[number];
+
+/** What is looked up when the metrics are read, rather than counted when it happens. */
+export interface MetricSources {
+  /** Tasks that wait or run. */
+  readonly queueDepth: () => number;
+  /** `undefined` as long as there is none. */
+  readonly index: () => { readonly builtAt: Date; readonly passages: number; readonly documents: number } | undefined;
+  /** Milliseconds since the epoch. */
+  readonly now: () => number;
+  /** By name, whether it is connected. */
+  readonly platforms: () => Readonly<Record<string, boolean>>;
+}
+
+export interface Metrics {
+  /** From now on these are looked up. */
+  follow(sources: MetricSources): void;
+  question(labels: { readonly platform: string; readonly kind: string; readonly language: string }): void;
+  stage(stage: Stage, seconds: number): void;
+  retry(platform: string, reason: string): void;
+  refusedByQueue(): void;
+  feedback(vote: string): void;
+  /** In Prometheus's text format. */
+  read(): Promise<{ readonly contentType: string; readonly text: string }>;
+}
+
+/** From a cached look-up to a queue that is full; the model needs 2 ms, a platform's call 100 ms and more. */
+const secondsBuckets = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60];
+
+export function createMetrics(): Metrics {
+  const registry = new Registry();
+  const registers = [registry];
+  collectDefaultMetrics({ register: registry });
+
+  const questions = new Counter({
+    name: 'footnote_questions_total',
+    help: 'Questions answered, by platform, kind of answer (answered, cautious, not-in-sources, conversation) and language.',
+    labelNames: ['platform', 'kind', 'language'],
+    registers,
+  });
+  const stageSeconds = new Histogram({
+    name: 'footnote_stage_seconds',
+    help: 'Time by stage: wait (for its turn), embed, retrieve, answer (embed and retrieve included), whole (accepted until delivered).',
+    labelNames: ['stage'],
+    buckets: secondsBuckets,
+    registers,
+  });
+  const retries = new Counter({
+    name: 'footnote_platform_retries_total',
+    help: 'Calls to a platform that have to be repeated, by reason (rate-limit, unreachable).',
+    labelNames: ['platform', 'reason'],
+    registers,
+  });
+  const busy = new Counter({
+    name: 'footnote_refused_busy_total',
+    help: 'Questions that were told to come back because too many were waiting.',
+    registers,
+  });
+  const votes = new Counter({ name: 'footnote_feedback_total', help: 'Votes on answers: up, down.', labelNames: ['vote'], registers });
+
+  // A series that has never been counted would be missing, and a rate over it would be, too.
+  for (const stage of stages) stageSeconds.zero({ stage });
+  for (const vote of ['up', 'down']) votes.inc({ vote }, 0);
+
+  return {
+    follow: (sources) => followSources(registers, sources),
+    question: (labels) => questions.inc(labels),
+    stage: (stage, seconds) => stageSeconds.observe({ stage }, seconds),
+    retry: (platform, reason) => retries.inc({ platform, reason }),
+    refusedByQueue: () => busy.inc(),
+    feedback: (vote) => votes.inc({ vote }),
+    read: async () => ({ contentType: registry.contentType, text: await registry.metrics() }),
+  };
+}
+
+function followSources(registers: Registry[], sources: MetricSources): void {
+  new Gauge({
+    name: 'footnote_queue_depth',
+    help: 'Messages that wait for their turn or have it.',
+    registers,
+    collect() {
+      this.set(sources.queueDepth());
+    },
+  });
+  new Gauge({
+    name: 'footnote_index_age_seconds',
+    help: 'How long ago the index that is served was built.',
+    registers,
+    collect() {
+      const index = sources.index();
+      if (index !== undefined) this.set((sources.now() - index.builtAt.getTime()) / 1000);
+    },
+  });
+  new Gauge({
+    name: 'footnote_index_passages',
+    help: 'Passages in the index that is served.',
+    registers,
+    collect() {
+      this.set(sources.index()?.passages ?? 0);
+    },
+  });
+  new Gauge({
+    name: 'footnote_index_documents',
+    help: 'Documents in the index that is served.',
+    registers,
+    collect() {
+      this.set(sources.index()?.documents ?? 0);
+    },
+  });
+  new Gauge({
+    name: 'footnote_platform_connected',
+    help: '1 where the platform is connected, 0 where it is not.',
+    labelNames: ['platform'],
+    registers,
+    collect() {
+      for (const [platform, connected] of Object.entries(sources.platforms())) this.set({ platform }, connected ? 1 : 0);
+    },
+  });
+}

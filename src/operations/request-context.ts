@@ -1,0 +1,22 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+
+/** Which request is being dealt with: follows it through everything that is awaited, without being handed from function to function. */
+export interface RequestContext {
+  /** Runs the work as part of the request; what is logged meanwhile carries its id. */
+  during<Result>(id: string, work: () => Promise<Result>): Promise<Result>;
+  /** The task as part of the request that is being dealt with now, whoever calls it later (a queue). */
+  bind<Result>(task: () => Result): () => Result;
+  current(): string | undefined;
+}
+
+export function createRequestContext(): RequestContext {
+  const storage = new AsyncLocalStorage<string>();
+  return {
+    during: (id, work) => storage.run(id, work),
+    bind: (task) => {
+      const id = storage.getStore();
+      return id === undefined ? task : () => storage.run(id, task);
+    },
+    current: () => storage.getStore(),
+  };
+}

@@ -1,0 +1,8 @@
+/**
+ * Reporting: what was asked, what the articles could not answer, and which of their passages were cited, from what the stores keep.
+ * Only reads; knows neither platforms nor people, who appear as numbers.
+ */
+export { createQuestionGrouper } from './group-questions.js';
+export { makeReport, type CitedPassage, type JudgedAnswer, type Report, type ReportSources } from './report.js';
+export { reportAsMarkdown } from './report-as-markdown.js';
+export { reportAsTable } from './report-as-table.js';

@@ -1,0 +1,33 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Embedder } from '../../src/embedding/index.js';
+import { ingest } from '../../src/ingest/index.js';
+import { openIndex, type PassageIndex } from '../../src/search-index/index.js';
+import { createBundledEmbedder } from '../embedding/bundled-embedder.js';
+
+export interface IndexedCorpus {
+  readonly embedder: Embedder;
+  readonly index: PassageIndex;
+  remove(): Promise<void>;
+}
+
+/** The article of the repository, indexed into a temporary folder as `npm run ingest` does; half a second. */
+export async function indexArticle(): Promise<IndexedCorpus> {
+  return indexCorpus(join(import.meta.dirname, '..', '..', 'corpus'), await createBundledEmbedder());
+}
+
+export async function indexCorpus(corpusFolder: string, embedder: Embedder): Promise<IndexedCorpus> {
+  const folder = await mkdtemp(join(tmpdir(), 'footnote-article-'));
+  await ingest({ corpusFolder, indexFolder: folder }, { embedder, now: () => new Date() });
+  const index = await openIndex(folder, { model: embedder.model });
+  return {
+    embedder,
+    index,
+    remove: async () => {
+      index.close();
+      await embedder.close();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}

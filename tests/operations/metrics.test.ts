@@ -1,0 +1,68 @@
+import { describe, expect, it } from 'vitest';
+import { createMetrics, stages, type Metrics, type MetricSources } from '../../src/operations/index.js';
+
+const sources: MetricSources = {
+  queueDepth: () => 0,
+  index: () => ({ builtAt: new Date(90_000), passages: 27, documents: 2 }),
+  now: () => 100_000,
+  platforms: () => ({ telegram: true, discord: false }),
+};
+
+function createFollowing(followed: MetricSources): Metrics {
+  const metrics = createMetrics();
+  metrics.follow(followed);
+  return metrics;
+}
+
+/** The line's value, by its name and labels as they stand in the text. */
+async function valueOf(metrics: { read(): Promise<{ text: string }> }, series: string): Promise<number | undefined> {
+  const { text } = await metrics.read();
+  const line = text.split('\n').find((each) => each.startsWith(`${series} `));
+  return line === undefined ? undefined : Number(line.slice(series.length + 1));
+}
+
+describe('the metrics', () => {
+  it('count questions by platform, kind and language', async () => {
+    const metrics = createFollowing(sources);
+    for (const language of ['en', 'en', 'zh-Hans']) metrics.question({ platform: 'telegram', kind: 'answered', language });
+    expect(await valueOf(metrics, 'footnote_questions_total{platform="telegram",kind="answered",language="en"}')).toBe(2);
+    expect(await valueOf(metrics, 'footnote_questions_total{platform="telegram",kind="answered",language="zh-Hans"}')).toBe(1);
+  });
+
+  it('have a histogram for every stage, also before anything was asked', async () => {
+    const metrics = createFollowing(sources);
+    metrics.stage('answer', 0.004);
+    expect(await valueOf(metrics, 'footnote_stage_seconds_bucket{le="0.005",stage="answer"}')).toBe(1);
+    expect(await valueOf(metrics, 'footnote_stage_seconds_bucket{le="0.0025",stage="answer"}')).toBe(0);
+    for (const stage of stages) expect(await valueOf(metrics, `footnote_stage_seconds_count{stage="${stage}"}`)).toBeDefined();
+  });
+
+  it('look up the queue, the index and the platforms when they are read', async () => {
+    let waiting = 1;
+    const metrics = createFollowing({ ...sources, queueDepth: () => waiting });
+    waiting = 7;
+    expect(await valueOf(metrics, 'footnote_queue_depth')).toBe(7);
+    expect(await valueOf(metrics, 'footnote_index_age_seconds')).toBe(10);
+    expect(await valueOf(metrics, 'footnote_index_passages')).toBe(27);
+    expect(await valueOf(metrics, 'footnote_index_documents')).toBe(2);
+    expect(await valueOf(metrics, 'footnote_platform_connected{platform="telegram"}')).toBe(1);
+    expect(await valueOf(metrics, 'footnote_platform_connected{platform="discord"}')).toBe(0);
+  });
+
+  it('count retries, feedback and refusals', async () => {
+    const metrics = createFollowing(sources);
+    metrics.retry('telegram', 'rate-limit');
+    metrics.feedback('down');
+    metrics.refusedByQueue();
+    expect(await valueOf(metrics, 'footnote_platform_retries_total{platform="telegram",reason="rate-limit"}')).toBe(1);
+    expect(await valueOf(metrics, 'footnote_feedback_total{vote="down"}')).toBe(1);
+    expect(await valueOf(metrics, 'footnote_feedback_total{vote="up"}')).toBe(0);
+    expect(await valueOf(metrics, 'footnote_refused_busy_total')).toBe(1);
+  });
+
+  it('belong to the process that made them: two do not share a count', async () => {
+    const one = createFollowing(sources);
+    one.refusedByQueue();
+    expect(await valueOf(createFollowing(sources), 'footnote_refused_busy_total')).toBe(0);
+  });
+});

@@ -1,0 +1,146 @@
+import { describe, expect, it } from 'vitest';
+import { createTurnQueue, QueueFullError, type AdapterHealth, type ChatAdapter } from '../src/chat/index.js';
+import { createLogger, createMetrics, createRequestContext } from '../src/operations/index.js';
+import type { PassageIndex } from '../src/search-index/index.js';
+import { createWatch } from '../src/watch.js';
+import { setUpChat, type ChatSetup } from './fakes/chat-setup.js';
+
+interface Logged {
+  readonly msg: string;
+  readonly request?: string;
+}
+
+function setUp() {
+  const lines: Logged[] = [];
+  const requests = createRequestContext();
+  const log = createLogger({
+    level: 'info',
+    format: 'json',
+    destination: { write: (line) => lines.push(JSON.parse(line) as Logged) },
+    secrets: [],
+    currentRequest: () => requests.current(),
+  });
+  const metrics = createMetrics();
+  const watch = createWatch({ metrics, requests, log, now: () => 100_000 });
+  const value = async (series: string): Promise<number> => {
+    const { text } = await metrics.read();
+    return Number(
+      text
+        .split('\n')
+        .find((line) => line.startsWith(`${series} `))
+        ?.slice(series.length + 1),
+    );
+  };
+  return { lines, requests, log, metrics, watch, value };
+}
+
+function watchedChat(watched: ReturnType<typeof setUp>, maxWaiting = 10): ChatSetup {
+  const { watch, log } = watched;
+  const plain = setUpChat();
+  return setUpChat(
+    {},
+    {
+      stores: watch.stores(plain.stores),
+      queue: watch.queue(createTurnQueue({ concurrency: 1, maxWaiting, maxWaitingInChat: maxWaiting })),
+      observe: (given) => watch.answered(given),
+      log,
+    },
+  );
+}
+
+const sender = (chat: string) => ({ platform: 'telegram', chat, user: 'u' }) as const;
+const adapter = (name: string, health: AdapterHealth): ChatAdapter => ({
+  name,
+  start: async () => undefined,
+  stop: async () => undefined,
+  health: () => health,
+  ended: Promise.resolve(),
+});
+
+describe('watching', () => {
+  it('counts questions by platform, kind and language, and times their stages', async () => {
+    const watched = setUp();
+    const { chat } = watchedChat(watched);
+    await chat.handle({ kind: 'question', sender: sender('a'), text: '修复花了多久？' });
+    expect(await watched.value('footnote_questions_total{platform="telegram",kind="answered",language="zh-Hans"}')).toBe(1);
+    expect(await watched.value('footnote_stage_seconds_count{stage="answer"}')).toBe(1);
+    expect(await watched.value('footnote_stage_seconds_count{stage="wait"}')).toBe(1);
+    expect(watched.lines).toMatchObject([{ msg: 'Answered a question.', kind: 'answered', language: 'zh-Hans' }]);
+  });
+
+  it('says nothing of what was asked, nor of who asked', async () => {
+    const watched = setUp();
+    const { chat } = watchedChat(watched);
+    await chat.handle({ kind: 'question', sender: { ...sender('chat-of-somebody'), user: 'somebody' }, text: '修复花了多久？' });
+    const all = JSON.stringify(watched.lines) + (await watched.metrics.read()).text;
+    expect(all).not.toMatch(/修复|somebody/);
+  });
+
+  it('counts a vote once, with the reason that comes after it', async () => {
+    const watched = setUp();
+    const setup = watchedChat(watched);
+    const { answerId = '' } = await setup.chat.handle({ kind: 'question', sender: sender('a'), text: '修复花了多久？' });
+    await setup.chat.handle({ kind: 'action', sender: sender('a'), action: { kind: 'vote', answerId, vote: 'down' } });
+    await setup.chat.handle({ kind: 'action', sender: sender('a'), action: { kind: 'give-reason', answerId, reason: 'wrong' } });
+    expect(await watched.value('footnote_feedback_total{vote="down"}')).toBe(1);
+  });
+
+  it('shows the queue, and counts what it refused', async () => {
+    const watched = setUp();
+    const queue = watched.watch.queue(createTurnQueue({ concurrency: 1, maxWaiting: 1, maxWaitingInChat: 1 }));
+    let finish: () => void = () => undefined;
+    const first = queue.run('a', () => new Promise<void>((resolve) => (finish = resolve)));
+    const second = queue.run('b', async () => undefined);
+    await expect(queue.run('c', async () => undefined)).rejects.toBeInstanceOf(QueueFullError);
+    expect(await watched.value('footnote_queue_depth')).toBe(2);
+    expect(await watched.value('footnote_refused_busy_total')).toBe(1);
+    finish();
+    await Promise.all([first, second, queue.idle()]);
+    expect(await watched.value('footnote_queue_depth')).toBe(0);
+  });
+
+  it('times a message from when it was accepted until it is dealt with, under its id', async () => {
+    const watched = setUp();
+    const { deliveries } = watched.watch.stores(setUpChat().stores);
+    await deliveries.accept({ platform: 'telegram', id: '77', chat: 'c', payload: {}, at: 1 });
+    await deliveries.accept({ platform: 'telegram', id: '77', chat: 'c', payload: {}, at: 1 });
+    await deliveries.complete('telegram', '77', 2);
+    await deliveries.complete('telegram', '77', 3);
+    expect(await watched.value('footnote_stage_seconds_count{stage="whole"}')).toBe(1);
+    expect(watched.lines).toMatchObject([{ msg: 'Dealt with a message.', request: 'telegram:77' }]);
+  });
+
+  it('logs each request’s lines under its own id, also those that had to wait for another one', async () => {
+    const watched = setUp();
+    const { chat } = watchedChat(watched);
+    const ask = (id: string): Promise<unknown> =>
+      watched.requests.during(id, () => chat.handle({ kind: 'question', sender: sender('a'), text: `修复花了多久？${id}` }));
+    await Promise.all([ask('telegram:1'), ask('telegram:2'), ask('telegram:3')]);
+    expect(watched.lines.map(({ request }) => request)).toEqual(['telegram:1', 'telegram:2', 'telegram:3']);
+  });
+});
+
+describe('readiness', () => {
+  const manifest = { createdAt: new Date(90_000).toISOString(), passageCount: 27, documentCount: 1 };
+  const index = { manifest, passageCount: 27 } as PassageIndex;
+  const ready = (watched: ReturnType<typeof setUp>): boolean => watched.watch.checks().every(({ ok }) => ok);
+
+  it('begins with the model and the index, and ends with every platform connected', async () => {
+    const watched = setUp();
+    expect(ready(watched)).toBe(false);
+    watched.watch.serves(() => index);
+    expect(ready(watched)).toBe(false);
+    expect(await watched.value('footnote_index_age_seconds')).toBe(10);
+
+    const connected = { state: 'connected', since: 0 } as const;
+    watched.watch.runs([
+      adapter('telegram', connected),
+      adapter('discord', { state: 'reconnecting', since: 0, detail: 'No way through.' }),
+    ]);
+    expect(watched.watch.checks()).toContainEqual({ name: 'discord', ok: false, detail: 'reconnecting: No way through.' });
+    expect(await watched.value('footnote_platform_connected{platform="discord"}')).toBe(0);
+
+    watched.watch.runs([adapter('telegram', connected), adapter('discord', connected)]);
+    expect(ready(watched)).toBe(true);
+  });
+});
