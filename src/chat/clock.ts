@@ -25,10 +25,9 @@ export const systemClock: Clock = {
 };
 
 const firstPauseMs = 500;
-const longestPauseMs = 60_000;
+const longestPauseMs = 30_000;
 
-/** How long to wait before the next attempt: twice as long each time, up to a minute, and not for everybody alike. @param random in [0, 1) */
-export function backoffMs(attempt: number, random: () => number): number {
-  const longest = Math.min(longestPauseMs, firstPauseMs * 2 ** Math.min(attempt - 1, 10));
-  return longest * (0.5 + random() / 2);
+/** How long to wait before the next attempt: grows twofold, and lies between half of it and the whole, so that many do not come back at once. */
+export function backoffMs(attempt: number, random: () => number, longestMs = longestPauseMs): number {
+  return Math.min(longestMs, firstPauseMs * 2 ** (attempt - 1)) * (0.5 + random() / 2);
 }
