@@ -13,7 +13,7 @@ export interface ConfigVariable extends VariableEntry {
 }
 
 interface VariableEntry {
-  readonly group: 'General' | 'Storage' | 'HTTP' | 'Telegram';
+  readonly group: 'General' | 'Storage' | 'HTTP' | 'Telegram' | 'Discord';
   /** As it would be written in the environment; left out where there is none. */
   readonly default?: string;
   /** Markdown. */
@@ -167,6 +167,53 @@ export const environmentSchema = z.object({
     description: 'Ids of the people who may use the administrators’ commands, with commas between them.',
     expected: 'whole numbers above 0 with commas between them, such as 123456789,987654321',
   }),
+  DISCORD_TOKEN: z
+    .string()
+    .regex(/^[\w-]+(\.[\w-]+)*$/)
+    .optional()
+    .register(documentation, {
+      group: 'Discord',
+      secret: true,
+      description: 'The bot’s token from the developer portal. Without it there is no Discord bot.',
+      expected: 'a token as the developer portal gives it: letters, digits, - and _, in parts with dots between them',
+    }),
+  DISCORD_API_ROOT: webAddress(/^https?$/)
+    .transform(withoutSlashAtEnd)
+    .register(documentation, {
+      group: 'Discord',
+      default: 'https://discord.com/api',
+      description: 'Where Discord’s API is, without a version: for a proxy of your own.',
+      expected: 'an address that begins with http:// or https://',
+    }),
+  DISCORD_GUILD_ID: z.string().regex(/^\d+$/).optional().register(documentation, {
+    group: 'Discord',
+    description: 'Id of the one server in which the commands are registered. Without it they are registered everywhere.',
+    expected: 'the id of a server: digits only',
+  }),
+  DISCORD_ALLOWED_GUILDS: identifiers(/^\d+$/).optional().register(documentation, {
+    group: 'Discord',
+    description: 'Ids of the servers that are served, with commas between them. Without it every server is; private messages always are.',
+    expected: 'whole numbers above 0 with commas between them, such as 123456789012345678',
+  }),
+  DISCORD_ALLOWED_CHANNELS: identifiers(/^\d+$/).optional().register(documentation, {
+    group: 'Discord',
+    description: 'Ids of the servers’ channels that are served, their threads with them. Without it every channel is.',
+    expected: 'whole numbers above 0 with commas between them, such as 123456789012345678',
+  }),
+  DISCORD_SHARDS: z
+    .union([
+      z.literal('auto'),
+      z
+        .string()
+        .regex(/^[1-9]\d{0,2}$/)
+        .transform(Number),
+    ])
+    .register(documentation, {
+      group: 'Discord',
+      default: '1',
+      description: 'How many gateway connections share the servers among them: a number, or `auto` for as many as Discord recommends.',
+      expected: 'auto, or a whole number from 1 to 999',
+    }),
 });
 
 export const configVariables: readonly ConfigVariable[] = Object.entries(environmentSchema.shape).map(([name, schema]) => {

@@ -33,6 +33,8 @@ export interface Config {
   readonly http?: { readonly host: string; readonly port: number };
   /** Left out where there is no token, and so no bot. */
   readonly telegram?: TelegramConfig;
+  /** Left out where there is no token, and so no bot. */
+  readonly discord?: DiscordConfig;
   /** The values that must never be shown, for the logger. */
   readonly secrets: readonly string[];
   /** Sentences about what is set but looks like a mistake; the program runs all the same. */
@@ -50,6 +52,19 @@ export interface TelegramConfig {
   readonly admins: readonly string[];
 }
 
+export interface DiscordConfig {
+  readonly token: string;
+  /** Without a slash at the end, and without a version. */
+  readonly apiRoot: string;
+  /** Left out: commands are registered everywhere. */
+  readonly guildId?: string;
+  /** Left out: every server is served. */
+  readonly allowedGuilds?: readonly string[];
+  /** Left out: every channel is served. */
+  readonly allowedChannels?: readonly string[];
+  readonly shards: number | 'auto';
+}
+
 /** All that is wrong with the configuration, at once; the message is for the operator. */
 export class ConfigError extends Error {
   override readonly name = 'ConfigError';
@@ -65,7 +80,7 @@ export class ConfigError extends Error {
 }
 
 /** A variable with this beginning is meant for this program, so one that is not known is a slip of the pen. */
-const ownPrefixes = ['TELEGRAM_'];
+const ownPrefixes = ['TELEGRAM_', 'DISCORD_'];
 
 /**
  * @param environment from {@link readEnvironment}, or any other source; a variable that is empty or blank counts as not set.
@@ -103,11 +118,25 @@ export function loadConfig(environment: Environment): Config {
         admins: values.TELEGRAM_ADMINS ?? [],
       },
     }),
+    ...(values.DISCORD_TOKEN !== undefined && {
+      discord: {
+        token: values.DISCORD_TOKEN,
+        apiRoot: values.DISCORD_API_ROOT,
+        ...(values.DISCORD_GUILD_ID !== undefined && { guildId: values.DISCORD_GUILD_ID }),
+        ...(values.DISCORD_ALLOWED_GUILDS !== undefined && { allowedGuilds: values.DISCORD_ALLOWED_GUILDS }),
+        ...(values.DISCORD_ALLOWED_CHANNELS !== undefined && { allowedChannels: values.DISCORD_ALLOWED_CHANNELS }),
+        shards: values.DISCORD_SHARDS,
+      },
+    }),
     secrets: [
       ...configVariables.flatMap(({ name, secret }) => (secret === true ? (given[name] ?? []) : [])),
       ...passwordsIn(values.DATABASE_URL),
     ],
-    warnings: [...unknownVariables(environment), ...idleTelegramVariables(given)],
+    warnings: [
+      ...unknownVariables(environment),
+      ...idleVariables(given, 'Telegram', 'TELEGRAM_BOT_TOKEN'),
+      ...idleVariables(given, 'Discord', 'DISCORD_TOKEN'),
+    ],
   };
 }
 
@@ -165,9 +194,10 @@ function unknownVariables(environment: Environment): string[] {
   });
 }
 
-function idleTelegramVariables(given: Environment): string[] {
-  if (given['TELEGRAM_BOT_TOKEN'] !== undefined) return [];
+/** What is set for a platform whose bot does not run. */
+function idleVariables(given: Environment, platform: ConfigVariable['group'], token: string): string[] {
+  if (given[token] !== undefined) return [];
   return configVariables
-    .filter(({ name, group }) => group === 'Telegram' && given[name] !== undefined)
-    .map(({ name }) => `${name} has no effect without TELEGRAM_BOT_TOKEN.`);
+    .filter(({ name, group }) => group === platform && given[name] !== undefined)
+    .map(({ name }) => `${name} has no effect without ${token}.`);
 }

@@ -68,7 +68,7 @@ interface Running {
 }
 
 async function run(config: Config): Promise<number> {
-  const usesTerminal = config.telegram === undefined;
+  const usesTerminal = config.telegram === undefined && config.discord === undefined;
   const requests = createRequestContext();
   // In the terminal's conversation only what needs attention may interrupt; answers go to standard output, the log never does.
   const level = usesTerminal && config.log.level === 'info' ? 'warn' : config.log.level;
@@ -194,7 +194,7 @@ interface PlatformParts {
 }
 
 /** One entry a platform, loaded where it is configured: its client would slow the start of everybody who does not use it. */
-async function platformAdapters({ telegram }: Config, parts: PlatformParts): Promise<readonly ChatAdapter[]> {
+async function platformAdapters({ telegram, discord }: Config, parts: PlatformParts): Promise<readonly ChatAdapter[]> {
   const { chat, stores, limits, personKeys, log, http, watch } = parts;
   const adapters: ChatAdapter[] = [];
   if (telegram !== undefined) {
@@ -216,6 +216,13 @@ async function platformAdapters({ telegram }: Config, parts: PlatformParts): Pro
         observer: watch.observer('telegram'),
       }),
     );
+  }
+  if (discord !== undefined) {
+    const { createDiscordAdapter } = await import('./discord/index.js');
+    const { guildId: guild, ...options } = discord;
+    const { deliveries } = stores;
+    const observer = watch.observer('discord');
+    adapters.push(createDiscordAdapter({ ...options, guild, chat, deliveries, limits, personKeys, log, observer }));
   }
   return adapters;
 }

@@ -39,6 +39,7 @@ export interface Question {
   readonly text: string;
   readonly message?: string | undefined;
   readonly replyTo?: string | undefined;
+  readonly startsFrom?: string | undefined;
 }
 
 /** How long after it was answered a question can still be edited. */
@@ -102,15 +103,25 @@ export function createAsking(dependencies: AskingDependencies): Asking {
     return stored;
   };
 
+  /** The questions that lead to the answer that the message shows. */
+  const shownIn = async (conversation: ConversationKey, message: string | undefined): Promise<readonly string[] | undefined> => {
+    const answer = message === undefined ? undefined : await stores.answers.answerShownIn(addressIn(conversation, message));
+    return answer && conversations.continuing(answer);
+  };
+
+  const before = async (conversation: ConversationKey, startsFrom: string | undefined): Promise<readonly string[]> => {
+    const questions = await conversations.before(conversation);
+    return questions.length > 0 ? questions : ((await shownIn(conversation, startsFrom)) ?? []);
+  };
+
   return {
-    ask: async (asker, { text, message, replyTo }) => {
+    ask: async (asker, { text, message, replyTo, startsFrom }) => {
       const { conversation } = asker;
       const address = message === undefined ? undefined : addressIn(conversation, message);
       const given = address === undefined ? undefined : await stores.answers.answerAskedBy(address);
       if (given !== undefined) return show(given);
 
-      const repliedTo = replyTo === undefined ? undefined : await stores.answers.answerShownIn(addressIn(conversation, replyTo));
-      const history = repliedTo === undefined ? await conversations.before(conversation) : conversations.continuing(repliedTo);
+      const history = (await shownIn(conversation, replyTo)) ?? (await before(conversation, startsFrom));
       const stored = await give(asker, text, history);
       // Last, so that a question whose answer was not wholly kept is asked again after a crash.
       if (address !== undefined) await stores.answers.link(address, 'question', stored.id);

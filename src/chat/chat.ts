@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { AnswerService } from '../answering/index.js';
+import type { Language } from '../language/index.js';
 import type { Action } from './action.js';
 import { groupSameQuestions, type GroupQuestions } from './administering.js';
 import { createAsking, type Asker, type AnswerGiven } from './asking.js';
@@ -51,6 +52,8 @@ export interface Chat {
   shown(answerId: string, message: MessageAddress): Promise<void>;
   /** The messages that show the answer, first part first. */
   messagesShowing(answerId: string): Promise<readonly MessageAddress[]>;
+  /** What an answer was an answer to; `undefined` once it is not kept any more. */
+  about(answerId: string): Promise<{ readonly question: string; readonly language: Language } | undefined>;
   /** Resolves when everything that was accepted has its reply. */
   idle(): Promise<void>;
 }
@@ -169,6 +172,10 @@ export function createChat(dependencies: ChatDependencies): Chat {
     },
     shown: (answerId, message) => stores.answers.link(message, 'answer', answerId),
     messagesShowing: (answerId) => stores.answers.messagesShowing(answerId),
+    about: async (answerId) => {
+      const stored = await stores.answers.find(answerId);
+      return stored && { question: stored.questions.at(-1) ?? '', language: stored.language };
+    },
     idle: () => queue.idle(),
   };
 }

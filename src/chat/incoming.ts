@@ -29,6 +29,8 @@ export type Incoming =
       readonly message?: string | undefined;
       /** The message that this one replies to: when it shows an answer, the conversation continues from there. */
       readonly replyTo?: string | undefined;
+      /** The message that a conversation without questions yet begins from (a thread that was opened below an answer). */
+      readonly startsFrom?: string | undefined;
     }
   | { readonly kind: 'edited-question'; readonly sender: Sender; readonly text: string; readonly message: string }
   | {

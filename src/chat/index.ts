@@ -7,6 +7,8 @@ export type { AnswerGiven } from './asking.js';
 export type { GroupQuestions, QuestionGroup } from './administering.js';
 export { createChat, newAnswerId, type Chat, type ChatDependencies } from './chat.js';
 export { AdapterSetupError, type AdapterHealth, type AdapterObserver, type ChatAdapter } from './chat-adapter.js';
+export { createChatLines, type ChatLines } from './chat-lines.js';
+export { backoffMs, systemClock, type Clock } from './clock.js';
 export { languageNamed, languageOfTag } from './client-language.js';
 export { commandNamed, commands, type Command } from './commands.js';
 export { defaultConversationRules, type ConversationRules } from './conversations.js';

@@ -1,7 +1,7 @@
+import type { Clock } from '../chat/index.js';
 import { Telegram } from 'telegraf';
 import type { Opts, Telegram as BotApiMethods } from 'telegraf/types';
 import { BotApiError, failureOf } from './api-failure.js';
-import type { Clock } from './clock.js';
 
 export type Method = keyof BotApiMethods;
 export type Parameters<M extends Method> = Opts<M>;

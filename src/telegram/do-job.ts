@@ -1,6 +1,5 @@
-import { textsFor, languageOfTag, notice, type Chat, type Incoming, type Log, type Reply } from '../chat/index.js';
+import { type Chat, type ChatLines, type Incoming, languageOfTag, type Log, notice, type Reply, textsFor } from '../chat/index.js';
 import { BotApiError } from './api-failure.js';
-import type { ChatLines } from './chat-lines.js';
 import type { DeliverReply } from './deliver-reply.js';
 import { incomingOf, type Job, type Press, type Written } from './job.js';
 import type { Menus } from './menus.js';
@@ -82,7 +81,7 @@ export function createDoJob(dependencies: JobDependencies): (job: Job, standing:
 
   /** From here the chat's next message may be worked on; what is sent keeps its order. */
   const inTurn = (job: Job, standing: Promise<Standing>, bring: (again: boolean) => Promise<void>): Promise<Outcome> =>
-    lines.run(job.chat, async () => {
+    lines.run(String(job.chat), async () => {
       const stands = await standing;
       if (stands === 'failed') return 'owed';
       if (stands !== 'done') await bring(stands === 'owed');

@@ -1,7 +1,6 @@
-import type { AdapterObserver, Log } from '../chat/index.js';
+import { type AdapterObserver, backoffMs, type Clock, type Log } from '../chat/index.js';
 import { BotApiError } from './api-failure.js';
 import type { BotApi, Method, Parameters } from './bot-api.js';
-import type { Clock } from './clock.js';
 import { createPauses } from './pauses.js';
 
 /** Telegram, or the way to it, has failed for so long that the call is left for another day. */
@@ -38,16 +37,9 @@ export interface PatientCallsOptions {
   readonly observer?: Pick<AdapterObserver, 'retry'> | undefined;
 }
 
-const firstPauseMs = 500;
-const longestPauseMs = 30_000;
 /** About three minutes, while Telegram answers others: what then still fails has something else against it. */
 const attemptsWhileOthersPass = 10;
 const longestTroubleMs = 60 * 60_000;
-
-/** Grows twofold, and lies between half of it and the whole, so that many do not come back at once. */
-export function pauseMs(attempt: number, random: () => number, longestMs = longestPauseMs): number {
-  return Math.min(longestMs, firstPauseMs * 2 ** (attempt - 1)) * (0.5 + random() / 2);
-}
 
 export function createPatientCalls(options: PatientCallsOptions): PatientCalls {
   const { api, clock, random, log, signal, onUnauthorized, timeoutMs, observer } = options;
@@ -100,7 +92,7 @@ export function createPatientCalls(options: PatientCallsOptions): PatientCalls {
           if (othersPass || clock.now() - beganAt > longestTroubleMs) throw new GivenUpError(method, unreached, { cause: error });
           if (unreached === 1) log.warn({ method, reason: error.failure.reason }, 'Telegram was not reached; trying again.');
           observer?.retry('unreachable');
-          await clock.wait(pauseMs(unreached, random), signal);
+          await clock.wait(backoffMs(unreached, random), signal);
         }
       }
     },

@@ -1,4 +1,4 @@
-import type { Clock } from './clock.js';
+import type { Clock } from '../chat/index.js';
 
 /** Where Telegram has asked for silence, and until when. */
 export interface Pauses {

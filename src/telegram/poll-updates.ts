@@ -1,10 +1,8 @@
 import { z } from 'zod';
-import type { Log } from '../chat/index.js';
+import { backoffMs, type Clock, type Log } from '../chat/index.js';
 import { BotApiError } from './api-failure.js';
 import type { BotApi } from './bot-api.js';
-import type { Clock } from './clock.js';
 import type { Intake } from './intake.js';
-import { pauseMs } from './patient-calls.js';
 import { updateIdOf, updateKinds } from './updates.js';
 
 export interface PollingDependencies {
@@ -60,7 +58,7 @@ export async function pollUpdates(dependencies: PollingDependencies): Promise<vo
   /** How long to wait before the next poll after this one failed. */
   const pauseAfter = (error: unknown): number => {
     failures++;
-    const growing = pauseMs(failures, random, longestPauseMs);
+    const growing = backoffMs(failures, random, longestPauseMs);
     if (!(error instanceof BotApiError)) {
       complain('Updates from Telegram cannot be taken in; they stay with Telegram, and it is tried again.', error);
       return growing;

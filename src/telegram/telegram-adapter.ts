@@ -1,22 +1,24 @@
 import { setMaxListeners } from 'node:events';
 import {
-  languageOfTag,
-  textsFor,
   type AdapterHealth,
   type AdapterObserver,
+  backoffMs,
   type Chat,
   type ChatAdapter,
+  type Clock,
+  createChatLines,
   type DeliveryStore,
+  languageOfTag,
   type Limits,
   type Log,
   type PersonKeys,
+  systemClock,
+  textsFor,
 } from '../chat/index.js';
 import { z } from 'zod';
 import { createAnswerInline } from './answer-inline.js';
 import { BotApiError } from './api-failure.js';
 import { createBotApi } from './bot-api.js';
-import { createChatLines } from './chat-lines.js';
-import { systemClock, type Clock } from './clock.js';
 import { createDeliverReply } from './deliver-reply.js';
 import { createDoJob } from './do-job.js';
 import { TelegramSetupError } from './errors.js';
@@ -26,7 +28,7 @@ import type { BotIdentity } from './incoming-message.js';
 import { incomingOf, type Job } from './job.js';
 import { createMenus } from './menus.js';
 import { createMessages } from './messages.js';
-import { createPatientCalls, pauseMs } from './patient-calls.js';
+import { createPatientCalls } from './patient-calls.js';
 import { conflictSentence, notFoundSentence, pollUpdates } from './poll-updates.js';
 import { createServedChats } from './served-chats.js';
 import { createTyping } from './typing.js';
@@ -145,7 +147,7 @@ export function createTelegramAdapter(options: TelegramOptions): ChatAdapter {
         if (failure.kind === 'unauthorized') throw new TelegramSetupError(refusedToken, { cause: error });
         if (failure.kind === 'not-found') throw new TelegramSetupError(notFoundSentence, { cause: error });
         if (failure.kind === 'aborted') throw error;
-        const waitMs = failure.kind === 'too-many-requests' ? failure.retryAfterSeconds * 1000 : pauseMs(attempt, random);
+        const waitMs = failure.kind === 'too-many-requests' ? failure.retryAfterSeconds * 1000 : backoffMs(attempt, random);
         if (attempt === 1) log.warn({ reason: error.message }, 'Telegram is not reached; trying again until it is.');
         become('reconnecting', error.message);
         await clock.wait(waitMs, receiving.signal);

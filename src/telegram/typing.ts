@@ -1,4 +1,4 @@
-import type { Clock } from './clock.js';
+import type { Clock } from '../chat/index.js';
 import type { PatientCalls } from './patient-calls.js';
 
 /** Shows "typing" in chats where something is being worked on. */

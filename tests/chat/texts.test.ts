@@ -21,6 +21,7 @@ const samples: Readonly<Record<string, readonly (readonly unknown[])[]>> = {
   'sources.heading': [[1], [4]],
   'sources.line': [[source]],
   'limits.tooManyQuestions': [[1], [20]],
+  'limits.missingPermission': [[['A']], [['A', 'B']]],
   'language.unknown': [['A']],
   'buttons.passage': [[1]],
   'reports.heading': [[7]],

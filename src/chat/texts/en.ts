@@ -68,6 +68,7 @@ export const english: Texts = {
     adminsOnly: 'Only administrators can use this command.',
     privateOnly: 'That shows what others have asked. Send me this command in a private chat.',
     notServedHere: 'I’m not set up for this place. Please ask an administrator.',
+    missingPermission: (permissions) => `I’m not allowed to do that here: I lack the permission ${permissions.join(', ')}.`,
   },
 
   feedback: {
@@ -120,6 +121,8 @@ export const english: Texts = {
     followUpLabel: 'What else would you like to know?',
     threadName: (question) => `Q: ${question}`,
     threadOpened: 'Let’s go on here. Just type; there’s no need to mention me.',
+    threadOpenedByMention: 'Let’s go on here. Mention me, or reply to one of my answers.',
+    threadImpossible: 'No thread can be opened here. You can ask a follow-up instead.',
     messageMenu: 'Ask about this',
     privately: 'Show the answer only to me',
     working: 'Looking through the articles…',
@@ -135,6 +138,21 @@ export const english: Texts = {
     forget: { description: 'Delete everything kept about you' },
     stats: { description: 'How much was asked this week' },
     unanswered: { description: 'What the articles could not answer this week' },
+  },
+
+  typed: {
+    commands: {
+      start: 'start',
+      ask: 'ask',
+      sources: 'sources',
+      source: 'source',
+      help: 'help',
+      language: 'language',
+      forget: 'forget',
+      stats: 'stats',
+      unanswered: 'unanswered',
+    },
+    fields: { question: 'question', private: 'private', number: 'number', language: 'language' },
   },
 
   terminal: {

@@ -84,6 +84,8 @@ export interface Texts {
     /** Other people's words are not for a group. */
     readonly privateOnly: string;
     readonly notServedHere: string;
+    /** Said to the asker alone where the platform keeps the bot from doing what was asked. */
+    readonly missingPermission: (permissions: readonly string[]) => string;
   };
 
   readonly feedback: {
@@ -132,12 +134,21 @@ export interface Texts {
     readonly followUpLabel: string;
     readonly threadName: (question: string) => string;
     readonly threadOpened: string;
+    /** Where the platform shows the bot only messages that mention it. */
+    readonly threadOpenedByMention: string;
+    readonly threadImpossible: string;
     readonly messageMenu: string;
     readonly privately: string;
     readonly working: string;
   };
 
   readonly commands: Readonly<Record<CommandName, CommandTexts>>;
+
+  /** Commands and their fields as they are typed on platforms that translate them: lower case, no spaces, at most 32 characters. */
+  readonly typed: {
+    readonly commands: Readonly<Record<CommandName, string>>;
+    readonly fields: { readonly question: string; readonly private: string; readonly number: string; readonly language: string };
+  };
 
   readonly terminal: {
     readonly hint: string;

@@ -64,6 +64,7 @@ export const simplifiedChinese: Texts = {
     adminsOnly: '这个命令只有管理员可以用。',
     privateOnly: '这里会显示别人问过的问题，请在私聊里发给我这个命令。',
     notServedHere: '这里没有开通我的服务，请联系管理员。',
+    missingPermission: (permissions) => `我在这里没有权限：缺少${permissions.map((name) => `“${name}”`).join('、')}。`,
   },
 
   feedback: {
@@ -116,6 +117,8 @@ export const simplifiedChinese: Texts = {
     followUpLabel: '还想知道什么？',
     threadName: (question) => `问：${question}`,
     threadOpened: '我们在这里接着聊，直接打字问我就行，不用再提到我。',
+    threadOpenedByMention: '我们在这里继续吧。请@我，或者回复我的回答。',
+    threadImpossible: '这里不能开子区，可以直接追问。',
     messageMenu: '就此提问',
     privately: '只让我自己看到回答',
     working: '正在翻文章……',
@@ -131,6 +134,21 @@ export const simplifiedChinese: Texts = {
     forget: { description: '删除和我有关的记录' },
     stats: { description: '这一周的提问情况' },
     unanswered: { description: '这一周文章里没有答案的问题' },
+  },
+
+  typed: {
+    commands: {
+      start: '开始',
+      ask: '提问',
+      sources: '来源',
+      source: '引文',
+      help: '帮助',
+      language: '语言',
+      forget: '忘记我',
+      stats: '统计',
+      unanswered: '未答问题',
+    },
+    fields: { question: '问题', private: '仅自己可见', number: '编号', language: '语言' },
   },
 
   terminal: {

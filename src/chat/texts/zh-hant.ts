@@ -64,6 +64,7 @@ export const traditionalChinese: Texts = {
     adminsOnly: '這個指令只有管理員可以用。',
     privateOnly: '這裡會顯示別人問過的問題，請在私訊裡傳給我這個指令。',
     notServedHere: '這裡沒有開通我的服務，請聯絡管理員。',
+    missingPermission: (permissions) => `我在這裡沒有權限：缺少${permissions.map((name) => `「${name}」`).join('、')}。`,
   },
 
   feedback: {
@@ -116,6 +117,8 @@ export const traditionalChinese: Texts = {
     followUpLabel: '還想知道什麼？',
     threadName: (question) => `問：${question}`,
     threadOpened: '我們在這裡接著聊，直接打字問我就行，不用再提到我。',
+    threadOpenedByMention: '我們在這裡繼續吧。請@我，或者回覆我的回答。',
+    threadImpossible: '這裡不能開討論串，可以直接追問。',
     messageMenu: '就此提問',
     privately: '只讓我自己看到回答',
     working: '正在翻文章……',
@@ -131,6 +134,21 @@ export const traditionalChinese: Texts = {
     forget: { description: '刪除和我有關的紀錄' },
     stats: { description: '這一週的提問情況' },
     unanswered: { description: '這一週文章裡沒有答案的問題' },
+  },
+
+  typed: {
+    commands: {
+      start: '開始',
+      ask: '提問',
+      sources: '來源',
+      source: '引文',
+      help: '說明',
+      language: '語言',
+      forget: '忘記我',
+      stats: '統計',
+      unanswered: '未答問題',
+    },
+    fields: { question: '問題', private: '僅自己可見', number: '編號', language: '語言' },
   },
 
   terminal: {

@@ -1,4 +1,4 @@
-/** Time as the room sees it, so that a test can let an hour pass. */
+/** Time as an adapter sees it, so that a test can let an hour pass. */
 export interface Clock {
   /** Milliseconds since the epoch. */
   now(): number;
@@ -23,3 +23,11 @@ export const systemClock: Clock = {
       signal?.addEventListener('abort', end);
     }),
 };
+
+const firstPauseMs = 500;
+const longestPauseMs = 30_000;
+
+/** How long to wait before the next attempt: grows twofold, and lies between half of it and the whole, so that many do not come back at once. */
+export function backoffMs(attempt: number, random: () => number, longestMs = longestPauseMs): number {
+  return Math.min(longestMs, firstPauseMs * 2 ** (attempt - 1)) * (0.5 + random() / 2);
+}

@@ -1,12 +1,12 @@
 /** Does what is to be done in one chat one after another, in the order given; different chats do not wait for each other. */
 export interface ChatLines {
-  run<Result>(chat: number, task: () => Promise<Result>): Promise<Result>;
+  run<Result>(chat: string, task: () => Promise<Result>): Promise<Result>;
   /** Resolves when nothing runs. */
   idle(): Promise<void>;
 }
 
 export function createChatLines(): ChatLines {
-  const ends = new Map<number, Promise<unknown>>();
+  const ends = new Map<string, Promise<unknown>>();
   return {
     run: (chat, task) => {
       const before = ends.get(chat) ?? Promise.resolve();

@@ -1,0 +1,35 @@
+/** What Discord takes (documentation: Message, Embed Limits, Component Reference, Application Commands). Counted in UTF-16 units, which is never less than Discord counts. */
+export const limits = {
+  content: 2000,
+  embedDescription: 4096,
+  embedAuthor: 256,
+  embedFooter: 2048,
+  /** Title, description, fields, footer and author of all embeds of a message together. */
+  embedInAll: 6000,
+  rows: 5,
+  buttonsInRow: 5,
+  buttonLabel: 80,
+  linkUrl: 512,
+  customId: 100,
+  choices: 25,
+  choice: 100,
+  formTitle: 45,
+  formLabel: 45,
+  threadName: 100,
+} as const;
+
+/** How long an interaction can be answered after it came. */
+export const tokenLifeMs = 15 * 60_000;
+
+/** The beginning of a text, whole characters only, that is not longer than so many UTF-16 units. */
+export function clipped(text: string, longest: number): string {
+  if (text.length <= longest) return text;
+  let shown = '';
+  for (const { segment } of graphemes.segment(text)) {
+    if (shown.length + segment.length > longest - 1) break;
+    shown += segment;
+  }
+  return `${shown}…`;
+}
+
+const graphemes = new Intl.Segmenter('zh', { granularity: 'grapheme' });
