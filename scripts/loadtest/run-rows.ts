@@ -1,0 +1,72 @@
+import { join } from 'node:path';
+import type { Log } from '../../src/chat/index.js';
+import type { PlatformServer } from './platform.js';
+import { answerRush } from './answer-rush.js';
+import { endure } from './endure.js';
+import { flood } from './flood.js';
+import { seededRandom } from './random.js';
+import type { Result } from './result.js';
+import { surviveKills } from './survive-kills.js';
+import { swapIndex } from './swap-index.js';
+import { startTelegramPlatform } from './telegram-platform.js';
+import { setUpWorkplace, type Workplace } from './workplace.js';
+
+export const rowNames = ['rush', 'endurance', 'kills', 'swaps', 'flood'] as const;
+type RowName = (typeof rowNames)[number];
+
+export interface RunOptions {
+  readonly only?: readonly RowName[] | undefined;
+  readonly questions: number;
+  readonly chats: number;
+  readonly minutes: number;
+  readonly kills: number;
+  /** The longest that the kills may take, in minutes. */
+  readonly within: number;
+  readonly swaps: number;
+  readonly seed: number;
+  readonly log: Log;
+  /** For whoever waits. */
+  readonly say: (text: string) => void;
+}
+
+type Row = (place: Workplace, server: PlatformServer, options: RunOptions) => Promise<readonly Result[]>;
+
+const rows: Readonly<Record<RowName, Row>> = {
+  rush: (place, server, { questions, chats }) => answerRush(place, server, { questions, chats }),
+  endurance: async (place, server, { minutes, say }) => {
+    const onProgress = (minute: number, megabytes: number): void => say(`  minute ${minute}: ${megabytes.toFixed(0)} MB`);
+    return [await endure(place, server, { minutes, onProgress })];
+  },
+  kills: async (place, server, { kills, within, seed, say }) => {
+    const onProgress = (done: number): void => {
+      if (done % 20 === 0) say(`  ${done} kills`);
+    };
+    return [await surviveKills(place, server, { kills, withinMs: within * 60_000, random: seededRandom(seed), onProgress })];
+  },
+  swaps: async (place, server, { swaps }) => [await swapIndex(place, server, { swaps })],
+  flood: async (place, server) => [await flood(place, server, { questions: 200 })],
+};
+
+/** One starter a platform. */
+const platforms: readonly (() => Promise<PlatformServer>)[] = [startTelegramPlatform];
+const corpusFolder = join(import.meta.dirname, '..', '..', 'corpus');
+
+/** Every test on every platform, one after the other, each on a store and an index of its own. */
+export async function runRows(options: RunOptions): Promise<readonly Result[]> {
+  const { only = rowNames, log, say } = options;
+  const results: Result[] = [];
+  for (const start of platforms) {
+    for (const name of rowNames.filter((each) => only.includes(each))) {
+      const server = await start();
+      const place = await setUpWorkplace(corpusFolder, log);
+      try {
+        say(`${name}, ${server.name}`);
+        results.push(...(await rows[name](place, server, options)));
+      } finally {
+        await server.close();
+        await place.close();
+      }
+    }
+  }
+  return results;
+}
