@@ -84,9 +84,11 @@ export function createLedger(server: PlatformServer): Ledger {
       }),
     settle: async (open, withinMs) => {
       const deadline = performance.now() + withinMs;
-      for (update(); questions.size - answers.size > open; update()) {
+      update();
+      while (questions.size - answers.size > open) {
         if (performance.now() > deadline) return false;
         await pause(lookEveryMs);
+        update();
       }
       return true;
     },
