@@ -4,8 +4,6 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { answerRush } from '../../scripts/loadtest/answer-rush.js';
 import type { PlatformServer } from '../../scripts/loadtest/platform.js';
-import { seededRandom } from '../../scripts/loadtest/random.js';
-import { surviveKills } from '../../scripts/loadtest/survive-kills.js';
 import { swapIndex } from '../../scripts/loadtest/swap-index.js';
 import { startTelegramPlatform } from '../../scripts/loadtest/telegram-platform.js';
 import { setUpWorkplace, type Workplace } from '../../scripts/loadtest/workplace.js';
@@ -36,11 +34,6 @@ describe('the whole program, on a small scale', () => {
     const [rush] = await answerRush(place, server, { questions: 60, chats: 20 });
     expect(rush).toMatchObject({ isReached: true });
   }, 60_000);
-
-  it('loses no question when it is killed', async () => {
-    const result = await surviveKills(place, server, { kills: 2, withinMs: 60_000, random: seededRandom(3) });
-    expect(result).toMatchObject({ isReached: true });
-  }, 90_000);
 
   it('fails no question when the index is replaced, and says of older answers that their article has changed', async () => {
     const result = await swapIndex(place, server, { swaps: 2 });

@@ -101,6 +101,9 @@ export function asReplyTarget(message: Message): Message {
 /** The wire has no `undefined`: a field is there or is not. */
 export function withoutUndefined<T extends object>(value: T): T {
   const copy = { ...value };
-  for (const key of Object.keys(copy)) if (Reflect.get(copy, key) === undefined) Reflect.deleteProperty(copy, key);
+  for (const key of Object.keys(copy)) {
+    const field: unknown = Reflect.get(copy, key);
+    if (field === undefined) Reflect.deleteProperty(copy, key);
+  }
   return copy;
 }
