@@ -5,7 +5,7 @@ export type HttpHandler = (request: IncomingMessage, response: ServerResponse) =
 
 export interface HttpServerOptions {
   readonly host: string;
-  /** 0: any that is free. */
+  /** 0 takes a free one. */
   readonly port: number;
   readonly log: Pick<Logger, 'error'>;
   readonly limits?: HttpLimits;
