@@ -14,12 +14,17 @@ const rooms = {
   'search-index': { values: ['corpus', 'language'], types: ['embedding'] },
   retrieval: { values: ['search-index', 'embedding', 'corpus', 'language'], types: [] },
   answering: { values: ['retrieval', 'search-index', 'embedding', 'corpus', 'language'], types: [] },
+  generating: {
+    values: ['answering', 'retrieval', 'corpus', 'language'],
+    types: ['embedding', 'search-index', 'operations'],
+  },
+  'language-model': { values: ['generating'], types: ['operations'] },
   chat: { values: ['answering', 'corpus', 'language'], types: ['operations'] },
   console: { values: ['chat', 'answering', 'language'], types: ['operations'] },
   telegram: { values: ['chat', 'answering', 'language'], types: ['operations'] },
   discord: { values: ['chat', 'answering', 'language'], types: ['operations'] },
   ingest: { values: ['corpus', 'embedding', 'search-index', 'language'], types: ['operations'] },
-  storage: { values: ['language'], types: ['chat', 'answering', 'operations'] },
+  storage: { values: ['language'], types: ['chat', 'answering', 'language-model', 'operations'] },
   reporting: { values: ['chat', 'language'], types: ['answering', 'embedding', 'search-index'] },
   operations: { values: [], types: [] },
 };

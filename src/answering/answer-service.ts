@@ -1,7 +1,7 @@
-import type { Candidate, Query, Ranking, Retriever } from '../retrieval/index.js';
+import { plainQuery, type Candidate, type Query, type Ranking, type Retriever } from '../retrieval/index.js';
 import type { PassageIndex } from '../search-index/index.js';
-import type { Answer, AnswerService, Citation, Conversation } from './answer.js';
-import type { AnswerComposer, Cite } from './composer.js';
+import type { Answer, AnswerService, AskOptions, Citation, Conversation } from './answer.js';
+import type { AnswerComposer, Cite, Finding, QuestionRewriter } from './composer.js';
 import { createExtractiveComposer } from './extractive-composer.js';
 import { expectationOf } from './expected-words.js';
 import { judge, lacksExpectedWords, probabilityOfAnswer, type Calibration, type Judgement } from './judge.js';
@@ -12,7 +12,7 @@ import { selectNearest } from './select-nearest.js';
 import { signalsOf } from './signals.js';
 import { inContextOf, splitQuestion } from './split-question.js';
 import { createSuggester } from './suggest-questions.js';
-import { understandQuestion } from './understand-question.js';
+import { leaningOf, understandQuestion } from './understand-question.js';
 
 export interface AnswerServiceDependencies {
   readonly retriever: Retriever;
@@ -20,7 +20,10 @@ export interface AnswerServiceDependencies {
   readonly index: () => PassageIndex;
   readonly calibration: Calibration;
   /** Makes the composer, given how to cite; the extractive one where left out. */
-  readonly composer?: (cite: Cite) => AnswerComposer;
+  readonly composer?: ((cite: Cite) => AnswerComposer) | undefined;
+  /** With it, follow-ups are also searched for in words that stand alone. */
+  readonly rewriter?: QuestionRewriter | undefined;
+  readonly canThink?: boolean | undefined;
 }
 
 /** How many candidates an answer carries, for `/why` and the public interface. */
@@ -28,14 +31,17 @@ const shownCandidates = 10;
 const suggestedQuestions = 3;
 
 export function createAnswerService(dependencies: AnswerServiceDependencies): AnswerService {
-  const { retriever, index, calibration } = dependencies;
-  const composer = (dependencies.composer ?? createExtractiveComposer)(cite);
-  const suggest = createSuggester({ index, answer: (question) => answerQuestion(question, { questions: [] }) });
+  const { retriever, index, calibration, rewriter, canThink = false } = dependencies;
+  const extractive = createExtractiveComposer(cite);
+  const composer = dependencies.composer?.(cite) ?? extractive;
+  // What is offered is tried first, many questions at a time: by what costs nothing.
+  const suggest = createSuggester({ index, answer: (question) => answerQuestion(question, { questions: [] }, {}, extractive) });
 
   return {
-    async ask(message, conversation) {
+    canThink,
+    async ask(message, conversation, options = {}) {
       const input = readInput(message);
-      if (input.kind === 'question') return answerQuestion(input.text, conversation);
+      if (input.kind === 'question') return answerQuestion(input.text, conversation, options, composer);
       const language = languageOf(message, conversation);
       const offersQuestions =
         input.topic === 'greeting' || input.topic === 'help' || input.topic === 'empty' || input.topic === 'unreadable';
@@ -57,16 +63,43 @@ export function createAnswerService(dependencies: AnswerServiceDependencies): An
     suggestions: suggest,
   };
 
-  async function answerQuestion(question: string, conversation: Conversation): Promise<Answer> {
+  async function answerQuestion(question: string, conversation: Conversation, options: AskOptions, by: AnswerComposer): Promise<Answer> {
+    const askedAtMs = performance.now();
+    const { person, effort = 'short', onProgress = ignore } = options;
     const language = languageOf(question, conversation);
-    const { query, ranking } = await bestRanking(understandQuestion(question, conversation.questions));
+    const { query, ranking } = await bestRanking(await queriesFor(question, conversation, { person, askedAtMs }, by));
     const judgement = judgementOf(question, ranking);
     const candidates = ranking.candidates.slice(0, shownCandidates);
-    if (judgement === 'refuse') return { kind: 'not-in-sources', language, nearest: selectNearest(ranking, cite), candidates };
+    const refusal = (): Answer => ({ kind: 'not-in-sources', language, nearest: selectNearest(ranking, cite), candidates });
+    if (judgement === 'refuse') return refusal();
     const parts: Ranking[] = [];
     for (const part of splitQuestion(question)) parts.push(await retriever.retrieve(inContextOf(query, part)));
-    const { statements, citations } = await composer.compose({ question, conversation, language, ranking, parts, judgement });
-    return { kind: 'answered', confidence: judgement === 'answer' ? 'high' : 'low', language, statements, citations, candidates };
+    const composed = await by.compose({
+      ...{ question, understoodAs: query.text, conversation, language, ranking, parts, judgement, effort, person, askedAtMs, lookUp },
+      onProgress,
+    });
+    if (composed.kind === 'not-in-passages') return refusal();
+    const { writtenBy, statements, citations, isDoubtful } = composed;
+    const confidence = judgement === 'answer' && !isDoubtful ? 'high' : 'low';
+    return { kind: 'answered', confidence, writtenBy, language, statements, citations, candidates };
+  }
+
+  /** What the question may mean: in its conversation as code understands it, and as the rewriter does, where it leans on what was said before. */
+  async function queriesFor(
+    question: string,
+    { questions: earlier }: Conversation,
+    asked: Parameters<QuestionRewriter['rewrite']>[2],
+    by: AnswerComposer,
+  ): Promise<readonly [Query, ...Query[]]> {
+    const queries = understandQuestion(question, earlier);
+    if (rewriter === undefined || by === extractive || earlier.length === 0 || leaningOf(question) === 'not') return queries;
+    const standalone = await rewriter.rewrite(question, earlier, asked);
+    return standalone === undefined ? queries : [plainQuery(standalone), ...queries];
+  }
+
+  async function lookUp(question: string): Promise<Finding> {
+    const ranking = await retriever.retrieve(plainQuery(question));
+    return { ranking, judgement: judgementOf(question, ranking) };
   }
 
   /** The query that the sources answer best, and its ranking. */
@@ -102,4 +135,8 @@ export function createAnswerService(dependencies: AnswerServiceDependencies): An
       ...(document?.sourceUrl === undefined ? {} : { sourceUrl: document.sourceUrl }),
     };
   }
+}
+
+function ignore(): void {
+  // Nobody watches.
 }

@@ -32,6 +32,9 @@ export interface Statement {
 
 export type ConversationTopic = 'greeting' | 'thanks' | 'help' | 'farewell' | 'empty' | 'too-long' | 'unreadable';
 
+/** Who wrote the statements: the sources (their own sentences), or a language model whose every sentence was checked against its quotation. */
+export type Authorship = 'sources' | 'model';
+
 interface AnswerBase {
   /** The language that the framing text should be in. */
   readonly language: Language;
@@ -44,6 +47,8 @@ export type Answer =
       readonly kind: 'answered';
       /** `low`: the article may not say this directly; the reply says so. */
       readonly confidence: 'high' | 'low';
+      /** Left out in what was kept before there were models: the sources. */
+      readonly writtenBy?: Authorship;
       readonly statements: readonly Statement[];
       readonly citations: readonly Citation[];
     })
@@ -64,6 +69,44 @@ export interface Conversation {
   readonly questions: readonly string[];
   /** The language the reader has chosen, where they have; else it is told from the question. */
   readonly language?: Language;
+}
+
+/** How much is spent on a question: `thorough` takes it apart, looks again and checks again, where there is a language model to do so. */
+export type Effort = 'short' | 'thorough';
+
+/** One step of a thorough answer, in the order taken; a step that is told again under the same `id` replaces what was told of it before. */
+export type ThinkingStep = {
+  readonly id: number;
+  readonly state: 'doing' | 'done';
+} & (
+  | { readonly kind: 'split'; readonly questions: readonly string[] }
+  /** `passages`: how many were found that answer; 0 where the sources do not. */
+  | { readonly kind: 'look-up'; readonly question: string; readonly passages: number }
+  | { readonly kind: 'write'; readonly statements: number }
+  | { readonly kind: 'check'; readonly kept: number; readonly dropped: number }
+  | { readonly kind: 'retry'; readonly statements: number }
+);
+
+/**
+ * An answer while it is being made. Statements are whole, checked and cited; each progress holds all that there is so far, and the answer that
+ * is returned in the end is what counts: it may differ from what was shown on the way.
+ */
+export interface AnswerProgress {
+  readonly language: Language;
+  readonly confidence: 'high' | 'low';
+  readonly statements: readonly Statement[];
+  readonly citations: readonly Citation[];
+  /** Empty unless the effort is `thorough`. */
+  readonly steps: readonly ThinkingStep[];
+}
+
+export interface AskOptions {
+  /** Default: `short`. */
+  readonly effort?: Effort | undefined;
+  /** A key of who asks, for what is rationed by person. Left out: nothing is. */
+  readonly person?: string | undefined;
+  /** Called as the answer grows, never after `ask` has settled. Must not throw. */
+  readonly onProgress?: ((progress: AnswerProgress) => void) | undefined;
 }
 
 /** A passage opened from a citation. */
@@ -93,7 +136,9 @@ export interface SourceSummary {
 
 /** The one brain: every adapter asks here, and only here. */
 export interface AnswerService {
-  ask(question: string, conversation: Conversation): Promise<Answer>;
+  ask(question: string, conversation: Conversation, options?: AskOptions): Promise<Answer>;
+  /** Whether a `thorough` answer differs from a `short` one: there is a language model. */
+  readonly canThink: boolean;
   /** The cited passage with its neighbours; `quote` is what is shown when the source has changed. */
   open(citation: Citation): OpenedPassage;
   sources(): readonly SourceSummary[];

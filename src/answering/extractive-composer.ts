@@ -1,7 +1,7 @@
 import type { Span } from '../corpus/index.js';
 import type { Ranking } from '../retrieval/index.js';
 import type { Statement } from './answer.js';
-import type { AnswerComposer, Cite } from './composer.js';
+import type { Cite, Composed, Composition } from './composer.js';
 import { emphasise } from './emphasise.js';
 import { expectationOf } from './expected-words.js';
 import { defaultSelectionRules, selectSentences, spanOfSentences, type Selection } from './select-sentences.js';
@@ -13,8 +13,12 @@ const maxQuotationCharacters = 200;
 const pointsBack =
   /^[“"「『(（]?(?:他|她|它|其(?!他|它|实|中)|该|这|此(?!外)|那|同时|但|不过|然而|因此|所以|而(?:且|这)|并且|(?:he|she|it|they|his|her|its|their|this|these|that|those|however|but|therefore|thus|so)\b)/i;
 
+export interface ExtractiveComposer {
+  compose(composition: Pick<Composition, 'question' | 'ranking' | 'parts'>): Promise<Composed>;
+}
+
 /** The article's own sentences, as they stand. */
-export function createExtractiveComposer(cite: Cite): AnswerComposer {
+export function createExtractiveComposer(cite: Cite): ExtractiveComposer {
   return {
     async compose({ question, ranking, parts }) {
       const selections = selectForParts(question, ranking, parts);
@@ -24,7 +28,7 @@ export function createExtractiveComposer(cite: Cite): AnswerComposer {
         const text = selection.candidate.passage.text.slice(start, end);
         return { text, citations: [at + 1], emphasis: emphasise(question, text) };
       });
-      return { statements, citations };
+      return { kind: 'composed', writtenBy: 'sources', isDoubtful: false, statements, citations };
     },
   };
 }

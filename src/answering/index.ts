@@ -4,18 +4,23 @@
  */
 export type {
   Answer,
+  AnswerProgress,
   AnswerService,
+  AskOptions,
+  Authorship,
   Citation,
   Conversation,
   ConversationTopic,
+  Effort,
   OpenedPassage,
   PassageReference,
   SourceSummary,
   Statement,
+  ThinkingStep,
 } from './answer.js';
 export { createAnswerService, type AnswerServiceDependencies } from './answer-service.js';
-export type { AnswerComposer, Cite, ComposedAnswer, Composition } from './composer.js';
-export { createExtractiveComposer } from './extractive-composer.js';
+export type { AnswerComposer, Cite, Composed, ComposedAnswer, Composition, Finding, QuestionRewriter } from './composer.js';
+export { createExtractiveComposer, type ExtractiveComposer } from './extractive-composer.js';
 export { judge, probabilityOfAnswer, readCalibration, type Calibration, type Judgement } from './judge.js';
 export { maxQuestionCharacters } from './read-input.js';
 export { signalNames, signalsOf, type Signals } from './signals.js';

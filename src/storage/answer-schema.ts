@@ -54,6 +54,7 @@ export const answerSchema: z.ZodType<Answer> = z.discriminatedUnion('kind', [
     ...common,
     kind: z.literal('answered'),
     confidence: z.enum(['high', 'low']),
+    writtenBy: z.enum(['sources', 'model']).exactOptional(),
     statements: z.array(statementSchema),
     citations: z.array(citationSchema),
   } satisfies FieldsOf<Extract<Answer, { kind: 'answered' }>>),

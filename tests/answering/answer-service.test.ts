@@ -92,7 +92,8 @@ describe('an answer', () => {
     const composer = (cite: Cite): AnswerComposer => ({
       compose: async ({ ranking }) => {
         const citation = cite(ranking.candidates[0]!, { start: 3, end: 9 }, 1);
-        return { statements: [{ text: citation.quote, citations: [1], emphasis: [] }], citations: [citation] };
+        const statements = [{ text: citation.quote, citations: [1], emphasis: [] }];
+        return { kind: 'composed', writtenBy: 'sources', isDoubtful: false, statements, citations: [citation] };
       },
     });
     const answer = await createAnswerService({ retriever, index, calibration: readCalibration(), composer }).ask(

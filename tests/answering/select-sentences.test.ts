@@ -116,7 +116,7 @@ describe('the extractive composer', () => {
     title: 'Made up',
   }));
   const compose = (ranking: Ranking, parts: readonly Ranking[] = []) =>
-    composer.compose({ question: '？', conversation: { questions: [] }, language: 'zh-Hans', ranking, parts, judgement: 'answer' });
+    composer.compose({ question: '？', ranking, parts });
 
   it('rests each statement on its own citation, whose quotation holds it', async () => {
     await fc.assert(

@@ -1,6 +1,8 @@
 import type {
   Answer,
+  AnswerProgress,
   AnswerService,
+  AskOptions,
   Citation,
   Conversation,
   ConversationTopic,
@@ -99,9 +101,15 @@ function candidate(quote: string, index: number): Answer['candidates'][number] {
   };
 }
 
+interface Asked {
+  readonly question: string;
+  readonly conversation: Conversation;
+  readonly options: AskOptions;
+}
+
 export interface ScriptedAnswerService extends AnswerService {
   /** Everything that was asked, in order. */
-  readonly asked: readonly { readonly question: string; readonly conversation: Conversation }[];
+  readonly asked: readonly Asked[];
   /** From now on the article is another one than was cited. */
   changeSource(): void;
 }
@@ -113,6 +121,9 @@ export interface Script {
   /** Awaited before every answer: to make one slow, or to make it fail. */
   readonly before?: (question: string) => Promise<void>;
   readonly sources?: readonly SourceSummary[];
+  readonly canThink?: boolean;
+  /** What is shown of which answer while it is being made; each step is left when its `until` resolves. */
+  readonly growing?: Readonly<Record<string, readonly { readonly progress: AnswerProgress; readonly until?: () => Promise<void> }[]>>;
 }
 
 export const suggestedQuestions: Readonly<Record<Language, readonly string[]>> = {
@@ -133,17 +144,22 @@ export const scriptedAnswers: Readonly<Record<string, Answer>> = {
 /** An answer service that knows its lines: it keeps the port's promises (offsets, verbatim quotations, a changed source) without a model. */
 export function createScriptedAnswerService(script: Script = {}): ScriptedAnswerService {
   const answers: Readonly<Record<string, Answer | undefined>> = script.answers ?? scriptedAnswers;
-  const asked: { readonly question: string; readonly conversation: Conversation }[] = [];
+  const asked: Asked[] = [];
   let changed = false;
 
   return {
     asked,
+    canThink: script.canThink ?? false,
     changeSource: () => {
       changed = true;
     },
-    ask: async (question, conversation) => {
-      asked.push({ question, conversation });
+    ask: async (question, conversation, options = {}) => {
+      asked.push({ question, conversation, options });
       await script.before?.(question);
+      for (const step of script.growing?.[question] ?? []) {
+        options.onProgress?.(step.progress);
+        await step.until?.();
+      }
       const answer = answers[question] ?? refused(detectLanguage(question));
       return conversation.language === undefined ? answer : { ...answer, language: conversation.language };
     },

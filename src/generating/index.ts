@@ -1,0 +1,13 @@
+/**
+ * Generating: answers in a language model's words, every sentence checked against the source's own words that it rests on.
+ * Decides what of a model's output may be shown, and never what is refused; knows no provider and no protocol.
+ */
+export {
+  ModelError,
+  type LanguageModel,
+  type ModelFailure,
+  type ModelMessage,
+  type ModelRequest,
+  type Purpose,
+  type WantedShape,
+} from './language-model.js';
