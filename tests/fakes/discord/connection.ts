@@ -1,6 +1,6 @@
 import type { ServerResponse } from 'node:http';
 import type { CallOutcome } from './call-record.js';
-import type { Clock } from './clock.js';
+import type { Clock } from '../clock.js';
 import type { Fault } from './faults.js';
 
 interface Exchange {

@@ -1,4 +1,4 @@
-import type { Clock } from './clock.js';
+import type { Clock } from '../clock.js';
 import type { JsonObject, User } from './discord-types.js';
 import type { FakeDiscordOptions } from './fake-discord.js';
 import { createGateway, INTENT, type Session } from './gateway/index.js';

@@ -4,7 +4,7 @@
  */
 export type { RefusalName } from './api-error.js';
 export type { CallOutcome, CallRecord } from './call-record.js';
-export { type Clock, systemClock } from './clock.js';
+export { type Clock, systemClock } from '../clock.js';
 export {
   type Channel,
   type Choice,

@@ -1,5 +1,5 @@
 import type { CallOutcome } from './call-record.js';
-import type { Clock } from './clock.js';
+import type { Clock } from '../clock.js';
 import type { LimitScope } from './faults.js';
 
 /** A request that did not wait out what a 429 had told. */

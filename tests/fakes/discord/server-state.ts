@@ -1,4 +1,4 @@
-import type { Clock } from './clock.js';
+import type { Clock } from '../clock.js';
 import type { Choice, Command, Component, InteractionType, Modal, User } from './discord-types.js';
 import type { Gateway } from './gateway/index.js';
 import type { ChannelState, World } from './world.js';

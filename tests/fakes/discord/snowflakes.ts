@@ -1,4 +1,4 @@
-import type { Clock } from './clock.js';
+import type { Clock } from '../clock.js';
 
 /** Discord's epoch: the first second of 2015. */
 const DISCORD_EPOCH_MS = 1_420_070_400_000;

@@ -1,4 +1,4 @@
-import type { Clock } from './clock.js';
+import type { Clock } from '../clock.js';
 import { CHANNEL, type Channel, type JsonObject, type Message, type User } from './discord-types.js';
 import { ALL_PERMISSIONS, bits, effectivePermissions, EVERYONE_DEFAULT, type Permission } from './permissions.js';
 import { createSnowflakes } from './snowflakes.js';

@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { CallOutcome } from './call-record.js';
-import type { Clock } from './clock.js';
+import type { Clock } from '../clock.js';
 import type { Fault } from './faults.js';
 
 /** Answers one HTTP request with what a call came to, or with what a fault makes of it. */

@@ -2,8 +2,8 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { BotApiError } from './bot-api-error.js';
 import type { BotCommand, Message, Update, User } from './bot-api-types.js';
 import type { CallOutcome, CallRecord } from './call-record.js';
-import { createChanges } from './changes.js';
-import { type Clock, systemClock } from './clock.js';
+import { createChanges } from '../changes.js';
+import { type Clock, systemClock } from '../clock.js';
 import { answer, closedSignal, writeOutcome } from './connection.js';
 import { dispatch, refusal } from './dispatch.js';
 import { createFaultPlans, type FaultPlan } from './faults.js';

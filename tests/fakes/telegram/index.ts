@@ -13,7 +13,7 @@ export type {
   Update,
   User,
 } from './bot-api-types.js';
-export { type Clock, systemClock } from './clock.js';
+export { type Clock, systemClock } from '../clock.js';
 export { type FakeTelegram, type FakeTelegramOptions, startFakeTelegram } from './fake-telegram.js';
 export { type Fault, type FaultPlan, faults } from './faults.js';
 export type { GroupOptions } from './groups.js';

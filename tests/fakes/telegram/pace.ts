@@ -1,5 +1,5 @@
 import { tooManyRequests } from './bot-api-error.js';
-import type { Clock } from './clock.js';
+import type { Clock } from '../clock.js';
 
 /** A call for a chat that Telegram had told to wait. */
 export interface ImpatientCall {

@@ -1,5 +1,5 @@
 import type { BotCommand, User } from './bot-api-types.js';
-import type { Clock } from './clock.js';
+import type { Clock } from '../clock.js';
 import type { UpdateQueue } from './updates.js';
 import type { World } from './world.js';
 

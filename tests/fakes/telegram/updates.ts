@@ -1,6 +1,6 @@
 import { conflict } from './bot-api-error.js';
 import type { Update } from './bot-api-types.js';
-import type { Clock } from './clock.js';
+import type { Clock } from '../clock.js';
 
 /** Everything but these is received unless `allowed_updates` says otherwise (Bot API, getUpdates). */
 const ONLY_ON_REQUEST = new Set(['chat_member', 'message_reaction', 'message_reaction_count']);

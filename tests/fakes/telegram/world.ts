@@ -1,5 +1,5 @@
 import type { Chat, Message, User } from './bot-api-types.js';
-import type { Clock } from './clock.js';
+import type { Clock } from '../clock.js';
 
 /** How the bot stands in a chat. `not-started` and `blocked` are for private chats, the others for groups and channels. */
 export type BotStanding = 'member' | 'administrator' | 'left' | 'kicked' | 'not-started' | 'blocked';

@@ -1,5 +1,5 @@
 import type { RawData, WebSocket } from 'ws';
-import type { Clock } from '../clock.js';
+import type { Clock } from '../../clock.js';
 import { createWire, type Wire } from './encoding.js';
 import { CLOSE, type CloseReason, type Identify, identifySchema, OP, payloadSchema, resumeSchema } from './protocol.js';
 import { type Packet, push, type Session } from './session.js';

@@ -1,5 +1,5 @@
 import type { WebSocket } from 'ws';
-import type { Clock } from '../clock.js';
+import type { Clock } from '../../clock.js';
 import type { JsonObject } from '../discord-types.js';
 import type { BotProfile } from '../server-state.js';
 import { shardOf } from '../snowflakes.js';

@@ -1,8 +1,8 @@
-/** Time as the server sees it; a test with a fake clock hands in its own. */
+/** Time as a fake server sees it; a test with a fake clock hands in its own. */
 export interface Clock {
-  /** Milliseconds since the epoch: message dates, rate limits, expiry and `retry_after` go by this. */
+  /** Milliseconds since the epoch: ids, dates of messages, rate limits, deadlines and `retry_after` go by this. */
   readonly now: () => number;
-  /** Calls back once after `ms`: the end of a long poll, a slow reply, the next delivery to a webhook. Returns how to cancel it. */
+  /** Calls back once after `ms`: the end of a long poll, a slow reply, a connection that forgot its heartbeat. Returns how to cancel it. */
   readonly after: (ms: number, action: () => void) => () => void;
 }
 

@@ -1,6 +1,6 @@
 import type { Clock } from './clock.js';
 
-/** Lets a test wait for what a bot will do, without sleeping. */
+/** Lets a test wait for what the program under test will do, without sleeping. */
 export interface Changes {
   /** Something happened: a call ended, an event was sent, a person acted. */
   readonly happened: () => void;
