@@ -34,6 +34,9 @@ export interface FakeLanguageModel {
   readonly completions: readonly RequestRecord[];
   /** Requests that did not wait out a `retry-after`. */
   readonly impatientRequests: readonly ImpatientRequest[];
+  /** Requests without an end so far: 0 once the client has let go of everything. */
+  readonly underWay: number;
+  /** Idle ones, too: Node's `fetch` opens another one when it has aborted a request, and keeps it for some seconds. */
   readonly openConnections: number;
   /** Who writes the completions from now on; the honest writer, unless somebody else is named. */
   respond(responder: Responder): void;
@@ -65,7 +68,6 @@ export async function startFakeLanguageModel(options: FakeLanguageModelOptions =
   const plans = createFaultPlans();
   const pace = createPace(clock);
   let respond: Responder = createFakeWriter().respond;
-  let isBreaking = false;
 
   const service: Service = {
     ...{ rules, apiKey: options.apiKey, plans, pace, clock },
@@ -83,7 +85,7 @@ export async function startFakeLanguageModel(options: FakeLanguageModelOptions =
     changes.happened();
     const closed = new AbortController();
     response.on('close', () => {
-      record.ended ??= response.writableFinished ? 'completed' : isBreaking ? 'broken-by-server' : 'aborted-by-client';
+      record.ended ??= response.writableFinished ? 'completed' : 'aborted-by-client';
       if (record.ended !== 'completed') closed.abort();
       changes.happened();
     });
@@ -102,9 +104,8 @@ export async function startFakeLanguageModel(options: FakeLanguageModelOptions =
   });
 
   async function stop(): Promise<void> {
-    isBreaking = true;
+    for (const record of requests) record.ended ??= 'broken-by-server';
     await listening.stop();
-    isBreaking = false;
   }
 
   return {
@@ -115,6 +116,9 @@ export async function startFakeLanguageModel(options: FakeLanguageModelOptions =
       return requests.filter(({ method, path }) => method === 'POST' && path === '/v1/chat/completions');
     },
     impatientRequests: pace.impatient,
+    get underWay() {
+      return requests.filter(({ ended }) => ended === undefined).length;
+    },
     get openConnections() {
       return listening.openConnections();
     },

@@ -46,7 +46,7 @@ export async function serve(exchange: Exchange, service: Service): Promise<void>
   const striking = plans.next(endpoint);
   record.faults = striking.kinds;
   await strikeBefore(exchange, striking, service);
-  if (!closed.aborted && !response.destroyed && !response.headersSent) await answer(endpoint, exchange, striking, service);
+  if (!closed.aborted && !response.headersSent && record.ended === undefined) await answer(endpoint, exchange, striking, service);
 }
 
 /** @throws ApiError where the faults refuse the request */
