@@ -53,7 +53,8 @@ export function createFakeWriter({ seed = 1, flaws = [] }: FakeWriterOptions = {
   function withItsFlaw(statement: Statement, task: AnswerTask): { readonly statement: Statement; readonly flaw: FlawName | undefined } {
     const draw = (what: string): number => seededShare(seed, what, task.question, statement.text, task.rest);
     const flaw = drawFlaw(flaws, draw('flaw'));
-    return { statement: flaw === undefined ? statement : spoil(statement, flaw, task, draw('choice')), flaw };
+    const spoilt = flaw === undefined ? undefined : spoil(statement, flaw, task, draw('choice'));
+    return spoilt === undefined ? { statement, flaw: undefined } : { statement: spoilt, flaw };
   }
 
   return {

@@ -41,8 +41,11 @@ export function checkShares(flaws: readonly FlawShare[]): void {
     throw new RangeError(`The shares of flaws have to be between 0 and 1 each and together; they are ${total} together.`);
 }
 
-/** @param share where there is a choice, in [0, 1) */
-export function spoil(statement: Statement, flaw: StatementFlaw, task: AnswerTask, share: number): Statement {
+/**
+ * The statement with the flaw; `undefined` where it would be none.
+ * @param share where there is a choice, in [0, 1)
+ */
+export function spoil(statement: Statement, flaw: StatementFlaw, task: AnswerTask, share: number): Statement | undefined {
   const { passage, quote, text } = statement;
   switch (flaw) {
     case 'misquote-slightly':
@@ -60,7 +63,8 @@ export function spoil(statement: Statement, flaw: StatementFlaw, task: AnswerTas
     case 'off-topic':
       return { passage, quote, text: pick(offTopic[scriptOf(text)], share) };
     case 'quote-from-question':
-      return { passage, quote: task.question, text };
+      // A question of a single word may well be quoted from the article.
+      return task.passages.some((one) => one.text.includes(task.question)) ? undefined : { passage, quote: task.question, text };
   }
 }
 
@@ -76,7 +80,7 @@ const inventedQuotes: Readonly<Record<Script, readonly string[]>> = {
 };
 
 const offTopic: Readonly<Record<Script, readonly string[]>> = {
-  han: ['手冲咖啡的水温不宜过高，否则味道会发苦。', '秋天的银杏叶会从边缘开始慢慢变黄。'],
+  han: ['手冲咖啡的水温不宜过高，否则味道会发苦。', '秋天的银杏叶会由边缘慢慢变黄。'],
   latin: ['Pour-over coffee turns bitter when the water is too hot.', 'The leaves of a ginkgo turn yellow from their edges in autumn.'],
 };
 

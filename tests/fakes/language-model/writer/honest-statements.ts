@@ -55,8 +55,8 @@ function sharedWords(text: string, asked: ReadonlySet<string>): number {
   return [...tellingWords(text)].filter((word) => asked.has(word)).length;
 }
 
-const insertion = /[（(][^（）()]*[）)]/gu;
-const connective = /^(?:而且|而|但是|但|不过|因此|所以|同时|此外|另外|其中|并且|However,|But|And|Moreover,|In fact,)\s*/u;
+const insertion = /\s*[（(][^（）()]*[）)]/gu;
+const connective = /^(?:(?:而且|而|但是|但|不过|因此|所以|同时|此外|另外|其中|并且)[，,]?|(?:However|Moreover|In fact),|(?:But|And)\b)\s*/u;
 const endMark = /[。．.！!？?；;，,、：:\s]+$/u;
 const hasHan = /\p{Script=Han}/u;
 /** A statement goes on with the neighbouring clauses until it is about so long. */
