@@ -240,6 +240,13 @@ describe('what models write', () => {
     expect([contentOf(chunks), chunks.at(-1)?.choices[0]?.finish_reason]).toEqual(['', 'length']);
   });
 
+  it('thinking that was cut itself', async () => {
+    model.respond(() => '');
+    model.fail(faults.reasoningContent('先看第一段'));
+    const chunks = chunksOf(await streamText(model, { max_tokens: 3 }));
+    expect(chunks.at(-1)?.choices[0]?.finish_reason).toBe('length');
+  });
+
   it.each([
     ['length', faults.cutByLengthAfter(9)],
     ['content_filter', faults.withheldByFilterAfter(9)],

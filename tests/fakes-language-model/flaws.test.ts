@@ -102,6 +102,23 @@ describe('each flaw, on every question about the article', () => {
   });
 });
 
+describe('a flaw', () => {
+  const fact = '思维链让模型先想再答。';
+
+  it('names no passage that has the words as well', async () => {
+    const writer = createFakeWriter({ flaws: [{ flaw: 'wrong-passage', share: 1 }] });
+    await writer.respond(answering('什么是思维链？', passagesOf(fact, `${fact}还有别的。`)));
+    expect(writer.offered.map(({ passage }) => passage)).toEqual([3, 3]);
+  });
+
+  it('invents no number that the question has', async () => {
+    const numbers = Array.from({ length: 1000 }, (_, at) => at).filter((number) => number !== 777);
+    const writer = createFakeWriter({ flaws: [{ flaw: 'invented-number', share: 1 }] });
+    await writer.respond(answering(`什么是思维链？${numbers.join(' ')}`, passagesOf(fact)));
+    expect(writer.offered[0]?.statement).toBe('思维链让模型先想再答，共有777项。');
+  });
+});
+
 describe('the shares of flaws', () => {
   const flaws = [
     { flaw: 'negated', share: 0.2 },

@@ -23,6 +23,12 @@ describe('the honest writer', () => {
     });
   });
 
+  it('leaves out passages that share less than half of what the best does, and names the best first', async () => {
+    const mixed = passagesOf('模型有很多。', '思维链让推理模型先想再答。', '推理模型更强。');
+    const { statements } = await answerOf(createFakeWriter(), answering('思维链怎样帮助推理模型？', mixed));
+    expect(statements.map(({ passage }) => passage)).toEqual([2, 3]);
+  });
+
   it('writes the keys in the order that the prompt asks for', async () => {
     const text = await write(createFakeWriter(), answering('o1预览版比GPT-4o贵多少？', passages));
     expect(text).toMatch(/^\{"answerable":true,"statements":\[\{"passage":2,"quote":".+","text":".+"\}\]\}$/);
