@@ -108,16 +108,17 @@ describe('silence', () => {
     },
   );
 
-  it('lies between the characters that drip', async () => {
-    model.fail(faults.drip(100));
+  it('lies between the characters that drip, those of a code fence, too', async () => {
+    const content = '```json\nabc\n```';
+    model.fail([faults.drip(100), faults.codeFence]);
     const text = streamText(model);
-    for (let sent = 0; sent < 3; sent++) {
+    for (let sent = 0; sent < content.length; sent++) {
       await model.until(() => clock.waiting() === 1);
       expect(model.requests[0]?.contentSent).toBe(sent);
       clock.advance(100);
     }
     const pieces = chunksOf(await text).flatMap(({ choices }) => choices[0]?.delta.content || []);
-    expect(pieces).toEqual(['a', 'b', 'c']);
+    expect(pieces).toEqual(Array.from(content));
   });
 });
 

@@ -62,12 +62,13 @@ export async function* partsOfCompletion(request: ChatRequest, responder: Respon
 async function* reworded(write: () => ReturnType<Responder>, striking: Striking): AsyncGenerator<string> {
   const changes = striking.all('reworded');
   const drips = striking.one('drip') !== undefined;
-  for (const { before } of changes.toReversed()) yield* cutAwkwardly(before);
+  const cut = (text: string): Iterable<string> => (drips ? text : cutAwkwardly(text));
+  for (const { before } of changes.toReversed()) yield* cut(before);
   const instead = changes.find((change) => change.instead !== undefined)?.instead;
   const written = instead ?? (await write());
-  if (typeof written === 'string') yield* drips ? written : cutAwkwardly(written);
+  if (typeof written === 'string') yield* cut(written);
   else for await (const piece of written) yield* drips ? piece : [piece];
-  for (const { after } of changes) yield* cutAwkwardly(after);
+  for (const { after } of changes) yield* cut(after);
 }
 
 function* cutAwkwardly(text: string): Generator<string> {
