@@ -63,13 +63,16 @@ const winning = 'winning';
 
 /** @returns the comparisons of a clause; empty where it compares nothing, or nothing that has a name */
 function comparisonsOf({ text, names }: NamedClause): Comparison[] {
-  return opposites.flatMap(({ matter, plus, minus }) =>
+  if (names.length === 0) return [];
+  const comparing = comparingWord.exec(text)?.index;
+  const matters = comparing === undefined ? opposites.filter(({ matter }) => matter === winning) : opposites;
+  return matters.flatMap(({ matter, plus, minus }) =>
     [plus, minus].flatMap((pattern, side) => {
-      const [word] = text.matchAll(pattern);
-      const compared = matter === winning ? word : comparingWord.exec(text);
-      if (word === undefined || compared === undefined || compared === null) return [];
-      const left = new Set(names.filter(({ at }) => at < compared.index).map(({ name }) => name));
-      const right = new Set(names.filter(({ at }) => at > compared.index).map(({ name }) => name));
+      const word = text.search(pattern);
+      const place = matter === winning ? word : comparing;
+      if (word < 0 || place === undefined) return [];
+      const left = new Set(names.filter(({ at }) => at < place).map(({ name }) => name));
+      const right = new Set(names.filter(({ at }) => at > place).map(({ name }) => name));
       const isTurned = (side === 1) !== (matter === winning && passive.test(text));
       return [isTurned ? { matter, ahead: right, behind: left } : { matter, ahead: left, behind: right }];
     }),

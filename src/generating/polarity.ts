@@ -1,6 +1,6 @@
 import { mattersComparedAlike } from './bindings.js';
 import { clausesOf } from './clauses.js';
-import { negationsEn, negationsZh, noNegation, noNegationEn, opposites } from './opposites.js';
+import { negationsEn, negationsZh, noNegation, noNegationEn, opposites, type Opposites } from './opposites.js';
 
 /** What a clause affirms or denies. */
 export interface ClausePolarity {
@@ -18,14 +18,15 @@ const enScope =
 
 /** @param text normalised (see `language`) */
 export function polaritiesOf(text: string): ClausePolarity[] {
-  return clausesOf(text).map(({ start, end }) => polarityOf(text.slice(start, end)));
+  const spokenOf = opposites.filter(({ plus, minus }) => text.search(plus) >= 0 || text.search(minus) >= 0);
+  return clausesOf(text).map(({ start, end }) => polarityOf(text.slice(start, end), spokenOf));
 }
 
-function polarityOf(clause: string): ClausePolarity {
+function polarityOf(clause: string, spokenOf: readonly Opposites[]): ClausePolarity {
   const plain = clause.replace(noNegation, (words) => blank(words)).replace(noNegationEn, (words) => blank(words));
   let rest = plain;
   const sides = new Map<string, Set<'plus' | 'minus'>>();
-  for (const { matter, plus, minus } of opposites) {
+  for (const { matter, plus, minus } of spokenOf) {
     for (const [side, pattern] of [
       ['plus', plus],
       ['minus', minus],
