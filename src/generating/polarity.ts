@@ -7,6 +7,7 @@ export interface ClausePolarity {
   readonly text: string;
   /** Denials that are about no matter of {@link sides}. */
   readonly negations: readonly string[];
+  readonly allNegations: readonly string[];
   /** For each matter that is spoken of: the sides taken, a denied one as the other. */
   readonly sides: ReadonlyMap<string, ReadonlySet<'plus' | 'minus'>>;
 }
@@ -40,8 +41,11 @@ function polarityOf(clause: string, spokenOf: readonly Opposites[]): ClausePolar
       }
     }
   }
-  const negations = [...rest.matchAll(negationsZh), ...rest.matchAll(negationsEn)].map(([word]) => word);
-  return { text: clause, negations, sides };
+  return { text: clause, negations: negationsIn(rest), allNegations: negationsIn(plain), sides };
+}
+
+function negationsIn(text: string): string[] {
+  return [...text.matchAll(negationsZh), ...text.matchAll(negationsEn)].map(([word]) => word);
 }
 
 function blank(words: string): string {
@@ -79,8 +83,9 @@ export function polarityConflict(
       return sides.size === 1 && there.size === 1 && [...sides].every((side) => !there.has(side));
     });
     if (turned !== undefined) return { what: `${turned[0]}: ${clause.text.trim()}`, kind: 'opposite' };
-    if (clause.negations.length % 2 !== best.negations.length % 2)
-      return { what: clause.negations[0] ?? clause.text.trim(), kind: 'negation' };
+    const isAboutTheSame = shared.some(([matter]) => best.sides.has(matter));
+    const [denied, deniedThere] = isAboutTheSame ? [clause.negations, best.negations] : [clause.allNegations, best.allNegations];
+    if (denied.length % 2 !== deniedThere.length % 2) return { what: denied[0] ?? clause.text.trim(), kind: 'negation' };
   }
   return undefined;
 }
