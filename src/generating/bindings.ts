@@ -1,4 +1,5 @@
 import type { Span } from '../corpus/index.js';
+import { wordsOf } from '../language/index.js';
 import { clausesOf } from './clauses.js';
 import { namesIn } from './names-in.js';
 import { numbersIn, type StatedNumber } from './numbers-in.js';
@@ -79,6 +80,39 @@ function comparisonsOf({ text, names }: NamedClause): Comparison[] {
   );
 }
 
+/** The words on either side of 比 or than, up to the one that says in what. */
+interface ComparedWords {
+  readonly matter: string;
+  readonly ahead: ReadonlySet<string>;
+  readonly behind: ReadonlySet<string>;
+}
+
+function comparedWordsOf({ text }: NamedClause): ComparedWords[] {
+  const comparing = comparingWord.exec(text);
+  if (comparing === null) return [];
+  const after = comparing.index + comparing[0].length;
+  return opposites.flatMap(({ matter, plus, minus }) =>
+    [plus, minus].flatMap((pattern, side) => {
+      const word = text.search(pattern);
+      if (word < 0) return [];
+      const left = new Set(wordsOf(text.slice(0, word < comparing.index ? word : comparing.index)));
+      const right = new Set(wordsOf(text.slice(after, word > after ? word : undefined)));
+      return [side === 1 ? { matter, ahead: right, behind: left } : { matter, ahead: left, behind: right }];
+    }),
+  );
+}
+
+/** The same words, mostly on the other sides: 出口的增长比本地消费快, where it is 本地消费的增长比出口快. Tells only within one language. */
+function areTurned(own: ComparedWords, there: ComparedWords): boolean {
+  const straight = common(own.ahead, there.ahead) + common(own.behind, there.behind);
+  const crossed = common(own.ahead, there.behind) + common(own.behind, there.ahead);
+  return own.matter === there.matter && crossed > straight;
+}
+
+function common(a: ReadonlySet<string>, b: ReadonlySet<string>): number {
+  return [...a].filter((word) => b.has(word)).length;
+}
+
 function comparisonConflict(own: readonly NamedClause[], theirs: readonly NamedClause[]): BindingConflict | undefined {
   const there = theirs.flatMap(comparisonsOf);
   for (const clause of own) {
@@ -87,6 +121,10 @@ function comparisonConflict(own: readonly NamedClause[], theirs: readonly NamedC
       const agrees = same.some((other) => meet(ahead, other.ahead) || meet(behind, other.behind));
       const turned = same.some((other) => meet(ahead, other.behind) || meet(behind, other.ahead));
       if (turned && !agrees) return { what: clause.text.trim(), kind: 'comparison' };
+    }
+    const words = theirs.flatMap(comparedWordsOf);
+    if (comparedWordsOf(clause).some((compared) => words.some((other) => areTurned(compared, other)))) {
+      return { what: clause.text.trim(), kind: 'comparison' };
     }
   }
   return undefined;
@@ -153,6 +191,25 @@ export function misplacedNumber(statement: string, quotation: string, matches: r
 }
 
 /**
+ * What the source says of somebody else: the statement names one, and the sentence that its clause matches best names others only.
+ *
+ * @param matches as `StatementMatch.clauses`
+ */
+export function deedOfAnother(statement: string, quotation: string, matches: readonly (readonly number[])[]): string | undefined {
+  const shared = sharedNames(statement, quotation);
+  const theirs = namedClauses(quotation, undefined);
+  const sentences = sentenceNumbers(theirs, quotation);
+  for (const [at, { names }] of namedClauses(statement, shared).entries()) {
+    const row = matches[at] ?? [];
+    const best = row.indexOf(Math.max(...row));
+    if (names.length === 0 || best < 0) continue;
+    const there = theirs.filter((_, clause) => sentences[clause] === sentences[best]).flatMap((clause) => clause.names);
+    if (there.length > 0 && !there.some(({ name }) => shared.has(name))) return names.map(({ name }) => name).join(' ');
+  }
+  return undefined;
+}
+
+/**
  * The statement's first name is said to have to do with another one, which the quotation mentions only in sentences that begin with somebody
  * else, and in which the first one does not occur.
  */
@@ -172,12 +229,20 @@ function deedConflict(own: readonly NamedClause[], theirs: readonly NamedClause[
 
 /** The names of each sentence, in order. */
 function sentencesOfClauses(clauses: readonly NamedClause[], text: string): string[][] {
-  const sentences: string[][] = [[]];
-  for (const { names, end } of clauses) {
-    sentences.at(-1)?.push(...names.map(({ name }) => name));
-    if (/[。！？.!?]["'”’」』)）]*\s*$/u.test(text.slice(0, end))) sentences.push([]);
-  }
+  const sentences: string[][] = [];
+  const numbers = sentenceNumbers(clauses, text);
+  clauses.forEach(({ names }, at) => (sentences[numbers[at] ?? 0] ??= []).push(...names.map(({ name }) => name)));
   return sentences;
+}
+
+/** For each clause the number of its sentence. */
+function sentenceNumbers(clauses: readonly NamedClause[], text: string): number[] {
+  let sentence = 0;
+  return clauses.map(({ end }) => {
+    const own = sentence;
+    if (/[。！？.!?]["'”’」』)）]*\s*$/u.test(text.slice(0, end))) sentence++;
+    return own;
+  });
 }
 
 function meet(a: ReadonlySet<string>, b: ReadonlySet<string>): boolean {

@@ -1,6 +1,6 @@
 import type { Embedder } from '../embedding/index.js';
 import { detectLanguage, normaliseText } from '../language/index.js';
-import { bindingConflict, misplacedNumber } from './bindings.js';
+import { bindingConflict, deedOfAnother, misplacedNumber } from './bindings.js';
 import { exaggerationIn } from './exaggeration.js';
 import { createStatementMatcher, type StatementMatch } from './match-statement.js';
 import { polarityConflict } from './polarity.js';
@@ -69,7 +69,7 @@ export function createSupportCheck({ embedder }: { readonly embedder: Embedder }
       const match = await matcher.match(statement, quotation);
       const name = unsupportedName(statement, quotation, question, match.tokens);
       if (name !== undefined) return refused('name', name);
-      const misplaced = misplacedNumber(statement, quotation, match.clauses);
+      const misplaced = misplacedNumber(statement, quotation, match.clauses) ?? deedOfAnother(statement, quotation, match.clauses);
       if (misplaced !== undefined) return refused('another', misplaced);
       const polarity = polarityConflict(statement, quotation, match.clauses);
       if (polarity !== undefined) return refused('polarity', polarity.what);
