@@ -48,6 +48,11 @@ interface Heights {
   readonly weakestQuarter: number;
 }
 
+/**
+ * On the half `fit` of tests/evaluation/statements.jsonl, of what reaches this check (`npm run measure:checks`): within Chinese the supported
+ * statements begin at a score of .68 and a weakest quarter of .51, and all but 2 of 40 are above .79 and .63; unsupported ones that nothing else
+ * drops lie at .56 to .78 and .42 to .57. English on Chinese: supported from .65 and .555; unsupported at .55 to .71 and .46 to .547.
+ */
 const withinLanguage: Heights = { score: 0.72, weakestQuarter: 0.58 };
 const acrossLanguages: Heights = { score: 0.64, weakestQuarter: 0.55 };
 
