@@ -51,15 +51,15 @@ export function describeCorpusFigures(name: string, figures: CorpusFigures, list
   ].join('\n');
 }
 
-function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
+export function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
   const line = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
   return `${[line(head), line(head.map((_, at) => (at === 0 ? '---' : '---:'))), ...rows.map(line)].join('\n')}\n`;
 }
 
-function percent(share: number): string {
+export function percent(share: number): string {
   return Number.isNaN(share) ? 'none asked' : `${(share * 100).toFixed(1)}%`;
 }
 
-function decimal(value: number): string {
+export function decimal(value: number): string {
   return value.toFixed(3);
 }

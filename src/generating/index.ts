@@ -11,3 +11,6 @@ export {
   type Purpose,
   type WantedShape,
 } from './language-model.js';
+export { locateQuotation, type LocatedQuotation } from './locate-quotation.js';
+export { createSupportCheck, type StatementToCheck, type Support, type SupportCheck, type Unsupported } from './support.js';
+export { widenQuotation, type PassageSentences } from './widen-quotation.js';

@@ -1,0 +1,34 @@
+/** Measures the checks of a language model's statements on a labelled set: `npm run measure:checks`. docs/answers.md explains the figures. */
+import { join } from 'node:path';
+import { program } from 'commander';
+import { composeAnswering, describeFailure } from '../src/compose.js';
+import { loadConfig, readEnvironment } from '../src/config.js';
+import { createLogger } from '../src/operations/index.js';
+import { describeStatementFigures } from './evaluation/describe-statement-figures.js';
+import { measureStatements } from './evaluation/measure-statements.js';
+import { readStatements } from './evaluation/read-statements.js';
+
+const ownSet = join(import.meta.dirname, '..', 'tests', 'evaluation', 'statements.jsonl');
+
+const { set, misses } = program
+  .name('npm run measure:checks --')
+  .description('Measures which statements the checks keep and drop, on the half of the set that they were fitted on and on the other.')
+  .option('--set <file>', 'labelled statements about the corpus, JSON Lines (default: those about the sample article)', ownSet)
+  .option('--misses', 'list the statements that did not come out as they should', false)
+  .parse()
+  .opts<{ set: string; misses: boolean }>();
+
+try {
+  const config = loadConfig(readEnvironment());
+  const log = createLogger({ ...config.log, level: 'warn', destination: process.stderr, secrets: config.secrets });
+  const parts = await composeAnswering(config, { buildIfStale: true, log });
+  const statements = await readStatements(set);
+  for (const half of ['fit', 'test'] as const) {
+    const figures = await measureStatements(statements, half, parts.embedder, parts.index());
+    process.stdout.write(`${describeStatementFigures(figures, misses)}\n`);
+  }
+  await parts.close();
+} catch (error) {
+  process.stderr.write(`${describeFailure(error)}\n`);
+  process.exitCode = 1;
+}

@@ -1,0 +1,20 @@
+import type { Span } from '../corpus/index.js';
+
+/** Where a clause ends: a comma between words (not within 3,000), a semicolon, a colon, the end of a sentence, a dash; a conjunction that opens a new one. */
+const boundary =
+  /(?:(?<!\d),|,(?!\d)|[;:。！？!?]|\.(?!\d)|——|--)["'”’」』)）]*\s*|\s+(?=(?:but|while|whereas|although|though|because|which|who)\b)/giu;
+
+/** The clauses of a normalised text, one after another without a gap; a text without letters has one. */
+export function clausesOf(text: string): Span[] {
+  const clauses: Span[] = [];
+  let start = 0;
+  for (const match of text.matchAll(boundary)) {
+    const end = match.index + match[0].length;
+    if (!/[\p{L}\p{N}]/u.test(text.slice(start, end))) continue;
+    clauses.push({ start, end });
+    start = end;
+  }
+  if (start < text.length && (/[\p{L}\p{N}]/u.test(text.slice(start)) || clauses.length === 0)) clauses.push({ start, end: text.length });
+  const last = clauses.at(-1);
+  return last === undefined || last.end === text.length ? clauses : [...clauses.slice(0, -1), { start: last.start, end: text.length }];
+}

@@ -1,0 +1,149 @@
+import type { Span } from '../corpus/index.js';
+import { detectLanguage, normaliseText } from '../language/index.js';
+
+/** A name that a text uses: of a person, a company, a model, a work; a term in quotation marks. */
+export interface StatedName extends Span {
+  /** As it stands in the text's normalised form, of which `start` and `end` are offsets. */
+  readonly text: string;
+  /**
+   * `latin`: what is written in Latin letters and is a name, or a foreign term in a Chinese text; `opening`: an English sentence's first word,
+   * which may be one; `han`: a name in Chinese characters; `organisation`: what ends like one's name (清华大学, 铁路公司); `agent`: who says or makes
+   * something, by name or not; `quoted`: what stands in quotation marks or is a title.
+   */
+  readonly kind: 'latin' | 'opening' | 'han' | 'organisation' | 'agent' | 'quoted';
+}
+
+/** A word in Latin letters, up to a year that was written without a space (Chen2018年). */
+export const latinWord =
+  /[\p{Script=Latin}\d](?:(?!(?<=\p{Script=Latin})(?:19|20)\d\d年)(?:[\p{Script=Latin}\p{M}\d]|[-.'’·&](?=[\p{Script=Latin}\d])|\+))*/gu;
+const letter = /\p{Script=Latin}/u;
+/** GPT, DeepMind, o1, 4o: nobody writes ordinary words so. */
+const unusualSpelling = /\p{Lu}.*\p{Lu}|\p{Ll}\p{Lu}|\p{L}\d|\d\p{L}/u;
+const measured = /^\d[\d.,]*(?:k|mn?|bn?|tn|s|x|st|nd|rd|th|-[\p{Ll}-]+)$/iu;
+
+/** Capitals that English gives to what are no names, and words that stand in names without telling whose they are. */
+const noName = new Set(
+  (
+    'i monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september october november december ' +
+    'mr mrs ms dr prof professor sir the of and in on for a an'
+  ).split(' '),
+);
+/** What many names share: it takes the other words to tell one from another. */
+export const sharedByNames = new Set(
+  'university college institute school academy laboratory lab labs company corporation corp inc ltd group team bank press center centre department foundation street river city state county island'.split(
+    ' ',
+  ),
+);
+/** First words of sentences that are certainly no names. */
+const plainOpenings = new Set(
+  (
+    'the a an this that these those it its he she they we you i his her their our my your there here what which who when where why how if in on at by for from with ' +
+    'as to of and but or so yet not no yes both each every all some most many more less much few several one two three four five six seven eight nine ten another other ' +
+    'because since although though while after before during until unlike like instead rather also only even just then thus however therefore moreover is are was were ' +
+    'has have had do does did can could will would should may might must being having'
+  ).split(' '),
+);
+
+/** The names that a text uses, in order. Numbers are not among them, but names with digits are. */
+export function namesIn(text: string): StatedName[] {
+  const normalised = normaliseText(text);
+  const names = [
+    ...(detectLanguage(text) === 'en' ? englishNames(normalised) : latinTerms(normalised)),
+    ...hanNames(normalised),
+    ...quotedTerms(normalised),
+  ];
+  return names.sort((a, b) => a.start - b.start || b.end - a.end);
+}
+
+function wordsWithin(text: string): { word: string; start: number; end: number }[] {
+  return Array.from(text.matchAll(latinWord), (match) => {
+    const word = match[0].replace(/['’]s$/u, '');
+    return { word, start: match.index, end: match.index + word.length };
+  }).filter(({ word }) => letter.test(word) && !measured.test(word));
+}
+
+/** In a Chinese text, whatever is written in Latin letters. */
+function latinTerms(text: string): StatedName[] {
+  return wordsWithin(text).flatMap(({ word, start, end }) =>
+    noName.has(word.toLowerCase()) || (word.length === 1 && !/\p{Lu}/u.test(word))
+      ? []
+      : [{ text: word, start, end, kind: 'latin' as const }],
+  );
+}
+
+/** In an English text, words with a capital that do not open a sentence, and words that are spelt as no ordinary one is. */
+function englishNames(text: string): StatedName[] {
+  return wordsWithin(text).flatMap(({ word, start, end }): StatedName[] => {
+    const lower = word.toLowerCase();
+    if (noName.has(lower)) return [];
+    if (unusualSpelling.test(word)) return [{ text: word, start, end, kind: 'latin' }];
+    if (!/^\p{Lu}/u.test(word)) return [];
+    if (!/(?:^|[.!?:]["'”’)]*\s+|["“(])$/u.test(text.slice(0, start))) return [{ text: word, start, end, kind: 'latin' }];
+    if (plainOpenings.has(lower)) return [];
+    // Of a name of several words the first is a name as well.
+    const isNamed = /^(?:['’]s)?\s\p{Lu}\p{L}/u.test(text.slice(end));
+    return [{ text: word, start, end, kind: isNamed ? 'latin' : 'opening' }];
+  });
+}
+
+const segmenter = new Intl.Segmenter('zh', { granularity: 'word' });
+const organisation = /(?:大学|学院|公司|集团|银行|研究院|研究所|实验室|医院|出版社)$/u;
+const unnamed =
+  /^(?:[这那该本其各每一两几多某整全另此]|其他|其它|所有|许多|很多|不少|一些|部分|母|子|分|总|新|大|小|老|名|著名|知名|科技|互联网|上市|创业|初创|人工智能)*(?:[家所个])?$/u;
+const title = String.raw`教授|博士|院士|先生|女士|主席|总统|总理|部长|校长|主任|老师|记者|局长|法官|律师|医生`;
+/** The hundred commonest surnames of one character, which is how a Chinese name before a title is told from an office (副教授, 女博士). */
+const surname =
+  '[王李张刘陈杨黄赵吴周徐孙马朱胡郭何林高罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范金石廖贾夏韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤]';
+const personBeforeTitle = new RegExp(`(?<![\\p{Script=Han}]{0,1}[^\\p{P}\\s的])${surname}\\p{Script=Han}{1,2}(?=${title})`, 'gu');
+const personAfterTitle = new RegExp(
+  `(?<=${title})${surname}\\p{Script=Han}{1,2}(?=$|[\\p{P}\\s]|认为|表示|说|指出|称|提出|透露|强调|就|也|在|是|和|与|质疑|的)`,
+  'gu',
+);
+/** What foreign names are transcribed with. */
+const transcribing =
+  '[阿埃艾安奥巴贝彼比伯博布查茨达戴丹德登蒂迪杜多恩尔法菲费弗夫福盖戈格古哈海赫霍基吉加杰金卡凯柯科克肯库拉莱兰朗勒雷里丽利列林琳卢鲁伦罗洛马玛麦曼梅蒙米密默姆穆拿纳娜内尼涅诺帕派佩皮珀普奇乔切琴瑞萨塞森沙莎舍什史士斯丝苏索塔泰汤坦特腾图托瓦威韦维温翁沃乌西希夏谢辛休雅亚扬耶伊因英尤约泽扎詹朱兹]';
+/** 卡斯帕罗夫, 英特尔: at least three such characters, and one that ordinary words rarely hold. */
+const transcribedRun = new RegExp(`${transcribing}{3,}`, 'gu');
+/** 威廉·莎士比亚 */
+const dotted = new RegExp(`${transcribing}{1,6}(?:[·•]${transcribing}{1,6})+`, 'gu');
+const tellTale = /[斯克尔姆兹弗茨娜莎蒂莱扎戈埃奥曼洛帕朗勒伦穆琳珀涅]/u;
+/** Who says or makes something, and where somebody is from: a name, or a word for one. */
+const agent =
+  /(?<=^|[,。;:、的着了由和与是而])(?![他她它其这那该此并也还就都则将会曾已但因所不在而后最])\p{Script=Han}{2,4}?(?=(?:曾|还|也|已|已经|正在|将|都|就|又|则)?(?:认为|表示|指出|提出|推出|发布了?|宣布|开发|透露|创办|创立|收购|说(?=[,:"“])))|(?<=毕业于|来自|就职于|任职于|意味着)(?![他她它其这那该此])\p{Script=Han}{2,6}?(?=$|[,。;:、的和与]|大学|提出|推出|发布)/gu;
+
+function hanNames(text: string): StatedName[] {
+  const names: StatedName[] = [];
+  for (const pattern of [personBeforeTitle, personAfterTitle, dotted]) {
+    for (const match of text.matchAll(pattern))
+      names.push({ text: match[0], start: match.index, end: match.index + match[0].length, kind: 'han' });
+  }
+  let before = '';
+  for (const { segment, index } of segmenter.segment(text)) {
+    const suffix = organisation.exec(segment)?.[0];
+    const own = suffix === undefined ? '' : segment.slice(0, -suffix.length);
+    const named = own === '' ? before : own;
+    if (suffix !== undefined && /^\p{Script=Han}{2,}$/u.test(named) && !unnamed.test(named)) {
+      const start = own === '' ? index - named.length : index;
+      names.push({ text: text.slice(start, index + segment.length), start, end: index + segment.length, kind: 'organisation' });
+    }
+    before = segment;
+  }
+  for (const match of text.matchAll(transcribedRun)) {
+    if (tellTale.test(match[0])) names.push({ text: match[0], start: match.index, end: match.index + match[0].length, kind: 'han' });
+  }
+  for (const match of text.matchAll(agent))
+    names.push({ text: match[0], start: match.index, end: match.index + match[0].length, kind: 'agent' });
+  return names;
+}
+
+/** Quotation marks and title marks; single ones are apostrophes as often as not. */
+const quoted = /[“"「『《〈]([^“”"「」『』《》〈〉]{2,80})[”"」』》〉]/gu;
+
+function quotedTerms(text: string): StatedName[] {
+  return Array.from(text.matchAll(quoted), (match) => ({
+    text: match[1] ?? '',
+    start: match.index + 1,
+    end: match.index + 1 + (match[1]?.length ?? 0),
+    kind: 'quoted' as const,
+  }));
+}

@@ -1,0 +1,34 @@
+import type { Span } from '../corpus/index.js';
+
+/** A quotation is shown with the sentences around it, up to so many characters: what a phone shows at a glance. As the extractive answers show theirs. */
+const maxQuotationCharacters = 200;
+
+/** What of a passage is needed; sentences follow one another without a gap. */
+export interface PassageSentences {
+  readonly text: string;
+  readonly sentences: readonly Span[];
+}
+
+/**
+ * The whole sentences that the found words are in, and as many of those around as fit, the ones before first. Never narrower than what was
+ * found, however long that is; white space at the ends is left out.
+ */
+export function widenQuotation({ text, sentences }: PassageSentences, found: Span): Span {
+  let first = sentences.findIndex(({ end }) => end > found.start);
+  let last = sentences.findLastIndex(({ start }) => start < found.end);
+  if (first < 0 || last < first) return { start: found.start, end: found.end };
+  const spanOf = (from: number, to: number): Span => {
+    const start = Math.min(sentences[from]?.start ?? 0, found.start);
+    const end = Math.max(sentences[to]?.end ?? text.length, found.end);
+    const words = text.slice(start, end);
+    return { start: start + (words.length - words.trimStart().length), end: end - (words.length - words.trimEnd().length) };
+  };
+  const fits = (from: number, to: number): boolean => {
+    const { start, end } = spanOf(from, to);
+    return end - start <= maxQuotationCharacters;
+  };
+  while (first > 0 && fits(first - 1, last)) first--;
+  while (last + 1 < sentences.length && fits(first, last + 1)) last++;
+  const { start, end } = spanOf(first, last);
+  return { start: Math.min(start, found.start), end: Math.max(end, found.end) };
+}
