@@ -1,0 +1,172 @@
+import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
+import { ModelError } from '../generating/index.js';
+import type { ModelClock, ModelLog } from './surroundings.js';
+import { AbortedError, unlessAborted } from './unless-aborted.js';
+import type { ModelUsageStore } from './usage-store.js';
+
+export interface BudgetRules {
+  /** Tokens of prompts and completions together; left out: as many as are asked for. */
+  readonly dailyTokens?: number | undefined;
+  /** Of one person. */
+  readonly callsPerHour: number;
+}
+
+/** What the operator is willing to spend. */
+export interface Budget {
+  /**
+   * Sets so many tokens aside for a call. The call has to be settled.
+   * @throws ModelError `over-budget`. @throws AbortedError when the signal comes first
+   */
+  admit(person: string | undefined, tokens: number, signal: AbortSignal): Promise<Reservation>;
+  /** Resolves when everything that was spent is written down, or cannot be. */
+  written(): Promise<void>;
+}
+
+export interface Reservation {
+  /** What the call has really cost. */
+  settle(tokens: number): void;
+}
+
+interface Day {
+  readonly name: string;
+  /** By this process. */
+  spent: number;
+  /** Of that, what is in the store. */
+  written: number;
+  /** By others: this program before it was started anew, or another one on the same server. */
+  spentByOthers: number;
+  /** For calls that are under way. */
+  reserved: number;
+  isTold: boolean;
+}
+
+const secondsInHour = 3_600;
+
+interface BudgetDependencies {
+  readonly rules: BudgetRules;
+  readonly usage: ModelUsageStore;
+  readonly clock: ModelClock;
+  readonly log: ModelLog;
+}
+
+export function createBudget({ rules, usage, clock, log }: BudgetDependencies): Budget {
+  const { dailyTokens, callsPerHour } = rules;
+  const calls = new RateLimiterMemory({ keyPrefix: 'calls', points: callsPerHour, duration: secondsInHour });
+  const told = new RateLimiterMemory({ keyPrefix: 'told', points: 1, duration: secondsInHour });
+  const writes = new Set<Promise<void>>();
+  let day: Day = beginDay(dayOf(clock.now()));
+  let isStoreFailing = false;
+
+  function today(): Day {
+    const name = dayOf(clock.now());
+    if (day.name !== name) day = beginDay(name);
+    return day;
+  }
+
+  /** A store that fails must not make the budget endless, nor end all answers: what this process knows by itself counts then. */
+  async function lookUpOthers(current: Day, signal: AbortSignal): Promise<void> {
+    try {
+      await unlessAborted(Promise.all(writes), signal);
+      const { written } = current;
+      current.spentByOthers = Math.max(0, (await unlessAborted(usage.tokensOf(current.name), signal)) - written);
+    } catch (error) {
+      if (error instanceof AbortedError) throw error;
+      reportStore(error);
+    }
+  }
+
+  function reportStore(error: unknown): void {
+    if (isStoreFailing) return;
+    isStoreFailing = true;
+    log.warn(
+      { err: error },
+      'What the language model costs cannot be written down now; LLM_DAILY_TOKENS goes by what this process has spent.',
+    );
+  }
+
+  async function write(current: Day): Promise<void> {
+    const tokens = current.spent - current.written;
+    current.written += tokens;
+    try {
+      await usage.add(current.name, tokens);
+      isStoreFailing = false;
+    } catch (error) {
+      // It goes along with the next.
+      current.written -= tokens;
+      reportStore(error);
+    }
+  }
+
+  async function reserve(tokens: number, signal: AbortSignal): Promise<Reservation> {
+    const current = today();
+    if (dailyTokens !== undefined) {
+      await lookUpOthers(current, signal);
+      const spent = current.spentByOthers + current.spent;
+      if (spent + current.reserved + tokens > dailyTokens) throw dayIsSpent(current, spent, dailyTokens);
+    }
+    current.reserved += tokens;
+    return {
+      settle: (cost) => {
+        current.reserved -= tokens;
+        if (cost === 0) return;
+        current.spent += cost;
+        const writing = write(current);
+        writes.add(writing);
+        void writing.finally(() => writes.delete(writing));
+      },
+    };
+  }
+
+  function dayIsSpent(current: Day, spent: number, limit: number): ModelError {
+    const sentence =
+      `LLM_DAILY_TOKENS (${limit}) is reached: ${spent} tokens are spent and ${current.reserved} set aside for calls under way. ` +
+      "Answers are in the articles' own words until midnight UTC, or until it is raised.";
+    if (!current.isTold) {
+      current.isTold = true;
+      log.warn({ day: current.name, spent, limit }, sentence);
+    }
+    return new ModelError('over-budget', sentence);
+  }
+
+  async function countCall(person: string): Promise<void> {
+    if (await isAllowed(calls, person)) return;
+    const sentence = `A person has reached LLM_CALLS_PER_HOUR (${callsPerHour}); their answers are in the articles' own words until the hour is over.`;
+    if (await isAllowed(told, person)) log.info({ limit: callsPerHour }, sentence);
+    throw new ModelError('over-budget', sentence);
+  }
+
+  return {
+    admit: async (person, tokens, signal) => {
+      const reservation = await reserve(tokens, signal);
+      try {
+        if (person !== undefined) await countCall(person);
+        return reservation;
+      } catch (error) {
+        reservation.settle(0);
+        throw error;
+      }
+    },
+    written: async () => {
+      await Promise.all(writes);
+    },
+  };
+}
+
+/** `2026-11-25`, in UTC. */
+function dayOf(now: number): string {
+  return new Date(now).toISOString().slice(0, 'YYYY-MM-DD'.length);
+}
+
+function beginDay(name: string): Day {
+  return { name, spent: 0, written: 0, spentByOthers: 0, reserved: 0, isTold: false };
+}
+
+async function isAllowed(limiter: RateLimiterMemory, key: string): Promise<boolean> {
+  try {
+    await limiter.consume(key);
+    return true;
+  } catch (refusal) {
+    if (refusal instanceof RateLimiterRes) return false;
+    throw refusal;
+  }
+}

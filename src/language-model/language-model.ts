@@ -1,0 +1,268 @@
+import { ModelError, type LanguageModel, type ModelRequest } from '../generating/index.js';
+import { createBudget, type BudgetRules } from './budget.js';
+import { createEndpoint } from './endpoint.js';
+import { estimatePromptTokens } from './estimate-tokens.js';
+import { explainFailure, type FailedCall, type Place } from './explain-failure.js';
+import { explainUnknownModel } from './name-models.js';
+import { createPauses, defaultPauseRules, type CallUnderWay, type PauseRules } from './pauses.js';
+import { quotable } from './quotable.js';
+import { bestForm, describeForm } from './request-form.js';
+import { createSlots } from './slots.js';
+import { beginAttempt, type Attempt } from './stream-completion.js';
+import type { CallOutcome, ModelClock, ModelLog, ModelObserver } from './surroundings.js';
+import { AbortedError } from './unless-aborted.js';
+import type { ModelUsageStore } from './usage-store.js';
+
+export interface LanguageModelOptions {
+  /** Without a slash at the end, mostly ending in `/v1`; a user and password in it are sent as such. */
+  readonly baseUrl: string;
+  readonly model: string;
+  readonly apiKey?: string | undefined;
+  /** How many calls are under way at once; the others wait. */
+  readonly concurrency: number;
+  /** The whole time that a question may take. The signal of a request ends it; from this it is judged what is still worth a try. */
+  readonly timeoutMs: number;
+  readonly budget: BudgetRules;
+  readonly usage: ModelUsageStore;
+  readonly clock: ModelClock;
+  readonly log: ModelLog;
+  readonly observer?: ModelObserver | undefined;
+  /** Whether what is asked and answered may stand in the log. */
+  readonly logPrompts: boolean;
+  readonly pauses?: PauseRules | undefined;
+}
+
+/** An endpoint as generating's port. The reason of a request's signal tells a question whose time is up (`TimeoutError`) from a program that stops. */
+export interface EndpointModel extends LanguageModel {
+  /** It is not asked at the moment, since it has failed too often or wants to be left alone. */
+  isPaused(): boolean;
+  /** Cuts what is under way, and resolves once what was spent is written down. */
+  close(): Promise<void>;
+}
+
+/** A stream that says nothing for this part of a question's time has stalled; a call that had less than it proves nothing about the endpoint. */
+const silentPart = 1 / 3;
+
+/** A second try that begins after this part of a question's time would hardly be whole in the rest. */
+const retryPart = 1 / 2;
+
+/** What has failed for a moment mostly works after this. */
+const retryAfterFailureMs = 300;
+
+/** After a 429 that does not say for how long. */
+const retryAfterTooManyMs = 10_000;
+
+/** What a call has come to so far. */
+interface Course {
+  readonly request: ModelRequest;
+  readonly place: Place;
+  readonly beganAt: number;
+  readonly spent: { prompt: number; completion: number };
+  askedAt: number | undefined;
+  outcome: CallOutcome;
+  answer: string;
+}
+
+export function createLanguageModel(options: LanguageModelOptions): EndpointModel {
+  const { model, timeoutMs, clock, log, observer, logPrompts } = options;
+  const endpoint = createEndpoint(options);
+  const slots = createSlots(options.concurrency);
+  const budget = createBudget({ rules: options.budget, usage: options.usage, clock, log });
+  const pauses = createPauses({ clock, log, rules: options.pauses ?? defaultPauseRules });
+  const silenceMs = timeoutMs * silentPart;
+  let form = bestForm;
+
+  async function* complete(request: ModelRequest): AsyncGenerator<string> {
+    const course = begin(request);
+    try {
+      yield* admitted(course);
+      course.outcome = 'complete';
+    } catch (error) {
+      throw explain(error, course);
+    } finally {
+      tell(course);
+    }
+  }
+
+  function begin(request: ModelRequest): Course {
+    const prompt = request.messages.map(({ content }) => content).join('\n');
+    const { address, hasKey, secrets } = endpoint;
+    const quote = (said: string): string => quotable(said, secrets, logPrompts ? '' : prompt);
+    const spent = { prompt: 0, completion: 0 };
+    const place = { address, hasKey, model, quote };
+    return { request, place, beganAt: clock.now(), spent, askedAt: undefined, outcome: 'given-up', answer: '' };
+  }
+
+  async function* admitted(course: Course): AsyncGenerator<string> {
+    const { request, spent } = course;
+    if (request.signal.aborted) throw new AbortedError();
+    pauses.check();
+    const leave = await slots.enter(request.signal);
+    try {
+      const estimate = estimatePromptTokens(request.messages) + request.maxTokens;
+      const reservation = await budget.admit(request.person, estimate, request.signal);
+      try {
+        const call = pauses.begin();
+        course.askedAt = clock.now();
+        yield* judged(course, call);
+      } finally {
+        reservation.settle(spent.prompt + spent.completion);
+      }
+    } finally {
+      leave();
+    }
+  }
+
+  /** Tells the circuit breaker how the call went. */
+  async function* judged(course: Course, call: CallUnderWay): AsyncGenerator<string> {
+    let end = (): void => call.givenUp();
+    try {
+      yield* retried(course);
+      end = () => call.answered();
+    } catch (error) {
+      if (!(error instanceof ModelError)) end = isTimeUp(course) ? () => call.failed(timedOut(course)) : end;
+      else end = isEndpointsFault(error) ? () => call.failed(error) : () => call.answered();
+      throw error;
+    } finally {
+      end();
+    }
+  }
+
+  async function* retried(course: Course): AsyncGenerator<string> {
+    const { request } = course;
+    const isOver = (): boolean => request.signal.aborted;
+    for (let isSecond = false; ; isSecond = true) {
+      const attempt = beginAttempt(request, course.place, { endpoint, clock, silenceMs, form: () => form, learn });
+      try {
+        for await (const text of attempt.text) {
+          if (logPrompts) course.answer += text;
+          yield text;
+        }
+        return;
+      } catch (error) {
+        if (isOver()) throw new AbortedError();
+        const failed = await explainAttempt(error, course);
+        pauses.heed(failed);
+        const waitMs = isSecond || attempt.reader.hasBegun ? undefined : retryDelayMs(failed, clock.now() - course.beganAt);
+        if (waitMs === undefined) throw failed.error;
+        await clock.wait(waitMs, request.signal);
+        if (isOver()) throw new AbortedError();
+      } finally {
+        count(attempt, course);
+      }
+    }
+  }
+
+  async function explainAttempt(error: unknown, { place, request }: Course): Promise<FailedCall> {
+    if (error instanceof AbortedError) return { error: stalled(place) };
+    const failed = explainFailure(error, place, clock.now());
+    if (failed.error.failure === 'rate-limited' && failed.isOutOfCredit !== true) {
+      return { ...failed, retryAfterMs: failed.retryAfterMs ?? retryAfterTooManyMs };
+    }
+    if (failed.error.failure !== 'unknown-model') return failed;
+    return { error: await explainUnknownModel(failed.error, endpoint, place, clock.now(), request.signal) };
+  }
+
+  function stalled({ address }: Place): ModelError {
+    const seconds = Math.round(silenceMs / 1000);
+    return new ModelError(
+      'timed-out',
+      `${address} began to answer and then said nothing for ${seconds} s. If that goes on, look at its own log.`,
+    );
+  }
+
+  function timedOut({ place }: Course): ModelError {
+    const sentence =
+      `${place.address} has not answered in full within the time of a question. ` +
+      `Raise LLM_TIMEOUT_SECONDS (${Math.round(timeoutMs / 1000)}), or set LLM_MODEL to a faster model.`;
+    return new ModelError('timed-out', sentence);
+  }
+
+  /** Milliseconds until a second try, where one may help. */
+  function retryDelayMs({ error: { failure }, retryAfterMs, isOutOfCredit }: FailedCall, elapsedMs: number): number | undefined {
+    if (isOutOfCredit === true || !isPassing(failure)) return undefined;
+    const waitMs = retryAfterMs ?? retryAfterFailureMs;
+    return elapsedMs + waitMs <= timeoutMs * retryPart ? waitMs : undefined;
+  }
+
+  /** The question's time is up, and the endpoint had enough of it to be blamed. */
+  function isTimeUp({ request: { signal }, askedAt }: Course): boolean {
+    const reason: unknown = signal.reason;
+    const had = askedAt === undefined ? 0 : clock.now() - askedAt;
+    return reason instanceof Error && reason.name === 'TimeoutError' && had >= silenceMs;
+  }
+
+  function count({ isOpen, reader }: Attempt, { request, spent }: Course): void {
+    // Whoever was silent until the time was up may have read the prompt all the same.
+    if (!isOpen && !request.signal.aborted) return;
+    spent.prompt += reader.usage?.prompt ?? estimatePromptTokens(request.messages);
+    spent.completion += reader.usage?.completion ?? reader.estimatedTokens;
+  }
+
+  function learn(found: typeof form): void {
+    form = found;
+    log.info({}, `${endpoint.address} does not take ${describeForm(found)}; it is asked without from now on.`);
+  }
+
+  function explain(error: unknown, course: Course): ModelError {
+    const { request, place } = course;
+    if (error instanceof ModelError) {
+      course.outcome = error.failure;
+      return error;
+    }
+    if (error instanceof AbortedError || request.signal.aborted) {
+      const reason: unknown = request.signal.reason;
+      if (!(reason instanceof Error && reason.name === 'TimeoutError'))
+        return new ModelError(
+          'timed-out',
+          'The call was given up before the model had answered: the program stops, or nobody waits for it.',
+        );
+      course.outcome = 'timed-out';
+      return timedOut(course);
+    }
+    // Nobody expected it, and whoever asked must get an answer all the same.
+    course.outcome = 'broken-stream';
+    return new ModelError('broken-stream', `The call of ${place.address} failed unexpectedly. Please report it, with this line.`, {
+      cause: error,
+    });
+  }
+
+  function tell({ request, spent, askedAt, outcome, answer }: Course): void {
+    const { purpose, messages } = request;
+    observer?.called({ purpose, outcome, ...(askedAt !== undefined && { seconds: (clock.now() - askedAt) / 1000 }) });
+    if (spent.prompt + spent.completion > 0) observer?.spent(spent);
+    if (logPrompts) log.info({ purpose, outcome, messages, answer }, 'Asked the language model.');
+  }
+
+  return {
+    complete,
+    isPaused: () => pauses.isPaused(),
+    close: async () => {
+      await endpoint.close();
+      await budget.written();
+    },
+  };
+}
+
+function isEndpointsFault({ failure }: ModelError): boolean {
+  switch (failure) {
+    case 'unreachable':
+    case 'unauthorized':
+    case 'unknown-model':
+    case 'server-error':
+    case 'broken-stream':
+    case 'timed-out':
+      return true;
+    case 'rate-limited':
+    case 'refused':
+    case 'cut-off':
+    case 'paused':
+    case 'over-budget':
+      return false;
+  }
+}
+
+/** Of failures before anything came: what may be otherwise a moment later. */
+function isPassing(failure: ModelError['failure']): boolean {
+  return failure === 'unreachable' || failure === 'server-error' || failure === 'rate-limited' || failure === 'broken-stream';
+}

@@ -1,0 +1,52 @@
+import { ModelError } from '../generating/index.js';
+import { explainFailure, type Place } from './explain-failure.js';
+import type { Endpoint } from './endpoint.js';
+
+/** OpenAI lists a hundred. */
+const namedModels = 8;
+
+/** Ollama knows `qwen2.5` and `qwen2.5:latest` for the same. */
+export function isListed(model: string, models: readonly string[]): boolean {
+  return models.includes(model) || models.includes(`${model}:latest`);
+}
+
+/** Whoever waits for an answer does not wait long for the list. */
+const listWithinMs = 2_000;
+
+/** Those that are likeliest to be meant first. */
+export function describeModels(wanted: string, models: readonly string[]): string {
+  const sorted = models.toSorted((a, b) => sharedBeginning(b, wanted) - sharedBeginning(a, wanted));
+  const rest = sorted.length - namedModels;
+  return `${sorted.slice(0, namedModels).join(', ')}${rest > 0 ? ` and ${rest} more` : ''}`;
+}
+
+function sharedBeginning(name: string, wanted: string): number {
+  const [a, b] = [name.toLowerCase(), wanted.toLowerCase()];
+  let length = 0;
+  while (length < a.length && a[length] === b[length]) length++;
+  return length;
+}
+
+/** The error of an unknown model with what the endpoint has instead: asked for, since a 404 may come from an address that is no endpoint at all. */
+export async function explainUnknownModel(
+  error: ModelError,
+  endpoint: Endpoint,
+  place: Place,
+  now: number,
+  signal: AbortSignal,
+): Promise<ModelError> {
+  const say = (advice: string): ModelError => new ModelError('unknown-model', `${error.message} ${advice}`);
+  let models: readonly string[];
+  try {
+    models = await endpoint.listModels(AbortSignal.any([signal, AbortSignal.timeout(listWithinMs)]));
+  } catch (cause) {
+    const { error: reason } = explainFailure(cause, place, now);
+    return say(
+      reason.failure === 'unknown-model'
+        ? 'It lists no models either: LLM_BASE_URL has to be the address that /chat/completions comes after, mostly with /v1 at its end.'
+        : 'Set LLM_MODEL to one that it has.',
+    );
+  }
+  if (models.length === 0) return say('It has none at all: with Ollama, run "ollama pull" first.');
+  return say(`It has ${describeModels(place.model, models)}: set LLM_MODEL to one of them, or pull the one you want.`);
+}

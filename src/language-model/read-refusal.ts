@@ -1,0 +1,47 @@
+import { z } from 'zod';
+import type { Refusal } from './request-form.js';
+
+const text = z.string().optional().catch(undefined);
+/** Codes are words at OpenAI's, and the status once more at llama.cpp's. */
+const fields = z.object({ message: z.unknown(), code: text, param: text });
+const body = z.object({ error: z.unknown(), message: z.unknown(), detail: z.unknown(), code: text, param: text });
+
+/** Enough for a sentence; the rest of a page of HTML says nothing. */
+const longestMessage = 300;
+
+/**
+ * What an endpoint says in a response that is none of 2xx: `{"error": {"message"}}` (OpenAI, llama.cpp), `{"error": "…"}` (Ollama's own way),
+ * `{"message"}` (vLLM until 2025), `{"detail"}` (whatever is built on FastAPI), or a page of a proxy in front.
+ */
+export function readRefusal(status: number, content: string): Refusal {
+  const parsed = body.safeParse(parseJson(content));
+  if (!parsed.success) return { status, message: oneLine(withoutTags(content)), code: undefined, param: undefined };
+  const { error, detail, message, code, param } = parsed.data;
+  const inner = fields.safeParse(error);
+  if (inner.success && inner.data.message !== undefined) {
+    return { status, message: oneLine(asText(inner.data.message)), code: inner.data.code, param: inner.data.param };
+  }
+  return { status, message: oneLine(asText(error ?? message ?? detail ?? '')), code, param };
+}
+
+function parseJson(content: string): unknown {
+  try {
+    return JSON.parse(content);
+  } catch (error) {
+    if (error instanceof SyntaxError) return undefined;
+    throw error;
+  }
+}
+
+function asText(value: unknown): string {
+  return typeof value === 'string' ? value : JSON.stringify(value);
+}
+
+function withoutTags(content: string): string {
+  return content.replaceAll(/<(style|script)\b[^]*?<\/\1>|<[^>]*>/gi, ' ');
+}
+
+function oneLine(message: string): string {
+  const line = message.replaceAll(/[\s\p{C}]+/gu, ' ').trim();
+  return line.length > longestMessage ? `${line.slice(0, longestMessage)}…` : line;
+}

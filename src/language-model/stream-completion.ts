@@ -1,0 +1,122 @@
+import type { ModelRequest } from '../generating/index.js';
+import type { Endpoint } from './endpoint.js';
+import { refusalOf, type Place } from './explain-failure.js';
+import { createEventReader, type EventReader } from './read-events.js';
+import { adaptForm, bodyOf, type RequestForm } from './request-form.js';
+import type { ModelClock } from './surroundings.js';
+import { AbortedError, unlessAborted } from './unless-aborted.js';
+
+/** One request to the endpoint, and what came of it. */
+export interface Attempt {
+  /** Pieces of the answer. @throws AbortedError, ModelError, and the client's errors */
+  readonly text: AsyncGenerator<string>;
+  /** The endpoint has taken the request. */
+  readonly isOpen: boolean;
+  readonly reader: EventReader;
+}
+
+export interface AttemptDependencies {
+  readonly endpoint: Endpoint;
+  readonly clock: ModelClock;
+  /** No piece came for so long after the first: the endpoint has stalled. Before the first it may think and read as long as the caller allows. */
+  readonly silenceMs: number;
+  /** How the endpoint was found to want its requests, and what is done when it wants them otherwise. */
+  readonly form: () => RequestForm;
+  readonly learn: (form: RequestForm) => void;
+}
+
+/** What a completion costs follows right after its end, or not at all. */
+const usageWithinMs = 1_000;
+
+/** `replacementIsPrompted`: U+FFFD stands in what the model is asked about. */
+export function beginAttempt(request: ModelRequest, place: Place, dependencies: AttemptDependencies): Attempt {
+  const { endpoint, clock, silenceMs, form, learn } = dependencies;
+  const mayReplace = request.messages.some(({ content }) => content.includes('\uFFFD'));
+  const reader = createEventReader({ place, maxTokens: request.maxTokens, mayReplace });
+  let isOpen = false;
+
+  async function open(signal: AbortSignal): Promise<AsyncIterator<unknown>> {
+    for (let tried = form(); ;) {
+      try {
+        const stream = await unlessAborted(endpoint.stream(bodyOf(request, place.model, tried), signal), signal);
+        isOpen = true;
+        if (tried !== form()) learn(tried);
+        return stream[Symbol.asyncIterator]();
+      } catch (error) {
+        const refusal = refusalOf(error);
+        const next = refusal === undefined ? undefined : adaptForm(tried, refusal);
+        if (next === undefined) throw error;
+        tried = next;
+      }
+    }
+  }
+
+  async function* read(): AsyncGenerator<string> {
+    const ending = new AbortController();
+    const { signal } = ending;
+    const end = (): void => ending.abort();
+    if (request.signal.aborted) end();
+    request.signal.addEventListener('abort', end);
+    const silence = createSilenceWatch(clock, signal, end);
+    try {
+      const events = await open(signal);
+      for (;;) {
+        const next = await nextEvent(events, signal);
+        if (next.done === true) break;
+        const text = reader.read(next.value);
+        if (reader.isFinished) silence.within(usageWithinMs);
+        else if (reader.hasBegun) silence.within(silenceMs);
+        if (text !== '') yield text;
+      }
+      const rest = reader.end();
+      if (rest !== '') yield rest;
+    } finally {
+      request.signal.removeEventListener('abort', end);
+      // Whoever reads no further leaves no connection behind.
+      end();
+    }
+  }
+
+  /** Once the model has said that it is done, nothing that befalls the connection matters. */
+  async function nextEvent(events: AsyncIterator<unknown>, signal: AbortSignal): Promise<IteratorResult<unknown>> {
+    const done = { done: true, value: undefined } as const;
+    try {
+      const next = await unlessAborted(events.next(), signal);
+      // The client ends an aborted stream as if it were whole.
+      if (signal.aborted) throw new AbortedError();
+      return next;
+    } catch (error) {
+      if (reader.isFinished && error instanceof Error) return done;
+      throw error;
+    }
+  }
+
+  return {
+    text: read(),
+    reader,
+    get isOpen() {
+      return isOpen;
+    },
+  };
+}
+
+/** Ends a stream in which nothing comes. */
+function createSilenceWatch(clock: ModelClock, signal: AbortSignal, end: () => void): { within(milliseconds: number): void } {
+  let deadline = Number.POSITIVE_INFINITY;
+  let isWatching = false;
+
+  async function watch(): Promise<void> {
+    // One timer for many events: each moves the deadline only.
+    while (!signal.aborted && clock.now() < deadline) await clock.wait(deadline - clock.now(), signal);
+    end();
+  }
+
+  return {
+    within: (milliseconds) => {
+      deadline = clock.now() + milliseconds;
+      if (isWatching) return;
+      isWatching = true;
+      void watch();
+    },
+  };
+}
