@@ -3,8 +3,9 @@ import type { Refusal } from './request-form.js';
 
 const text = z.string().optional().catch(undefined);
 /** Codes are words at OpenAI's, and the status once more at llama.cpp's. */
-const fields = z.object({ message: z.unknown(), code: text, param: text });
-const body = z.object({ error: z.unknown(), message: z.unknown(), detail: z.unknown(), code: text, param: text });
+const anything = z.unknown().optional();
+const fields = z.object({ message: anything, code: text, param: text });
+const body = z.object({ error: anything, message: anything, detail: anything, code: text, param: text });
 
 /** Enough for a sentence; the rest of a page of HTML says nothing. */
 const longestMessage = 300;
