@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { createMemoryModelUsage, type ModelUsageStore } from '../../src/language-model/index.js';
 import { countTokens, faults } from '../fakes/language-model/index.js';
 import { createPassingTime } from './passing-time.js';
-import { answer, ask, failureOf, setUpModel, type ModelSetup } from './set-up.js';
+import { answer, ask, failureOf, setUpModel, whole, type ModelSetup } from './set-up.js';
 
 const today = '2026-01-01';
 const hour = 3_600;
@@ -50,7 +50,7 @@ describe("the day's tokens", () => {
       },
     ]);
     pass(24 * hour);
-    expect((await ask(model)).text).toBe(answer);
+    expect(await whole(model)).toBe(answer);
     expect(log).toHaveLength(1);
   });
 
@@ -71,7 +71,7 @@ describe("the day's tokens", () => {
 
   it('are given back as far as they were not needed', async () => {
     const { model } = await setUp({ dailyTokens: setAside + 200 });
-    for (let call = 0; call < 3; call++) expect((await ask(model)).text).toBe(answer);
+    for (let call = 0; call < 3; call++) expect(await whole(model)).toBe(answer);
   });
 
   it('count what was read and written of an answer that broke off', async () => {
@@ -98,7 +98,7 @@ describe("the day's tokens", () => {
       tokensOf: () => Promise.reject(new Error('The disk is full.')),
     };
     const { model, log } = await setUp({ dailyTokens: setAside + 20 }, failing);
-    expect((await ask(model)).text).toBe(answer);
+    expect(await whole(model)).toBe(answer);
     expect((await failureOf(model)).failure).toBe('over-budget');
     expect(log.map(({ message }) => message)).toEqual([
       expect.stringContaining('cannot be written down now'),
@@ -113,12 +113,12 @@ describe("a person's calls", () => {
     const person = 'key-of-anna';
     for (let call = 0; call < 2; call++) await ask(model, { person });
     for (let call = 0; call < 3; call++) expect((await failureOf(model, { person })).failure).toBe('over-budget');
-    expect((await ask(model, { person: 'key-of-ben' })).text).toBe(answer);
-    expect((await ask(model)).text).toBe(answer);
+    expect(await whole(model, { person: 'key-of-ben' })).toBe(answer);
+    expect(await whole(model)).toBe(answer);
     expect(log).toMatchObject([{ level: 'info', message: expect.stringContaining('LLM_CALLS_PER_HOUR (2)') as string }]);
     expect(JSON.stringify(log)).not.toContain(person);
     pass(hour);
-    expect((await ask(model, { person })).text).toBe(answer);
+    expect(await whole(model, { person })).toBe(answer);
   });
 
   it('are not used up by an endpoint that is not asked', async () => {
@@ -127,7 +127,7 @@ describe("a person's calls", () => {
     endpoint.fail(faults.breakOffAfter(5), { times: 3 });
     for (let call = 0; call < 9; call++) await failureOf(model, { person });
     pass(30);
-    expect((await ask(model, { person })).text).toBe(answer);
+    expect(await whole(model, { person })).toBe(answer);
   });
 });
 

@@ -1,24 +1,14 @@
-import { once } from 'node:events';
-import { createServer } from 'node:http';
 import { describe, expect, it } from 'vitest';
 import { countTokens, faults, type Fault } from '../fakes/language-model/index.js';
-import { answer, apiKey, ask, failureOf, request, setUpModel } from './set-up.js';
+import { serveDeltas } from './serve-deltas.js';
+import { answer, apiKey, ask, failureOf, request, setUpModel, whole } from './set-up.js';
 
 describe('a completion', () => {
   it('comes piece by piece, and is what the model wrote', async () => {
     const { model } = await setUpModel();
-    const { text, pieces, error } = await ask(model);
-    expect([text, error]).toEqual([answer, undefined]);
+    const { text, pieces } = await ask(model);
+    expect(text).toBe(answer);
     expect(pieces.length).toBeGreaterThan(5);
-  });
-
-  it('never cuts a character in two', async () => {
-    const { model, endpoint } = await setUpModel();
-    endpoint.respond(async function* () {
-      yield '{"text":"😀';
-      yield '😀"}';
-    });
-    for (const piece of (await ask(model)).pieces) expect(piece).not.toMatch(/\p{Surrogate}/u);
   });
 
   it('is given while it is still being written', async () => {
@@ -67,7 +57,7 @@ describe('a completion', () => {
   ])('with %s is the answer all the same', async (_what, fault) => {
     const { model, endpoint } = await setUpModel();
     endpoint.fail(fault);
-    expect(await ask(model)).toMatchObject({ text: answer });
+    expect(await whole(model)).toBe(answer);
   });
 
   it('without structure is given as it is, for whoever asked to judge', async () => {
@@ -76,22 +66,25 @@ describe('a completion', () => {
     expect((await ask(model)).text).toBe('It thinks.');
   });
 
-  it.each(['breaks', 'stays open'])('that the model called done is whole, though the connection then %s', async (how) => {
-    const chunks = [
-      { delta: { content: answer }, finish_reason: null },
-      { delta: {}, finish_reason: 'stop' },
-    ];
-    const server = createServer((_, response) => {
-      response.writeHead(200, { 'content-type': 'text/event-stream' });
-      for (const choice of chunks) response.write(`data: ${JSON.stringify({ choices: [{ index: 0, ...choice }] })}\n\n`);
-      if (how === 'breaks') setImmediate(() => response.destroy());
-    }).listen(0, '127.0.0.1');
-    await once(server, 'listening');
-    const address = server.address();
-    const { model } = await setUpModel({ baseUrl: `http://127.0.0.1:${String(typeof address === 'object' ? address?.port : '')}/v1` });
-    expect(await ask(model)).toMatchObject({ text: answer });
-    server.closeAllConnections();
-    server.close();
+  it.each(['breaks', 'stays open'] as const)('that the model called done is whole, though the connection then %s', async (how) => {
+    const baseUrl = await serveDeltas([answer], how);
+    const { model } = await setUpModel({ baseUrl, timeoutMs: 30_000 });
+    expect(await whole(model)).toBe(answer);
+  });
+
+  it('with a character whose halves come apart has it whole', async () => {
+    const { model } = await setUpModel({ baseUrl: await serveDeltas(['{"a":"\ud83d', '\ude00"}'], 'ends') });
+    const { text, pieces } = await ask(model);
+    expect(text).toBe('{"a":"😀"}');
+    for (const piece of pieces) expect(piece).not.toMatch(/\p{Surrogate}/u);
+  });
+
+  it.each([['{"a":"\ud83d', '"}'], ['{"a":"', '\ude00"}'], ['{"a":"\ud83d']])('with half a character (%#) is broken', async (...deltas) => {
+    const { model } = await setUpModel({ baseUrl: await serveDeltas(deltas, 'ends') });
+    expect(await failureOf(model)).toMatchObject({
+      failure: 'broken-stream',
+      message: expect.stringContaining('half a character') as string,
+    });
   });
 
   it('may quote U+FFFD where the prompt has it', async () => {
@@ -146,7 +139,7 @@ describe('an endpoint that takes less than the best', () => {
     ['none', [{ type: 'json_schema' }, { type: 'json_object' }, undefined, undefined]],
   ] as const)('(%s) is asked without from then on, and told in words', async (supports, formats) => {
     const { model, endpoint, log } = await setUpModel({}, { supports });
-    for (const _round of [1, 2]) expect((await ask(model)).text).toBe(answer);
+    for (const _round of [1, 2]) expect(await whole(model)).toBe(answer);
     const asked = endpoint.completions.map(({ body }) => (body as { response_format?: { type: string } }).response_format);
     expect(asked.map((format) => format && { type: format.type })).toEqual(formats);
     expect(JSON.stringify(endpoint.completions.at(-1)?.body)).toContain('JSON Schema');
@@ -171,7 +164,7 @@ describe('an endpoint that takes less than the best', () => {
   ])('(no %s) is asked without from then on', async (name, message, code, instead) => {
     const { model, endpoint, log } = await setUpModel();
     endpoint.fail(faults.refused(400, message, 'invalid_request_error', code));
-    for (const _round of [1, 2]) expect((await ask(model)).text).toBe(answer);
+    for (const _round of [1, 2]) expect(await whole(model)).toBe(answer);
     const bodies = endpoint.completions.map(({ body }) => body as object);
     expect(bodies.map((body) => name in body)).toEqual([true, false, false]);
     expect(bodies[2]).toMatchObject(instead);

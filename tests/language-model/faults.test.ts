@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { faults, type Fault } from '../fakes/language-model/index.js';
-import { answer, apiKey, ask, failureOf, request, setUpModel, timeIsUpAfter } from './set-up.js';
+import { answer, apiKey, ask, failureOf, request, setUpModel, whole, timeIsUpAfter } from './set-up.js';
 
 const always = { times: Number.POSITIVE_INFINITY };
 
@@ -107,7 +107,7 @@ describe('a second try', () => {
   ])('follows %s', async (_what, fault) => {
     const { model, endpoint } = await setUpModel();
     endpoint.fail(fault);
-    expect((await ask(model)).text).toBe(answer);
+    expect(await whole(model)).toBe(answer);
     expect(endpoint.completions).toHaveLength(2);
   });
 
@@ -158,6 +158,7 @@ describe('silence', () => {
     endpoint.fail(faults.stallAfter(5));
     const outcome = await ask(model, { signal: timeIsUpAfter(4_000) });
     expect(outcome).toMatchObject({ text: answer.slice(0, 5), error: { failure: 'timed-out' } });
+    expect(String(outcome.error)).toContain('began to answer and then said nothing');
     await endpoint.until(() => endpoint.underWay === 0);
   });
 
@@ -165,7 +166,7 @@ describe('silence', () => {
     const { model, endpoint } = await setUpModel({ timeoutMs: 300 });
     endpoint.respond(() => '{"a":1}'.repeat(4));
     endpoint.fail(faults.drip(20));
-    expect((await ask(model)).text).toBe('{"a":1}'.repeat(4));
+    expect(await whole(model)).toBe('{"a":1}'.repeat(4));
   });
 
   it('while others have their turn ends with the time of the question, too, and nothing is asked', async () => {
@@ -175,7 +176,7 @@ describe('silence', () => {
     await first.next();
     expect((await failureOf(model, { signal: timeIsUpAfter(50) })).failure).toBe('timed-out');
     await first.return?.();
-    expect((await ask(model)).text).toBe(answer);
+    expect(await whole(model)).toBe(answer);
     expect(endpoint.completions).toHaveLength(2);
   });
 });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { faults, type FakeLanguageModel, type Fault } from '../fakes/language-model/index.js';
 import { createPassingTime, type PassingTime } from './passing-time.js';
-import { answer, ask, failureOf, request, setUpModel, timeIsUpAfter, type ModelSetup } from './set-up.js';
+import { answer, ask, failureOf, request, setUpModel, whole, timeIsUpAfter, type ModelSetup } from './set-up.js';
 
 const always = { times: Number.POSITIVE_INFINITY };
 
@@ -38,7 +38,7 @@ describe('an endpoint that has failed three times in a row', () => {
     expect((await failureOf(model)).failure).toBe('paused');
     time.pass(1);
     endpoint.clearFaults();
-    expect((await ask(model)).text).toBe(answer);
+    expect(await whole(model)).toBe(answer);
     expect([asked(endpoint), model.isPaused()]).toEqual([4, false]);
   });
 
@@ -130,7 +130,7 @@ describe('an endpoint is still asked', () => {
     for (let round = 0; round < 4; round++) {
       endpoint.fail(faults.breakOffAfter(5), { times: 2 });
       for (let call = 0; call < 2; call++) await failureOf(model);
-      expect((await ask(model)).text).toBe(answer);
+      expect(await whole(model)).toBe(answer);
     }
   });
 
@@ -144,18 +144,19 @@ describe('an endpoint is still asked', () => {
   });
 
   it('when calls were given up because the program stops, or had no time to be answered', async () => {
-    const { model, endpoint } = await setUp();
+    const { model, endpoint, time } = await setUp();
     endpoint.fail(faults.silenceAfterHeaders(Number.POSITIVE_INFINITY), { times: 8 });
     for (let call = 1; call <= 4; call++) {
       const stop = new AbortController();
       const failing = failureOf(model, { signal: stop.signal });
       await endpoint.until(() => asked(endpoint) === call);
+      time.pass(15);
       stop.abort();
       await failing;
       await failureOf(model, { signal: AbortSignal.abort() });
     }
     for (let call = 0; call < 4; call++) await failureOf(model, { signal: timeIsUpAfter(30) });
-    expect((await ask(model)).text).toBe(answer);
+    expect(await whole(model)).toBe(answer);
   });
 });
 
@@ -163,10 +164,10 @@ describe('an endpoint that wants to be left alone', () => {
   it('is asked again as soon as it said, where the question has the time', async () => {
     const { model, endpoint, time } = await setUp();
     endpoint.fail(faults.tooManyRequests(10));
-    const asking = ask(model);
+    const asking = whole(model);
     await endpoint.until(() => time.waiting() === 1);
     time.pass(10);
-    expect((await asking).text).toBe(answer);
+    expect(await asking).toBe(answer);
     expect([asked(endpoint), endpoint.impatientRequests]).toEqual([2, []]);
   });
 
@@ -177,7 +178,7 @@ describe('an endpoint that wants to be left alone', () => {
     time.pass(19);
     expect(await failureOf(model)).toMatchObject({ failure: 'paused', message: expect.stringContaining('another 1 s') as string });
     time.pass(1);
-    expect((await ask(model)).text).toBe(answer);
+    expect(await whole(model)).toBe(answer);
     expect([asked(endpoint), endpoint.impatientRequests]).toEqual([2, []]);
     expect(log).toHaveLength(1);
   });
@@ -189,18 +190,18 @@ describe('an endpoint that wants to be left alone', () => {
     time.pass(59);
     expect((await failureOf(model)).failure).toBe('paused');
     time.pass(1);
-    expect((await ask(model)).text).toBe(answer);
+    expect(await whole(model)).toBe(answer);
   });
 
   it('is given ten seconds where it does not say how long', async () => {
     const { model, endpoint, time } = await setUp();
     endpoint.fail(faults.tooManyRequests());
-    const asking = ask(model);
+    const asking = whole(model);
     await endpoint.until(() => time.waiting() === 1);
     time.pass(9);
     expect(asked(endpoint)).toBe(1);
     time.pass(1);
-    expect((await asking).text).toBe(answer);
+    expect(await asking).toBe(answer);
   });
 
   it('is given five minutes where its account is empty', async () => {
@@ -210,6 +211,6 @@ describe('an endpoint that wants to be left alone', () => {
     time.pass(299);
     expect(await failureOf(model)).toMatchObject({ failure: 'paused', message: expect.stringContaining('Top it up') as string });
     time.pass(1);
-    expect((await ask(model)).text).toBe(answer);
+    expect(await whole(model)).toBe(answer);
   });
 });

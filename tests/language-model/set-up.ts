@@ -115,6 +115,13 @@ export async function ask(model: LanguageModel, changes: Partial<ModelRequest> =
   }
 }
 
+/** The text of a completion. @throws when it has failed */
+export async function whole(model: LanguageModel, changes: Partial<ModelRequest> = {}): Promise<string> {
+  const { text, error } = await ask(model, changes);
+  if (error === undefined) return text;
+  throw error instanceof Error ? error : new Error(error);
+}
+
 /** The kind of failure and the operator's sentence. @throws when it has not failed, or in another way */
 export async function failureOf(model: LanguageModel, changes: Partial<ModelRequest> = {}): Promise<ModelError> {
   const { error, text } = await ask(model, changes);

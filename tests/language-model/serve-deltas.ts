@@ -1,0 +1,32 @@
+import { once } from 'node:events';
+import { createServer, type Server } from 'node:http';
+import { afterEach } from 'vitest';
+
+const servers: Server[] = [];
+
+/** An endpoint that sends what the fake one, which keeps to JSON in UTF-8 and to the order of things, does not: each text as a delta, then the end. */
+export async function serveDeltas(deltas: readonly string[], then: 'ends' | 'breaks' | 'stays open'): Promise<string> {
+  const choices = [
+    ...deltas.map((content) => ({ index: 0, delta: { content }, finish_reason: null })),
+    { index: 0, delta: {}, finish_reason: 'stop' },
+  ];
+  const server = createServer((_, response) => {
+    response.writeHead(200, { 'content-type': 'text/event-stream' });
+    for (const choice of choices) response.write(`data: ${JSON.stringify({ choices: [choice] })}\n\n`);
+    if (then === 'ends') response.end();
+    if (then === 'breaks') setImmediate(() => response.destroy());
+  });
+  servers.push(server);
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  if (address === null || typeof address === 'string') throw new Error('The server did not get a port on loopback.');
+  return `http://127.0.0.1:${address.port}/v1`;
+}
+
+afterEach(() => {
+  for (const server of servers.splice(0)) {
+    server.closeAllConnections();
+    server.close();
+  }
+});
