@@ -70,8 +70,7 @@ function blocksOf(answer: Answer, options: RenderOptions): readonly ReplyBlock[]
   switch (answer.kind) {
     case 'answered':
       return [
-        ...framing(answer),
-        ...answer.statements.map((statement): ReplyBlock => ({ kind: 'paragraph', runs: statementRuns(statement) })),
+        ...statementBlocks(answer),
         ...answer.citations.map((citation) => quotation(citation, answer.language, answer.statements)),
       ];
     case 'not-in-sources':
@@ -86,8 +85,15 @@ function blocksOf(answer: Answer, options: RenderOptions): readonly ReplyBlock[]
   }
 }
 
+type Stated = Pick<Extract<Answer, { kind: 'answered' }>, 'language' | 'confidence' | 'statements'>;
+
+/** The statements with their marks, and in front of them what they have to be read with. */
+export function statementBlocks(answer: Stated): readonly ReplyBlock[] {
+  return [...framing(answer), ...answer.statements.map((each): ReplyBlock => ({ kind: 'paragraph', runs: statementRuns(each) }))];
+}
+
 /** A caution where the answer needs one; else a word on the language, where the reader's differs from the article's. */
-function framing(answer: Extract<Answer, { kind: 'answered' }>): readonly ReplyBlock[] {
+function framing(answer: Stated): readonly ReplyBlock[] {
   const texts = textsFor(answer.language).answer;
   if (answer.confidence === 'low') return [{ kind: 'note', runs: plain(texts.caution) }];
   const chineseReader = answer.language !== 'en';
