@@ -54,7 +54,8 @@ export function createMemoryStores(now: () => number = Date.now): Stores {
       (update) => update.person === person && update.platform === message.platform && update.chat === message.chat && update.at <= at,
     );
   const ownerOf = (link: Link): PersonKey | undefined =>
-    answers.get(link.answerId)?.conversation.person ?? [...owed.values()].find(({ person }) => person !== undefined && isOwedTo(person, link))?.person;
+    answers.get(link.answerId)?.conversation.person ??
+    [...owed.values()].find(({ person }) => person !== undefined && isOwedTo(person, link))?.person;
   const linkedAnswer = (message: MessageAddress, role: 'question' | 'answer'): StoredAnswer | undefined => {
     const link = links.findLast((each) => each.role === role && sameMessage(each.message, message));
     return link === undefined ? undefined : answers.get(link.answerId);

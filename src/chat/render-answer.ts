@@ -69,10 +69,7 @@ function blocksOf(answer: Answer, options: RenderOptions): readonly ReplyBlock[]
   const texts = textsFor(answer.language);
   switch (answer.kind) {
     case 'answered':
-      return [
-        ...statementBlocks(answer),
-        ...answer.citations.map((citation) => quotation(citation, answer.language, answer.statements)),
-      ];
+      return [...statementBlocks(answer), ...answer.citations.map((citation) => quotation(citation, answer.language, answer.statements))];
     case 'not-in-sources':
       return answer.nearest.length === 0
         ? [paragraph(texts.answer.notInSources)]

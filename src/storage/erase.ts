@@ -32,17 +32,18 @@ export async function forgetPerson(db: Kysely<StoreTables>, person: string, now:
  * is owed: it was shown in the same chat, and after that was accepted.
  */
 function deleteDraftsOwedTo(trx: Kysely<StoreTables>, person: string) {
-  const owed = trx.selectFrom('deliveries').where('deliveries.person', '=', person);
   return trx
     .deleteFrom('message_links')
-    .where('chat', 'in', owed.select('deliveries.chat'))
-    .where(({ exists, not, selectFrom }) =>
-      not(exists(selectFrom('answers').select('answers.id').whereRef('answers.id', '=', 'message_links.answer_id'))),
+    .where('chat', 'in', trx.selectFrom('deliveries').select('chat').where('person', '=', person))
+    .where((link) =>
+      link.not(link.exists(link.selectFrom('answers').select('answers.id').whereRef('answers.id', '=', 'message_links.answer_id'))),
     )
-    .where(({ exists }) =>
-      exists(
-        owed
+    .where((link) =>
+      link.exists(
+        link
+          .selectFrom('deliveries')
           .select('deliveries.seq')
+          .where('deliveries.person', '=', person)
           .whereRef('deliveries.platform', '=', 'message_links.platform')
           .whereRef('deliveries.chat', '=', 'message_links.chat')
           .whereRef('deliveries.at', '<=', 'message_links.at'),
