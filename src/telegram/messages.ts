@@ -129,7 +129,11 @@ export function createMessages(calls: PatientCalls, onSent: (chat: number) => vo
       onSent(chat);
       const parameters = { chat_id: chat, message_id: place.message, ...content(part, fullForm) };
       const tried = await calls.tryOnce('editMessageText', parameters, chat, longestTryMs);
-      return isUnchanged(tried) ? { kind: 'shown', place } : shownBy(tried, () => place);
+      if (tried.kind !== 'failed') return shownBy(tried, () => place);
+      const { failure } = tried;
+      if (failure.kind === 'refused' && notModified.test(failure.description)) return { kind: 'shown', place };
+      // Done or not, it will not come over what is shown next.
+      return failure.kind === 'unreachable' && failure.answered === true ? { kind: 'not-now' } : shownBy(tried, () => place);
     },
 
     editKeyboard: async ({ chat, message }, keyboard) => {
@@ -164,10 +168,6 @@ function sending(
       : {}),
     ...markup(keyboard, here),
   };
-}
-
-function isUnchanged(tried: Tried): boolean {
-  return tried.kind === 'failed' && tried.failure.kind === 'refused' && notModified.test(tried.failure.description);
 }
 
 const notModified = /not modified/i;
