@@ -1,4 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { HTTPError, RateLimitError, REST, RESTEvents } from 'discord.js';
 import { Agent } from 'undici';
 import { backoffMs, type AdapterObserver, type Clock, type Log } from '../chat/index.js';
@@ -73,8 +74,30 @@ export function createCalls(options: CallsOptions): Calls {
     return rest[method](route, request);
   };
 
+  /**
+   * Until when Discord wants no more of a call: told to one that did not wait. discord.js forgets it, since with the first answer from a route
+   * it learns the route's name, and counts anew under that.
+   */
+  const limitedUntil = new Map<string, number>();
+  const keyOf = ({ method, route }: Call): string => `${method} ${route}`;
+
+  const remember = (call: Call, { sublimitTimeout, retryAfter, timeToReset }: RateLimitError): number => {
+    const waitMs = sublimitTimeout > 0 ? retryAfter : timeToReset;
+    limitedUntil.set(keyOf(call), Date.now() + waitMs);
+    setTimeout(() => limitedUntil.delete(keyOf(call)), waitMs).unref();
+    return waitMs;
+  };
+
+  const limitedForMs = (call: Call): number => (limitedUntil.get(keyOf(call)) ?? 0) - Date.now();
+
+  const outOfLimit = async (call: Call): Promise<void> => {
+    const left = limitedForMs(call);
+    if (left > 0) await sleep(left, undefined, { signal }).catch(() => undefined);
+  };
+
   const patiently = async (rest: REST, call: Call): Promise<unknown> => {
     for (let attempt = 1; ; attempt++) {
+      await outOfLimit(call);
       if (isAborted(signal)) throw new ApiError(nameOf(call), { kind: 'aborted' }, 'the program stops.');
       try {
         return await once(rest, call);
@@ -94,6 +117,8 @@ export function createCalls(options: CallsOptions): Calls {
   };
 
   const now = async (rest: REST, call: Call): Promise<Tried> => {
+    const left = limitedForMs(call);
+    if (left > 0) return { kind: 'limited', waitMs: left };
     const limit = new AbortController();
     const end = (): void => limit.abort(endReason);
     const timer = setTimeout(end, Math.min(longestTryMs, timeout));
@@ -101,7 +126,7 @@ export function createCalls(options: CallsOptions): Calls {
     try {
       return { kind: 'done', result: await isNow.run(true, () => once(rest, call, limit.signal)) };
     } catch (error) {
-      if (error instanceof RateLimitError) return { kind: 'limited', waitMs: Math.max(error.retryAfter, error.timeToReset) };
+      if (error instanceof RateLimitError) return { kind: 'limited', waitMs: remember(call, error) };
       if (error instanceof HTTPError) return { kind: 'unavailable' };
       return { kind: 'failed', failure: failureOf(error) };
     } finally {

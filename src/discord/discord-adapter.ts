@@ -203,6 +203,8 @@ export function createDiscordAdapter(options: DiscordOptions): ChatAdapter {
     },
     stop: async (withinMs) => {
       receiving.abort();
+      // Stopped before, or failed: nothing more can be delivered.
+      if (working.signal.aborted) return;
       const timeUp = new AbortController();
       // From here on Discord sends its events to nobody: what comes is refused by Discord itself, and not lost in silence.
       await Promise.race([Promise.all([client?.destroy(), intake.idle()]), clock.wait(withinMs, timeUp.signal)]);
