@@ -123,15 +123,20 @@ export function createConsoleAdapter(options: ConsoleOptions): ChatAdapter {
       const reply = text === '' ? '' : await replyGrowing(text);
       if (reply === undefined) break;
       if (reply !== '') await print(`${reply}\n`);
-      if (quiet.isQuiet()) await makeRoom(reader);
-      quiet.setQuiet(false);
-      if (state.open && !waiting.some(({ seen }) => !seen)) reader.prompt(true);
+      if (state.open && waiting.every(({ seen }) => seen)) await promptAgain(reader);
     }
     await print(`\n${textsFor(language).terminal.farewell}`);
   };
 
-  /** readline takes what was typed out of sight for rows above the cursor, and would take them out of the reply. */
-  const makeRoom = (reader: Interface): Promise<void> => write('\n'.repeat(reader.getCursorPos().rows));
+  /** With what was typed out of sight: readline takes it to be on the screen, and would wipe its rows out of the reply. */
+  const promptAgain = async (reader: Interface): Promise<void> => {
+    if (quiet.isQuiet()) {
+      reader.prompt(true);
+      await write('\n'.repeat(reader.getCursorPos().rows));
+      quiet.setQuiet(false);
+    }
+    reader.prompt(true);
+  };
 
   const answerEachLine = async (reader: Interface): Promise<void> => {
     let first = true;

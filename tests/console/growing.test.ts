@@ -163,12 +163,14 @@ describe('an answer that grows in the terminal', () => {
   it.each([
     ['a few letters', 'abc'],
     ['more than a row', '很长的问题'.repeat(20)],
-  ])('is not torn by %s typed meanwhile, which then stand at the prompt', async (_, typed) => {
+    ['more than a row, corrected,', `${'很长的问题'.repeat(20)}x\u007f`],
+  ])('is not torn by %s typed meanwhile, which then stand at the prompt', async (_, keys) => {
+    const typed = keys.replace('x\u007f', '');
     const growth = statementByStatement(answer);
     const terminal = await openTerminal(scriptOf(growth));
     terminal.type(`${question}\r`);
     await terminal.shows(quotes.reason);
-    terminal.type(typed);
+    terminal.type(keys);
     growth.grow();
     await terminal.shows(quotes.cost);
     expect(terminal.screen.rows().join('')).not.toContain(typed);
@@ -178,6 +180,7 @@ describe('an answer that grows in the terminal', () => {
     const shown = terminal.screen.rows();
     const plain = await atOnce(answer);
     expect(shown.slice(0, plain.length - 1)).toEqual(plain.slice(0, -1));
+    expect(shown.slice(plain.length - 1).join('')).toBe(`› ${typed}`);
   });
 
   it('is followed by a question that was asked meanwhile, with the question in front of its answer', async () => {
