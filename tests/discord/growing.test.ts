@@ -116,6 +116,20 @@ describe('an answer that grows', () => {
     await discord.until(() => hasButtons(asked.response));
   });
 
+  it('makes that word needless, also when its first sentence did not get through', async () => {
+    const growth = statementByStatement(answer);
+    const { discord, reader, channel, clock } = await setUpTimed(scriptOf(growth));
+    // discord.js tries twice at once.
+    discord.fail({ route: original, method: 'PATCH', fault: faults.unavailable, times: 2 });
+    const asked = reader.slash('ask', { question }, { where: channel });
+    await discord.until(() => discord.callsTo('PATCH', original).length === 2);
+    await clock.advance(6_000, 500);
+    expect(discord.callsTo('PATCH', original)).toHaveLength(2);
+    growth.grow();
+    growth.grow();
+    await discord.until(() => hasButtons(asked.response));
+  });
+
   it('ends the typing as soon as there is something to see', async () => {
     const growth = statementByStatement(answer);
     const setup = await setUpTimed(scriptOf(growth));
@@ -255,6 +269,23 @@ describe('a draft that fails', () => {
     await discord.until(() => discord.calls.every(({ outcome, fault: struck }) => outcome !== undefined || struck !== undefined));
     expect(wordsOf(discord.botMessages(channel)[0])).toContain(quotes.cost);
     expect(discord.botMessages(channel)).toHaveLength(1);
+  });
+
+  it('and is done only after the answer has come does not overwrite it', async () => {
+    const growth = statementByStatement(answer);
+    const setup = await setUpTimed(scriptOf(growth), { adapter: { callTimeoutMs: 150 }, refusals: true });
+    const { discord, reader, channel, clock } = setup;
+    mention(reader, setup, question);
+    const draft = await botMessage(discord, channel, 1);
+    discord.fail({ route: channelMessage, method: 'PATCH', fault: faults.slow(1_000), times: 2 });
+    growth.grow();
+    await clock.advance(1_250, 250);
+    await discord.until(() => discord.callsTo('PATCH', channelMessage).length === 1);
+    growth.grow();
+    await discord.until(() => discord.botMessages(channel).some(hasButtons) && discord.shown(draft) === undefined);
+    await discord.until(() => discord.calls.every(({ outcome }) => outcome !== undefined));
+    expect(discord.botMessages(channel)).toHaveLength(1);
+    expect(discord.botMessages(channel).map(hasButtons)).toEqual([true]);
   });
 
   it.each([

@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
+import { createMemoryStores, type Stores } from '../../src/chat/index.js';
 import { createGrowth, longAnswer, statementByStatement, type Growth } from '../fakes/growth.js';
 import { createManualClock, type ManualClock } from '../fakes/manual-clock.js';
 import { answered, progressOf, quotes, refused, scriptedAnswers, type Script } from '../fakes/scripted-answer-service.js';
@@ -217,6 +218,32 @@ describe('the pace of an answer that grows', () => {
     expect(timesIn(telegram, chat).at(-1)).toBe(endsAt);
   });
 
+  it('leaves a busy group’s minute to the answers: short ones soon come without drafts', async () => {
+    const names = Array.from({ length: 12 }, (_, index) => `q${index}`);
+    const growths = new Map(names.map((name) => [name, createGrowth([1, 1, 2, 2, 2].map((count) => progressOf(answer, count)))]));
+    const script = {
+      answers: Object.fromEntries(names.map((name) => [name, answer])),
+      growing: Object.fromEntries([...growths].map(([name, { growing }]) => [name, growing])),
+    };
+    // The answer itself may follow a draft at once: short bursts are allowed (Bots FAQ).
+    const limits = { perChatPerSecond: 2, perGroupPerMinute: 20, overallPerSecond: 30 };
+    const setup = await setUpTimed(script, { server: { limits } });
+    const { telegram, clock } = setup;
+    const reader = telegram.user();
+    const group = telegram.supergroup({ members: [reader] });
+    for (const [index, growth] of [...growths.values()].entries()) {
+      reader.sendText(group, `/ask q${index}`);
+      await telegram.until(() => setup.answers.asked.length === index + 1);
+      await growFor(setup, growth, 2);
+      growth.grow();
+      await clock.advance(3_000, 500);
+    }
+    await telegram.until(() => telegram.botMessages(group).filter((each) => buttonsOf(each).length > 0).length === 12);
+    expect(telegram.calls.filter(({ outcome }) => outcome?.ok === false)).toEqual([]);
+    expect(telegram.callsOf('editMessageText').length).toBeGreaterThan(3);
+    expect(telegram.botMessages(group)).toHaveLength(12);
+  });
+
   it('leaves room for others in a group: no more than twenty calls a minute over two minutes of answers', async () => {
     const long = longAnswer(answer, 60);
     const growths = [statementByStatement(long), statementByStatement(long), statementByStatement(long), statementByStatement(long)];
@@ -346,6 +373,54 @@ describe('a draft that fails', () => {
 });
 
 describe('in a chat where an answer grows', () => {
+  it('nothing is shown of it before the question is written down', async () => {
+    let isWritten = (): void => undefined;
+    const written = new Promise<void>((resolve) => {
+      isWritten = resolve;
+    });
+    const stores = createMemoryStores();
+    const accept: Stores['deliveries']['accept'] = async (update) => {
+      await written;
+      return stores.deliveries.accept(update);
+    };
+    const growth = statementByStatement(answer);
+    const slow = { ...stores, deliveries: { ...stores.deliveries, accept } };
+    const { telegram, clock, answers } = await setUpTimed(scriptOf(growth), { stores: slow });
+    const reader = telegram.user();
+    const chat = telegram.privateChat(reader);
+    reader.sendText(chat, question);
+    await telegram.until(() => answers.asked.length === 1);
+    await clock.advance(3_000);
+    expect(telegram.botMessages(chat)).toEqual([]);
+    isWritten();
+    expect((await botMessage(telegram, chat, 1)).text).toBe(drafted[0]);
+    growth.grow();
+    growth.grow();
+    await telegram.until(() => buttonsOf(telegram.botMessages(chat)[0]).length > 0);
+  });
+
+  it('nothing is shown of it while the question cannot be written down', async () => {
+    let isFull = true;
+    const stores = createMemoryStores();
+    const accept: Stores['deliveries']['accept'] = (update) =>
+      isFull ? Promise.reject(new Error('the disk is full')) : stores.deliveries.accept(update);
+    const growth = statementByStatement(answer);
+    const failing = { ...stores, deliveries: { ...stores.deliveries, accept } };
+    const { telegram, clock, answers } = await setUpTimed(scriptOf(growth), { stores: failing });
+    const reader = telegram.user();
+    const chat = telegram.privateChat(reader);
+    reader.sendText(chat, question);
+    await telegram.until(() => answers.asked.length === 1);
+    await clock.advance(3_000);
+    expect(telegram.botMessages(chat)).toEqual([]);
+    growth.grow();
+    growth.grow();
+    isFull = false;
+    await clock.advance(60_000, 5_000);
+    expect(buttonsOf(await botMessage(telegram, chat, 1))).not.toEqual([]);
+    expect(versions(telegram, chat)).toHaveLength(1);
+  });
+
   it('the next answer grows only when this one is there, however long it takes to arrive', async () => {
     const [first, second] = [statementByStatement(answer), statementByStatement(scriptedDuration)];
     const growing = { [question]: first.growing, '修复花了多久？': second.growing };
