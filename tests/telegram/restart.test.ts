@@ -1,6 +1,10 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
+import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Stores } from '../../src/chat/index.js';
 import { openStores } from '../../src/storage/index.js';
@@ -10,6 +14,7 @@ import { faults, startFakeTelegram, type FakeTelegram, type Message } from '../f
 import { botMessage, buttonsOf, closeBots, quiet, setUpBot } from './set-up.js';
 
 const question = '修复花了多久？';
+const typescriptLoader = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href;
 
 describe('across a restart', () => {
   let folder: string;
@@ -144,12 +149,13 @@ describe('across a restart', () => {
     const answer = answered([quotes.duration, quotes.cost]);
     const scriptOf = ({ growing }: Growth): Script => ({ answers: { [question]: answer }, growing: { [question]: growing } });
 
-    /** How many messages are known to show an answer. */
-    const linked = async (): Promise<number> => {
+    const rowsOf = async (kept: Stores, name: string): Promise<number> => {
       let count = 0;
-      for await (const { table } of stores.exportRows()) if (table === 'message_links') count++;
+      for await (const { table } of kept.exportRows()) if (table === name) count++;
       return count;
     };
+    /** How many messages are known to show an answer. */
+    const linked = (): Promise<number> => rowsOf(stores, 'message_links');
 
     /** A bot that is cut off while an answer grows. */
     const cutOff = async (): Promise<{ readonly chat: { readonly id: number }; readonly draft: Message }> => {
@@ -176,6 +182,30 @@ describe('across a restart', () => {
       expect(telegram.botMessages(chat)).toHaveLength(1);
       await expect.poll(() => stores.deliveries.owed('telegram')).toEqual([]);
     });
+
+    it('is one message after a kill -9, with the whole answer', async () => {
+      await stores.close();
+      const file = join(folder, 'footnote.sqlite');
+      const program = fileURLToPath(new URL('growing-bot.ts', import.meta.url));
+      const { apiRoot, token } = telegram;
+      const child = spawn(process.execPath, ['--import', typescriptLoader, program, apiRoot, token, file, question], { stdio: 'ignore' });
+      const ended = once(child, 'exit');
+      const reader = telegram.user();
+      const chat = telegram.privateChat(reader);
+      reader.sendText(chat, question);
+      const draft = await telegram.until(() => telegram.botMessages(chat)[0], { timeoutMs: 20_000 });
+      const looking = await openStores({ kind: 'sqlite', file }, { exclusive: false });
+      await expect.poll(() => rowsOf(looking, 'message_links')).toBe(1);
+      await looking.close();
+      child.kill('SIGKILL');
+      await ended;
+      stores = await openStores({ kind: 'sqlite', file });
+      await setUpBot({ telegram, stores, script: { answers: { [question]: answer } } });
+      await telegram.until(() => buttonsOf(telegram.shown(draft)).length > 0);
+      await quiet(telegram);
+      expect(telegram.botMessages(chat)).toHaveLength(1);
+      expect(telegram.shown(draft)?.text).toContain(quotes.cost);
+    }, 30_000);
 
     it('is one message after it when there is no language model any more', async () => {
       const { chat, draft } = await cutOff();
