@@ -48,8 +48,13 @@ export interface PacedDrafts<Draft, Place> {
  */
 export function createPacedDrafts<Draft, Place>(options: PacedDraftsOptions<Draft, Place>): PacedDrafts<Draft, Place> {
   const { clock, gapMs, leftMs, show, signal, log } = options;
-  const over = new AbortController();
-  const end = (): void => over.abort(endReason);
+  /** Made when there is something to show: most answers never grow, and are not to pay for those that do. */
+  let over: AbortController | undefined;
+  let isOver = false;
+  const end = (): void => {
+    isOver = true;
+    over?.abort(endReason);
+  };
   let latest: Draft | undefined;
   let place: Place | undefined;
   let hasBegun = false;
@@ -57,7 +62,6 @@ export function createPacedDrafts<Draft, Place>(options: PacedDraftsOptions<Draf
   let notBefore = Number.NEGATIVE_INFINITY;
   let isPumping = false;
   let pumped: Promise<void> = Promise.resolve();
-  signal.addEventListener('abort', end);
 
   const showNow = async (draft: Draft): Promise<void> => {
     notBefore = clock.now() + gapMs;
@@ -88,10 +92,10 @@ export function createPacedDrafts<Draft, Place>(options: PacedDraftsOptions<Draf
   };
 
   const pump = async (): Promise<void> => {
-    while (latest !== undefined && !over.signal.aborted) {
+    while (latest !== undefined && !isOver && !signal.aborted) {
       const left = Math.max(leftMs(), notBefore - clock.now());
       if (left > 0) {
-        await clock.wait(left, over.signal);
+        await clock.wait(left, over?.signal);
         continue;
       }
       const draft = latest;
@@ -102,7 +106,11 @@ export function createPacedDrafts<Draft, Place>(options: PacedDraftsOptions<Draf
   };
 
   const start = (): void => {
-    if (!hasBegun || isPumping) return;
+    if (!hasBegun || isPumping || latest === undefined) return;
+    if (over === undefined) {
+      over = new AbortController();
+      signal.addEventListener('abort', end);
+    }
     isPumping = true;
     pumped = pump();
   };
@@ -119,7 +127,7 @@ export function createPacedDrafts<Draft, Place>(options: PacedDraftsOptions<Draf
     finish: async () => {
       end();
       await pumped;
-      signal.removeEventListener('abort', end);
+      if (over !== undefined) signal.removeEventListener('abort', end);
       return { place, isDoubtful };
     },
   };
