@@ -31,8 +31,8 @@ export interface GrowingAnswer {
 export type GrowAnswer = (job: Job, onShown: () => void) => GrowingAnswer;
 
 /**
- * Discord takes five edits in five seconds in a channel (it documents no numbers: headers tell them, as of 2025). Four drafts in that time leave
- * room for the answer.
+ * Discord takes five edits in five seconds in a channel (it documents no numbers: headers tell them). Four drafts in that time leave room for the
+ * answer.
  */
 export const draftGapMs = 1_250;
 

@@ -107,7 +107,7 @@ export function questionOf({ deed: done }: Job): string | undefined {
   return done.kind === 'question' && done.unseen ? done.text : undefined;
 }
 
-/** Whether an answer is made: it keeps its turn among the channel's. What else buttons do need not wait for answers in the making. */
+/** Whether it is a button that asks nothing: it need not wait for an answer in the making. */
 export function isPressInPassing({ deed: done }: Job): boolean {
   if (done.kind === 'comment') return true;
   return done.kind === 'press' && decodeAction(done.data)?.kind !== 'ask-suggestion';
