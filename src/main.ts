@@ -9,6 +9,7 @@ import { z } from 'zod';
 import { maxQuestionCharacters } from './answering/index.js';
 import {
   AdapterSetupError,
+  createAnswerIds,
   createChat,
   createLimits,
   createMemoryStores,
@@ -85,7 +86,13 @@ async function run(config: Config): Promise<number> {
   }
   try {
     const observe = (stage: Stage, seconds: number): void => metrics.stage(stage, seconds);
-    const answering = await composeAnswering(config, { buildIfStale: true, followBuildsEveryMs, log, observe });
+    const answering = await composeAnswering(config, {
+      buildIfStale: true,
+      modelApart: !usesTerminal,
+      followBuildsEveryMs,
+      log,
+      observe,
+    });
     watch.serves(answering.index);
     try {
       const ground = { config, log, http, watch, answering };
@@ -172,6 +179,7 @@ async function composePlatforms({ config, answering, log, http, watch }: Ground)
     log,
     maxQuestionCharacters,
     observe: (given) => watch.answered(given),
+    answerIdOf: createAnswerIds(secret),
     groupQuestions: createQuestionGrouper(answering.embedder),
   });
   return {

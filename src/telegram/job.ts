@@ -20,7 +20,7 @@ const written = {
 
 const job = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('question'), ...written, text: z.string(), replyTo: z.int().optional() }),
-  z.object({ kind: z.literal('edited-question'), ...written, text: z.string() }),
+  z.object({ kind: z.literal('edited-question'), ...written, text: z.string(), thorough: z.boolean().optional() }),
   z.object({
     kind: z.literal('command'),
     ...written,
@@ -61,7 +61,13 @@ export function incomingOf(from: Job): Incoming | undefined {
       return { kind: 'question', sender, text, message: String(message), replyTo: replyTo?.toString() };
     }
     case 'edited-question':
-      return { kind: 'edited-question', sender, text: from.text, message: String(from.message) };
+      return {
+        kind: 'edited-question',
+        sender,
+        text: from.text,
+        effort: from.thorough === true ? 'thorough' : 'short',
+        message: String(from.message),
+      };
     case 'command': {
       const { name, argument, message, replyTo } = from;
       return { kind: 'command', sender, name, argument, message: String(message), replyTo: replyTo?.toString() };
@@ -71,7 +77,7 @@ export function incomingOf(from: Job): Incoming | undefined {
       return { kind: from.kind, sender };
     case 'press': {
       const action = decodeAction(from.data);
-      return action === undefined ? undefined : { kind: 'action', sender, action };
+      return action === undefined ? undefined : { kind: 'action', sender, action, request: `press ${from.query}` };
     }
   }
 }
