@@ -255,6 +255,7 @@ function isEndpointsFault({ failure }: ModelError): boolean {
       return true;
     case 'rate-limited':
     case 'refused':
+    case 'malformed':
     case 'cut-off':
     case 'paused':
     case 'over-budget':
