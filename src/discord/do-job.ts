@@ -43,10 +43,18 @@ export function createDoJob(dependencies: JobDependencies) {
       : chat.handle(incoming);
   };
 
-  const answerMessage = async (job: Job): Promise<void> => {
+  const answerMessage = async (job: Job, again: boolean): Promise<void> => {
     const typing = (done: AbortSignal): Promise<void> => showTyping(job.channel, done);
-    const reply = await during(replyTo(job), typing);
-    await lines.run(job.channel, () => deliver.toMessage(job, reply));
+    const replying = during(replyTo(job), typing);
+    await inTurn(job, replying, (reply) => deliver.toMessage(job, reply, again));
+  };
+
+  /**
+   * Replies keep the order in which they were asked for: the place in the channel's line is taken when the work begins, since what is shown
+   * meanwhile can hold a reply back while the next one is ready.
+   */
+  const inTurn = async (job: Job, replying: Promise<Reply>, bring: (reply: Reply) => Promise<void>): Promise<void> => {
+    await Promise.all([lines.run(job.channel, async () => bring(await replying)), replying]);
   };
 
   const showTyping = async (channel: string, done: AbortSignal): Promise<void> => {
@@ -65,10 +73,10 @@ export function createDoJob(dependencies: JobDependencies) {
     }
     const asks = job.deed.kind === 'question';
     const progress = (done: AbortSignal): Promise<void> => (asks ? showProgress(job, way, acknowledged, done) : Promise.resolve());
-    const reply = await during(replyTo(job), progress);
-    const late = (await acknowledged) === 'late';
-    if (way.mute) return;
-    await lines.run(job.channel, () => deliver.toInteraction(job, way, reply, { late, again }));
+    await inTurn(job, during(replyTo(job), progress), async (reply) => {
+      const late = (await acknowledged) === 'late';
+      if (!way.mute) await deliver.toInteraction(job, way, reply, { late, again });
+    });
   };
 
   const showProgress = async (job: Job, way: Answerable, acknowledged: Promise<Acknowledged>, done: AbortSignal): Promise<void> => {
@@ -84,7 +92,7 @@ export function createDoJob(dependencies: JobDependencies) {
 
   return async (job: Job, acknowledged: Promise<Acknowledged>, again: boolean): Promise<Outcome> => {
     try {
-      await (job.way.kind === 'message' ? answerMessage(job) : answerInteraction(job, job.way, acknowledged, again));
+      await (job.way.kind === 'message' ? answerMessage(job, again) : answerInteraction(job, job.way, acknowledged, again));
       return 'done';
     } catch (error) {
       // Stopping: what was not delivered is delivered after the next start.

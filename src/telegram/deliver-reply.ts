@@ -90,7 +90,7 @@ export function createDeliverReply({ chat, messages, log }: DeliverDependencies)
           return replaceParts(target, reply, rendered);
         case 'message':
         case 'aside':
-          return sendParts(target, reply, rendered, again ? (await showing(reply)).length : 0);
+          return sendParts(target, reply, rendered, again && asks(job) ? (await showing(reply)).length : 0);
       }
     },
     toPress: async (job, reply) => {
@@ -110,6 +110,11 @@ export function createDeliverReply({ chat, messages, log }: DeliverDependencies)
       }
     },
   };
+}
+
+/** Only the answer to a question of its own is shown where it says; `/source` shows something of an earlier one, in a message of its own. */
+function asks(job: Written): boolean {
+  return job.kind === 'question' || (job.kind === 'command' && job.name === 'ask');
 }
 
 /** The part that goes into one message: the one that it showed, or of an opened passage the one with the quotation. */

@@ -36,10 +36,12 @@ export function createDoJob(dependencies: JobDependencies): (job: Job, standing:
   const answerWritten = async (job: Written, standing: Promise<Standing>): Promise<Outcome> => {
     const incoming = incomingOf(job);
     if (incoming === undefined) throw new TypeError(`A ${job.kind} became nothing to deal with.`);
-    const reply = await typing.during(job, chat.handle(incoming));
-    const outcome = await inTurn(job, standing, async (again) =>
-      deliver.toMessage(job, again ? await shownAgain(incoming, reply) : reply, again),
-    );
+    const replying = typing.during(job, chat.handle(incoming));
+    const delivered = inTurn(job, standing, async (again) => {
+      const reply = await replying;
+      await deliver.toMessage(job, again ? await shownAgain(incoming, reply) : reply, again);
+    });
+    const [outcome, reply] = await Promise.all([delivered, replying]);
     const changesLanguage = job.kind === 'command' && (job.name === 'start' || job.name === 'language');
     if (changesLanguage && job.isPrivate) await menus.setForChat(job.chat, reply.language);
     return outcome;
@@ -62,8 +64,9 @@ export function createDoJob(dependencies: JobDependencies): (job: Job, standing:
     const handled = chat.handle(incoming);
     // An answer may take longer than a button is willing to spin.
     const answered = action.kind === 'ask-suggestion' ? answerQuery(job, undefined) : handled.then((reply) => answerQuery(job, reply));
-    const reply = await typing.during(job, handled);
-    const [outcome] = await Promise.all([inTurn(job, standing, () => deliver.toPress(job, reply)), answered]);
+    const replying = typing.during(job, handled);
+    const delivered = inTurn(job, standing, async () => deliver.toPress(job, await replying));
+    const [outcome, reply] = await Promise.all([delivered, replying, answered]);
     if (action.kind === 'choose-language' && job.isPrivate) await menus.setForChat(job.chat, reply.language);
     return outcome;
   };
@@ -79,7 +82,10 @@ export function createDoJob(dependencies: JobDependencies): (job: Job, standing:
     }
   };
 
-  /** From here the chat's next message may be worked on; what is sent keeps its order. */
+  /**
+   * What is sent keeps the order in which it was asked for: the place in the chat's line is taken when the work begins, since what is shown
+   * meanwhile can hold a reply back while the next one is ready.
+   */
   const inTurn = (job: Job, standing: Promise<Standing>, bring: (again: boolean) => Promise<void>): Promise<Outcome> =>
     lines.run(String(job.chat), async () => {
       const stands = await standing;
