@@ -3,6 +3,7 @@
  * `npm run discord:commands -- --diff`
  */
 import { Command } from 'commander';
+import { commandsOffered } from '../src/chat/index.js';
 import { describeFailure } from '../src/compose.js';
 import { ConfigError, loadConfig, readEnvironment } from '../src/config.js';
 import {
@@ -27,15 +28,16 @@ async function run(deed: Deed): Promise<void> {
   const log = createLogger({ level: 'warn', format: 'auto', destination: process.stderr, secrets: config.secrets });
   const { calls, application } = await connectToApplication({ token, apiRoot, log });
   const place = { application: application.id, guild };
+  const commands = commandsOffered({ canThink: false });
   const where = guild === undefined ? 'everywhere' : `in the server ${guild}`;
   switch (deed) {
     case 'diff': {
-      const differences = commandDifferences(await registeredCommands(calls, place), desiredCommands(guild));
+      const differences = commandDifferences(await registeredCommands(calls, place), desiredCommands(commands, guild));
       print(differences.length === 0 ? `The commands ${where} are as they should be.` : differences.join('\n'));
       return;
     }
     case 'register': {
-      const differences = await registerCommands(calls, place);
+      const differences = await registerCommands(calls, place, commands);
       print(differences.length === 0 ? `The commands ${where} were as they should be.` : `Registered ${where}:\n${differences.join('\n')}`);
       return;
     }

@@ -9,6 +9,7 @@ import { z } from 'zod';
 import { maxQuestionCharacters } from './answering/index.js';
 import {
   AdapterSetupError,
+  createAnswerIds,
   createChat,
   createLimits,
   createMemoryStores,
@@ -172,6 +173,7 @@ async function composePlatforms({ config, answering, log, http, watch }: Ground)
     log,
     maxQuestionCharacters,
     observe: (given) => watch.answered(given),
+    answerIdOf: createAnswerIds(secret),
     groupQuestions: createQuestionGrouper(answering.embedder),
   });
   return {

@@ -1,7 +1,9 @@
-import type { Answer, AnswerService } from '../answering/index.js';
+import type { Answer, AnswerService, Effort } from '../answering/index.js';
 import type { Language } from '../language/index.js';
+import type { AnswerIdOf } from './answer-ids.js';
 import type { Conversations } from './conversations.js';
 import { renderAnswer, renderWelcome } from './render-answer.js';
+import { renderProgress } from './render-progress.js';
 import type { Reply } from './reply.js';
 import type { ConversationKey, MessageAddress, Platform, StoredAnswer, Stores } from './stores.js';
 
@@ -31,16 +33,22 @@ export interface AskingDependencies {
   readonly conversations: Conversations;
   readonly now: () => number;
   readonly newId: () => string;
+  readonly answerIdOf?: AnswerIdOf | undefined;
   readonly maxQuestionCharacters: number;
   readonly observe: (given: AnswerGiven) => void;
 }
 
 export interface Question {
   readonly text: string;
+  readonly effort?: Effort | undefined;
   readonly message?: string | undefined;
+  readonly request?: string | undefined;
   readonly replyTo?: string | undefined;
   readonly startsFrom?: string | undefined;
 }
+
+/** Shown of an answer while it is being made: everything that there is so far, each time. */
+export type OnProgress = (reply: Reply) => void;
 
 /** How long after it was answered a question can still be edited. */
 export const editableMs = 10 * 60_000;
@@ -48,33 +56,67 @@ export const editableMs = 10 * 60_000;
 /** How many questions are offered to start from. */
 const suggestionCount = 3;
 
+export interface EditedQuestion {
+  readonly text: string;
+  readonly message: string;
+  readonly effort?: Effort | undefined;
+}
+
 export interface Asking {
-  ask(asker: Asker, question: Question): Promise<Reply>;
+  ask(asker: Asker, question: Question, onProgress?: OnProgress): Promise<Reply>;
   /** Answers an edited question anew under the same id; `undefined` where there is nothing to answer anew. */
-  askAgain(asker: Asker, question: { readonly text: string; readonly message: string }): Promise<Reply | undefined>;
+  askAgain(asker: Asker, question: EditedQuestion, onProgress?: OnProgress): Promise<Reply | undefined>;
   welcome(asker: Asker): Promise<Reply>;
   /** The answer as it was given, with its buttons. */
   show(stored: StoredAnswer): Reply;
 }
 
+/** An answer that is to be made. */
+interface Giving {
+  readonly id: string;
+  readonly text: string;
+  readonly effort: Effort | undefined;
+  readonly history: readonly string[];
+  /** The answer to the question before it was edited. */
+  readonly earlier?: StoredAnswer;
+  readonly onProgress: OnProgress | undefined;
+}
+
 export function createAsking(dependencies: AskingDependencies): Asking {
-  const { answers, stores, conversations, now, newId, maxQuestionCharacters } = dependencies;
+  const { answers, stores, conversations, now, newId, answerIdOf, maxQuestionCharacters } = dependencies;
 
   const addressIn = ({ platform, chat }: ConversationKey, message: string): MessageAddress => ({ platform, chat, message });
 
   const show = ({ id, answer }: StoredAnswer): Reply => renderAnswer(answer, { answerId: id, maxQuestionCharacters });
 
+  const idFor = ({ conversation }: Asker, { request, message }: Question): string => {
+    const id = request ?? message;
+    return id === undefined || answerIdOf === undefined ? newId() : answerIdOf(addressIn(conversation, id));
+  };
+
   /** Asks and keeps everything that must be kept of it. */
-  const give = async (asker: Asker, text: string, history: readonly string[], earlier?: StoredAnswer): Promise<StoredAnswer> => {
+  const give = async (asker: Asker, { id, text, effort, history, earlier, onProgress }: Giving): Promise<StoredAnswer> => {
     const { chosenLanguage: language, conversation } = asker;
     const started = performance.now();
-    const asked = await answers.ask(text, { questions: history, ...(language === undefined ? {} : { language }) });
+    const asked = await answers.ask(
+      text,
+      { questions: history, ...(language === undefined ? {} : { language }) },
+      {
+        effort: answers.canThink ? effort : undefined,
+        person: conversation.person,
+        onProgress:
+          onProgress &&
+          ((progress) => {
+            const reply = renderProgress(progress, { answerId: id, edited: earlier !== undefined });
+            if (reply !== undefined) onProgress(reply);
+          }),
+      },
+    );
     const milliseconds = performance.now() - started;
     const answer = inAskersLanguage(asked, asker);
 
     const at = now();
     const question = storable(text, maxQuestionCharacters);
-    const id = earlier?.id ?? newId();
     const stored: StoredAnswer = {
       id,
       conversation,
@@ -115,25 +157,27 @@ export function createAsking(dependencies: AskingDependencies): Asking {
   };
 
   return {
-    ask: async (asker, { text, message, replyTo, startsFrom }) => {
+    ask: async (asker, question, onProgress) => {
+      const { text, effort, message, replyTo, startsFrom } = question;
       const { conversation } = asker;
       const address = message === undefined ? undefined : addressIn(conversation, message);
       const given = address === undefined ? undefined : await stores.answers.answerAskedBy(address);
       if (given !== undefined) return show(given);
 
       const history = (await shownIn(conversation, replyTo)) ?? (await before(conversation, startsFrom));
-      const stored = await give(asker, text, history);
+      const stored = await give(asker, { id: idFor(asker, question), text, effort, history, onProgress });
       // Last, so that a question whose answer was not wholly kept is asked again after a crash.
       if (address !== undefined) await stores.answers.link(address, 'question', stored.id);
       return show(stored);
     },
 
-    askAgain: async (asker, { text, message }) => {
+    askAgain: async (asker, { text, message, effort }, onProgress) => {
       const earlier = await stores.answers.answerAskedBy(addressIn(asker.conversation, message));
       if (earlier === undefined || now() - earlier.at > editableMs) return undefined;
       // Platforms report an edit for less than another wording (a link's preview).
       if (earlier.questions.at(-1) === storable(text, maxQuestionCharacters)) return undefined;
-      const stored = await give(asker, text, earlier.questions.slice(0, -1), earlier);
+      const history = earlier.questions.slice(0, -1);
+      const stored = await give(asker, { id: earlier.id, text, effort, history, earlier, onProgress });
       return renderAnswer(stored.answer, { answerId: stored.id, maxQuestionCharacters, edited: true });
     },
 

@@ -1,11 +1,10 @@
-import { randomBytes } from 'node:crypto';
 import type { AnswerService } from '../answering/index.js';
 import type { Language } from '../language/index.js';
-import type { Action } from './action.js';
 import { groupSameQuestions, type GroupQuestions } from './administering.js';
-import { createAsking, type Asker, type AnswerGiven } from './asking.js';
+import { newAnswerId, type AnswerIdOf } from './answer-ids.js';
+import { createAsking, type Asker, type AnswerGiven, type OnProgress } from './asking.js';
 import { defaultLanguage, languageOfTag } from './client-language.js';
-import { commandNamed } from './commands.js';
+import { commandNamed, commandsOffered, type Command } from './commands.js';
 import { createConversations, type ConversationRules } from './conversations.js';
 import { takeReason, takeVote } from './feedback.js';
 import type { Incoming, Sender } from './incoming.js';
@@ -30,6 +29,8 @@ export interface ChatDependencies {
   readonly now: () => number;
   /** Ids of answers: URL-safe, at most 16 characters, never the same twice. */
   readonly newId?: () => string;
+  /** Ids of answers to what may be asked again after a crash; left out, they get new ones then. */
+  readonly answerIdOf?: AnswerIdOf;
   readonly log: Log;
   /** The longest question that the answer service reads; longer ones are told so. */
   readonly maxQuestionCharacters: number;
@@ -40,10 +41,20 @@ export interface ChatDependencies {
   readonly groupQuestions?: GroupQuestions;
 }
 
+export interface HandleOptions {
+  /** Shown of an answer while it is being made, never after the reply: to be replaced by it. Must not throw. */
+  readonly onProgress?: OnProgress | undefined;
+}
+
 /** What every adapter shares: turn an update into an {@link Incoming}, hand it in, render the {@link Reply}. */
 export interface Chat {
-  /** Never rejects: what goes wrong is logged and apologised for. Replies of one chat come in the order in which they were asked for. */
-  handle(incoming: Incoming): Promise<Reply>;
+  /**
+   * Never rejects: what goes wrong is logged and apologised for. Replies of one chat come in the order in which they were asked for; buttons that
+   * ask nothing have an order of their own, so that nobody waits for a passage while another answer is being made.
+   */
+  handle(incoming: Incoming, options?: HandleOptions): Promise<Reply>;
+  /** The commands that menus offer. */
+  readonly commands: readonly Command[];
   /** Questions to offer while somebody types. */
   suggest(sender: Sender, typed: string, count: number): Promise<readonly string[]>;
   /** Answers to send from another chat (Telegram's inline mode). Empty past the limits. */
@@ -78,7 +89,7 @@ export function createChat(dependencies: ChatDependencies): Chat {
     return { conversation, chosenLanguage, language: language ?? defaultLanguage, admin: sender.admin === true };
   };
 
-  const deal = async (incoming: Incoming): Promise<Reply> => {
+  const deal = async (incoming: Incoming, onProgress: OnProgress | undefined): Promise<Reply> => {
     const asker = await askerOf(incoming.sender);
     const { language } = asker;
     if (asks(incoming)) {
@@ -90,9 +101,9 @@ export function createChat(dependencies: ChatDependencies): Chat {
     }
     switch (incoming.kind) {
       case 'question':
-        return asking.ask(asker, incoming);
+        return asking.ask(asker, incoming, onProgress);
       case 'edited-question':
-        return (await asking.askAgain(asker, incoming)) ?? nothing(asker);
+        return (await asking.askAgain(asker, incoming, onProgress)) ?? nothing(asker);
       case 'command': {
         const command = commandNamed(incoming.name);
         if (command === undefined) return nothing(asker);
@@ -100,10 +111,10 @@ export function createChat(dependencies: ChatDependencies): Chat {
         if (command.who === 'admins' && command.where === 'private' && othersRead(incoming.sender)) {
           return notice(textsFor(language).limits.privateOnly, language, 'message');
         }
-        return command.run({ ...incoming, asker, argument: incoming.argument.trim() }, tools);
+        return command.run({ ...incoming, asker, argument: incoming.argument.trim(), onProgress }, tools);
       }
       case 'action':
-        return act(asker, incoming.action);
+        return act(asker, incoming, onProgress);
       case 'sticker':
         return notice(textsFor(language).conversation.sticker, language, 'message');
       case 'attachment':
@@ -111,7 +122,7 @@ export function createChat(dependencies: ChatDependencies): Chat {
     }
   };
 
-  const act = async (asker: Asker, action: Action): Promise<Reply> => {
+  const act = async (asker: Asker, { action, request }: Pressed, onProgress: OnProgress | undefined): Promise<Reply> => {
     if (action.kind === 'choose-language') {
       await stores.languages.put(asker.conversation.person, action.language);
       return notice(textsFor(action.language).language.chosen, action.language, 'in-place');
@@ -125,7 +136,7 @@ export function createChat(dependencies: ChatDependencies): Chat {
       case 'back-to-answer':
         return { ...asking.show(stored), placement: 'in-place' };
       case 'ask-suggestion':
-        return askSuggestion(asker, stored, action.number);
+        return askSuggestion(asker, stored, { number: action.number, request }, onProgress);
       case 'vote':
         return takeVote(stores.feedback, stored, person, action.vote, now(), asker.language);
       case 'give-reason':
@@ -133,12 +144,17 @@ export function createChat(dependencies: ChatDependencies): Chat {
     }
   };
 
-  const askSuggestion = async (asker: Asker, stored: StoredAnswer, number: number): Promise<Reply> => {
+  const askSuggestion = async (
+    asker: Asker,
+    stored: StoredAnswer,
+    { number, request }: { readonly number: number; readonly request: string | undefined },
+    onProgress: OnProgress | undefined,
+  ): Promise<Reply> => {
     const question = stored.answer.kind === 'conversation' ? stored.answer.suggestions[number - 1] : undefined;
     if (question === undefined) return notice(textsFor(asker.language).passage.answerGone, asker.language, 'aside');
-    const reply = await asking.ask(asker, { text: question });
     // Nobody has typed the question: the reply says what it answers.
-    return { ...reply, blocks: [{ kind: 'heading', runs: plain(question) }, ...reply.blocks] };
+    const headed = (reply: Reply): Reply => ({ ...reply, blocks: [{ kind: 'heading', runs: plain(question) }, ...reply.blocks] });
+    return headed(await asking.ask(asker, { text: question, request }, onProgress && ((reply) => onProgress(headed(reply)))));
   };
 
   /** The one place where what nobody expected ends: logged, and apologised for. */
@@ -154,8 +170,22 @@ export function createChat(dependencies: ChatDependencies): Chat {
     return notice(texts.failed, language, 'message');
   };
 
+  /** What was shown of an answer that is not given after all is found by the id that it would have had. */
+  const insteadOfAnswer = (incoming: Incoming, reply: Reply): Reply => {
+    const request = requestOf(incoming);
+    if (dependencies.answerIdOf === undefined || request === undefined || reply.answerId !== undefined) return reply;
+    return { ...reply, insteadOf: dependencies.answerIdOf(request) };
+  };
+
   return {
-    handle: (incoming) => queue.run(chatOf(incoming.sender), () => deal(incoming)).catch((cause: unknown) => apologise(incoming, cause)),
+    handle: async (incoming, { onProgress } = {}) => {
+      try {
+        return insteadOfAnswer(incoming, await queue.run(lineOf(incoming), () => deal(incoming, onProgress)));
+      } catch (cause) {
+        return insteadOfAnswer(incoming, await apologise(incoming, cause));
+      }
+    },
+    commands: commandsOffered(answers),
     suggest: async (sender, typed, count) => suggestQuestions(answers, typed, (await askerOf(sender)).language, count),
     inline: async (sender, text, count) => {
       const line = `inline\n${sender.platform}\n${sender.user}`;
@@ -180,9 +210,32 @@ export function createChat(dependencies: ChatDependencies): Chat {
   };
 }
 
-/** 12 URL-safe characters of 72 random bits. */
-export function newAnswerId(): string {
-  return randomBytes(9).toString('base64url');
+type Pressed = Extract<Incoming, { kind: 'action' }>;
+
+function lineOf(incoming: Incoming): string {
+  const line = chatOf(incoming.sender);
+  return incoming.kind === 'action' && !asks(incoming) ? `${line}\nbuttons` : line;
+}
+
+/** What would be asked again after a crash; `undefined` for what gets no answer of its own. */
+function requestOf(incoming: Incoming): MessageAddress | undefined {
+  const message = asks(incoming) ? requestIdOf(incoming) : undefined;
+  const { platform, chat } = incoming.sender;
+  return message === undefined ? undefined : { platform, chat, message };
+}
+
+function requestIdOf(incoming: Incoming): string | undefined {
+  switch (incoming.kind) {
+    case 'question':
+    case 'command':
+      return incoming.request ?? incoming.message;
+    case 'action':
+      return incoming.request;
+    case 'edited-question':
+    case 'sticker':
+    case 'attachment':
+      return undefined;
+  }
 }
 
 function chatOf({ platform, chat }: Sender): string {

@@ -1,7 +1,7 @@
 import { languages } from '../language/index.js';
-import type { AnswerService } from '../answering/index.js';
+import type { AnswerService, Effort } from '../answering/index.js';
 import { showStats, showUnanswered, type GroupQuestions } from './administering.js';
-import type { Asker, Asking } from './asking.js';
+import type { Asker, Asking, OnProgress } from './asking.js';
 import { languageNamed } from './client-language.js';
 import type { Conversations } from './conversations.js';
 import { openCitation } from './opening.js';
@@ -25,7 +25,9 @@ export interface CommandCall {
   /** What stands behind the command, trimmed; '' where nothing does. */
   readonly argument: string;
   readonly message?: string | undefined;
+  readonly request?: string | undefined;
   readonly replyTo?: string | undefined;
+  readonly onProgress?: OnProgress | undefined;
 }
 
 /** A command as data: platforms make their menus of it, the texts are in the catalogue under its name. */
@@ -44,16 +46,8 @@ type CommandRules = Omit<Command, 'name'>;
 
 const rules: Readonly<Record<CommandName, CommandRules>> = {
   start: { who: 'everyone', where: 'private', argument: 'none', asks: true, run: async ({ asker }, { asking }) => asking.welcome(asker) },
-  ask: {
-    who: 'everyone',
-    where: 'anywhere',
-    argument: 'required',
-    asks: true,
-    run: async ({ asker, argument, message, replyTo }, { asking }) =>
-      argument === ''
-        ? notice(textsFor(asker.language).conversation.askUsage, asker.language, 'message')
-        : asking.ask(asker, { text: argument, message, replyTo }),
-  },
+  ask: { who: 'everyone', where: 'anywhere', argument: 'required', asks: true, run: (call, tools) => askWith('short', call, tools) },
+  think: { who: 'everyone', where: 'anywhere', argument: 'required', asks: true, run: (call, tools) => askWith('thorough', call, tools) },
   sources: {
     who: 'everyone',
     where: 'anywhere',
@@ -62,7 +56,13 @@ const rules: Readonly<Record<CommandName, CommandRules>> = {
     run: async ({ asker }, { answers }) => renderSources(answers.sources(), asker.language),
   },
   source: { who: 'everyone', where: 'anywhere', argument: 'required', asks: false, run: showSource },
-  help: { who: 'everyone', where: 'anywhere', argument: 'none', asks: false, run: async ({ asker }) => renderHelp(asker) },
+  help: {
+    who: 'everyone',
+    where: 'anywhere',
+    argument: 'none',
+    asks: false,
+    run: async ({ asker }, { answers }) => renderHelp(asker, commandsOffered(answers)),
+  },
   language: { who: 'everyone', where: 'anywhere', argument: 'optional', asks: false, run: setLanguage },
   forget: { who: 'everyone', where: 'anywhere', argument: 'none', asks: false, run: forget },
   stats: {
@@ -82,10 +82,22 @@ const rules: Readonly<Record<CommandName, CommandRules>> = {
 };
 
 /** Every command, in the order that menus show. */
-export const commands: readonly Command[] = commandNames.map((name) => ({ name, ...rules[name] }));
+const commands: readonly Command[] = commandNames.map((name) => ({ name, ...rules[name] }));
+
+/** What menus and the help show: where thinking brings nothing, nobody is offered to wait for it. Typed all the same, it asks. */
+export function commandsOffered({ canThink }: Pick<AnswerService, 'canThink'>): readonly Command[] {
+  return canThink ? commands : commands.filter(({ name }) => name !== 'think');
+}
 
 export function commandNamed(name: string): Command | undefined {
   return commands.find((command) => command.name === name);
+}
+
+async function askWith(effort: Effort, call: CommandCall, { answers, asking }: CommandTools): Promise<Reply> {
+  const { asker, argument, message, request, replyTo, onProgress } = call;
+  if (argument !== '') return asking.ask(asker, { text: argument, effort, message, request, replyTo }, onProgress);
+  const { askUsage, thinkUsage } = textsFor(asker.language).conversation;
+  return notice(effort === 'thorough' && answers.canThink ? thinkUsage : askUsage, asker.language, 'message');
 }
 
 async function showSource({ asker, argument }: CommandCall, { answers, conversations }: CommandTools): Promise<Reply> {
@@ -116,9 +128,9 @@ async function forget({ asker }: CommandCall, { stores }: CommandTools): Promise
   return notice(erased > 0 ? texts.done : texts.nothing, asker.language, 'message');
 }
 
-function renderHelp({ language, admin }: Asker): Reply {
+function renderHelp({ language, admin }: Asker, offered: readonly Command[]): Reply {
   const texts = textsFor(language);
-  const shown = commands.filter(({ who }) => who === 'everyone' || admin);
+  const shown = offered.filter(({ who }) => who === 'everyone' || admin);
   const list: ReplyBlock = {
     kind: 'list',
     items: shown.map(({ name }) => plain(`/${name}  ${texts.commands[name].description}`)),

@@ -1,3 +1,4 @@
+import type { Effort } from '../answering/index.js';
 import type { Action } from './action.js';
 import type { Platform } from './stores.js';
 import type { CommandName } from './texts/index.js';
@@ -16,12 +17,23 @@ export interface Sender {
   readonly admin?: boolean | undefined;
 }
 
+/** What an answer may come of. */
+interface Requested {
+  /**
+   * The platform's id of what asks, where `message` does not say it (a press, a form). The answer's id is made of it: when the same is asked
+   * again after a crash, the answer has the same id, and what was shown of it before is found.
+   */
+  readonly request?: string | undefined;
+}
+
 /** What an adapter makes of an update. Plain data: it can be kept as JSON until it is dealt with. */
 export type Incoming =
-  | {
+  | (Requested & {
       readonly kind: 'question';
       readonly sender: Sender;
       readonly text: string;
+      /** Default: `short`. */
+      readonly effort?: Effort | undefined;
       /**
        * The id of the message that asks, where the person wrote one: asked again with it (after a crash), the answer already given is
        * shown. Left out where the question comes from a button, a form or somebody else's message.
@@ -31,9 +43,15 @@ export type Incoming =
       readonly replyTo?: string | undefined;
       /** The message that a conversation without questions yet begins from (a thread that was opened below an answer). */
       readonly startsFrom?: string | undefined;
-    }
-  | { readonly kind: 'edited-question'; readonly sender: Sender; readonly text: string; readonly message: string }
+    })
   | {
+      readonly kind: 'edited-question';
+      readonly sender: Sender;
+      readonly text: string;
+      readonly effort?: Effort | undefined;
+      readonly message: string;
+    }
+  | (Requested & {
       readonly kind: 'command';
       readonly sender: Sender;
       readonly name: CommandName;
@@ -41,7 +59,7 @@ export type Incoming =
       readonly argument: string;
       readonly message?: string | undefined;
       readonly replyTo?: string | undefined;
-    }
-  | { readonly kind: 'action'; readonly sender: Sender; readonly action: Action }
+    })
+  | (Requested & { readonly kind: 'action'; readonly sender: Sender; readonly action: Action })
   /** A message without words. */
   | { readonly kind: 'sticker' | 'attachment'; readonly sender: Sender };

@@ -3,20 +3,23 @@
  * Knows no platform's markup or protocol; an adapter turns updates into Incoming, calls the chat, and renders the Reply.
  */
 export { decodeAction, encodeAction, type Action } from './action.js';
-export type { AnswerGiven } from './asking.js';
+export type { AnswerGiven, OnProgress } from './asking.js';
 export type { GroupQuestions, QuestionGroup } from './administering.js';
-export { createChat, newAnswerId, type Chat, type ChatDependencies } from './chat.js';
+export { createAnswerIds, newAnswerId, type AnswerIdOf } from './answer-ids.js';
+export { createChat, type Chat, type ChatDependencies, type HandleOptions } from './chat.js';
 export { AdapterSetupError, type AdapterHealth, type AdapterObserver, type ChatAdapter } from './chat-adapter.js';
 export { createChatLines, type ChatLines } from './chat-lines.js';
 export { backoffMs, systemClock, type Clock } from './clock.js';
 export { languageNamed, languageOfTag } from './client-language.js';
-export { commandNamed, commands, type Command } from './commands.js';
+export { createDraftPace, type DraftPace, type PaceRules } from './draft-pace.js';
+export { commandNamed, commandsOffered, type Command } from './commands.js';
 export { defaultConversationRules, type ConversationRules } from './conversations.js';
 export type { Incoming, Sender } from './incoming.js';
 export type { InlineResult } from './inline-results.js';
 export { createLimits, defaultLimitRules, noLimits, type LimitRules, type Limits, type Verdict } from './limits.js';
 export type { Log } from './log.js';
 export { createMemoryStores } from './memory-stores.js';
+export { createPacedDrafts, type FinishedDrafts, type PacedDrafts, type PacedDraftsOptions, type Shown } from './paced-drafts.js';
 export { createPersonKeys, type PersonKeys } from './person-key.js';
 export { runsText, toPlainText } from './plain-text.js';
 export { citationsOf, renderAnswer, renderWelcome, type RenderOptions } from './render-answer.js';

@@ -26,7 +26,7 @@ export async function inlineResults(
 ): Promise<readonly InlineResult[]> {
   const language = asker.chosenLanguage;
   const ask = (question: string): Promise<Answer> =>
-    answers.ask(question, { questions: [], ...(language === undefined ? {} : { language }) });
+    answers.ask(question, { questions: [], ...(language === undefined ? {} : { language }) }, { person: asker.conversation.person });
   const options = { maxQuestionCharacters };
   const personal = language !== undefined;
 

@@ -16,10 +16,17 @@ import type { Language } from '../language/index.js';
 /** Older answers than these are forgotten: a terminal that is fed for days must not grow for days. */
 const keptAnswers = 1000;
 
+interface Link {
+  readonly message: MessageAddress;
+  readonly role: 'question' | 'answer';
+  readonly answerId: string;
+  readonly at: number;
+}
+
 /** Stores that end with the process: for the terminal, whose conversation needs no disk, and for tests. */
-export function createMemoryStores(): Stores {
+export function createMemoryStores(now: () => number = Date.now): Stores {
   let turns: { readonly key: ConversationKey; readonly turn: Turn }[] = [];
-  let links: { readonly message: MessageAddress; readonly role: 'question' | 'answer'; readonly answerId: string }[] = [];
+  let links: Link[] = [];
   let feedback: Feedback[] = [];
   let questions: LoggedQuestion[] = [];
   const answers = new Map<string, StoredAnswer>();
@@ -36,6 +43,19 @@ export function createMemoryStores(): Stores {
     feedback = feedback.filter(({ answerId }) => !dropped.has(answerId));
     return dropped.size + before - links.length - feedback.length;
   };
+  /** Removes links that match and whose answer is not kept, or not yet. */
+  const dropDrafts = (matches: (link: Link) => boolean): number => {
+    const before = links.length;
+    links = links.filter((link) => answers.has(link.answerId) || !matches(link));
+    return before - links.length;
+  };
+  const isOwedTo = (person: PersonKey, { message, at }: Link): boolean =>
+    [...owed.values()].some(
+      (update) => update.person === person && update.platform === message.platform && update.chat === message.chat && update.at <= at,
+    );
+  const ownerOf = (link: Link): PersonKey | undefined =>
+    answers.get(link.answerId)?.conversation.person ??
+    [...owed.values()].find(({ person }) => person !== undefined && isOwedTo(person, link))?.person;
   const linkedAnswer = (message: MessageAddress, role: 'question' | 'answer'): StoredAnswer | undefined => {
     const link = links.findLast((each) => each.role === role && sameMessage(each.message, message));
     return link === undefined ? undefined : answers.get(link.answerId);
@@ -61,7 +81,7 @@ export function createMemoryStores(): Stores {
       find: async (id) => answers.get(id),
       link: async (message, role, answerId) => {
         const others = links.filter((each) => each.role !== role || !sameMessage(each.message, message));
-        links = [...others, { message, role, answerId }];
+        links = [...others, { message, role, answerId, at: now() }];
       },
       answerShownIn: async (message) => linkedAnswer(message, 'answer'),
       answerAskedBy: async (message) => linkedAnswer(message, 'question'),
@@ -108,6 +128,7 @@ export function createMemoryStores(): Stores {
       owed: async (platform) => [...owed.values()].filter((update) => update.platform === platform),
     },
     forget: async (person) => {
+      const drafts = dropDrafts((link) => isOwedTo(person, link));
       for (const [key, update] of owed) {
         if (update.person === person && owed.delete(key)) done.set(key, update.at);
       }
@@ -116,20 +137,21 @@ export function createMemoryStores(): Stores {
       questions = questions.filter((entry) => entry.person !== person);
       feedback = feedback.filter((given) => given.person !== person);
       const erased = before - turns.length - questions.length - feedback.length;
-      return erased + dropAnswers(({ conversation }) => conversation.person === person) + (languages.delete(person) ? 1 : 0);
+      return erased + drafts + dropAnswers(({ conversation }) => conversation.person === person) + (languages.delete(person) ? 1 : 0);
     },
     purge: async (time) => {
       const before = turns.length + questions.length + done.size;
       turns = turns.filter(({ turn }) => turn.at >= time);
       questions = questions.filter(({ at }) => at >= time);
       for (const [key, at] of done) if (at < time) done.delete(key);
-      return before - turns.length - questions.length - done.size + dropAnswers(({ at }) => at < time);
+      const dropped = dropAnswers(({ at }) => at < time) + dropDrafts(({ at }) => at < time);
+      return before - turns.length - questions.length - done.size + dropped;
     },
     exportRows: async function* (person) {
       const rows: readonly (StoredRow & { readonly of?: PersonKey | undefined })[] = [
         ...turns.map(({ key, turn }) => ({ table: 'turns', row: { ...key, ...turn }, of: key.person })),
         ...[...answers.values()].map((answer) => ({ table: 'answers', row: { ...answer }, of: answer.conversation.person })),
-        ...links.map((link) => ({ table: 'links', row: { ...link }, of: answers.get(link.answerId)?.conversation.person })),
+        ...links.map((link) => ({ table: 'links', row: { ...link }, of: ownerOf(link) })),
         ...feedback.map((given) => ({ table: 'feedback', row: { ...given }, of: given.person })),
         ...questions.map((entry) => ({ table: 'questions', row: { ...entry }, of: entry.person })),
         ...[...languages].map(([of, language]) => ({ table: 'languages', row: { person: of, language }, of })),

@@ -69,11 +69,7 @@ function blocksOf(answer: Answer, options: RenderOptions): readonly ReplyBlock[]
   const texts = textsFor(answer.language);
   switch (answer.kind) {
     case 'answered':
-      return [
-        ...framing(answer),
-        ...answer.statements.map((statement): ReplyBlock => ({ kind: 'paragraph', runs: statementRuns(statement) })),
-        ...answer.citations.map((citation) => quotation(citation, answer.language, answer.statements)),
-      ];
+      return [...statementBlocks(answer), ...answer.citations.map((citation) => quotation(citation, answer.language, answer.statements))];
     case 'not-in-sources':
       return answer.nearest.length === 0
         ? [paragraph(texts.answer.notInSources)]
@@ -86,8 +82,15 @@ function blocksOf(answer: Answer, options: RenderOptions): readonly ReplyBlock[]
   }
 }
 
+type Stated = Pick<Extract<Answer, { kind: 'answered' }>, 'language' | 'confidence' | 'statements'>;
+
+/** The statements with their marks, and in front of them what they have to be read with. */
+export function statementBlocks(answer: Stated): readonly ReplyBlock[] {
+  return [...framing(answer), ...answer.statements.map((each): ReplyBlock => ({ kind: 'paragraph', runs: statementRuns(each) }))];
+}
+
 /** A caution where the answer needs one; else a word on the language, where the reader's differs from the article's. */
-function framing(answer: Extract<Answer, { kind: 'answered' }>): readonly ReplyBlock[] {
+function framing(answer: Stated): readonly ReplyBlock[] {
   const texts = textsFor(answer.language).answer;
   if (answer.confidence === 'low') return [{ kind: 'note', runs: plain(texts.caution) }];
   const chineseReader = answer.language !== 'en';

@@ -58,6 +58,8 @@ export interface Reply {
   readonly actions: readonly (readonly ReplyAction[])[];
   /** The stored answer that this shows: adapters link the messages they send to it (`chat.shown`). */
   readonly answerId?: string;
+  /** Of a reply that shows no answer: the id that the answer would have had. What was shown of it under that id makes way for this reply. */
+  readonly insteadOf?: string;
 }
 
 export function plain(text: string): readonly Run[] {

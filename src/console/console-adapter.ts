@@ -9,18 +9,21 @@ import {
   type AnswerGiven,
   type Chat,
   type ChatAdapter,
+  type HandleOptions,
   type Incoming,
   type Reply,
   type Sender,
 } from '../chat/index.js';
 import type { Language } from '../language/index.js';
+import { createGrowingReply } from './growing-reply.js';
 import { createPrinter, OutputClosedError } from './print-lines.js';
+import { createQuietOutput } from './quiet-output.js';
 import { renderReply } from './render-reply.js';
 
 export interface ConsoleOptions {
   readonly chat: Chat;
   readonly input: NodeJS.ReadableStream & { readonly isTTY?: boolean };
-  readonly output: NodeJS.WritableStream & { readonly isTTY?: boolean; readonly columns?: number };
+  readonly output: NodeJS.WritableStream & { readonly isTTY?: boolean; readonly columns?: number; readonly rows?: number };
   /** Whether the output shows colours. */
   readonly colours: boolean;
   /** The last answer with its ranking, for `/why`. */
@@ -55,6 +58,7 @@ export function createConsoleAdapter(options: ConsoleOptions): ChatAdapter {
   const columns = (): number => output.columns ?? defaultColumns;
   const write = createPrinter(output);
   const print = (text: string): Promise<void> => write(`${text}\n`);
+  const quiet = createQuietOutput(output);
 
   const shown = (reply: Reply): string => {
     language = reply.language;
@@ -70,16 +74,17 @@ export function createConsoleAdapter(options: ConsoleOptions): ChatAdapter {
   };
 
   /** What there is to say to a line; `undefined` to leave. */
-  const replyTo = async (line: string): Promise<string | undefined> => {
+  const replyTo = async (line: string, options?: HandleOptions): Promise<string | undefined> => {
     const command = /^[/／](\S*)\s*(.*)$/su.exec(line);
-    if (command === null) return shown(await chat.handle({ kind: 'question', sender, text: line }));
+    if (command === null) return shown(await chat.handle({ kind: 'question', sender, text: line }, options));
     const [, name = '', argument = ''] = command;
     if (name === 'quit' || name === 'exit') return undefined;
     if (name === 'why') return await why();
     const known = commandNamed(name);
     if (known === undefined) return textsFor(language).terminal.unknownCommand(name);
     const incoming: Incoming = { kind: 'command', sender, name: known.name, argument };
-    return name === 'help' ? `${shown(await chat.handle(incoming))}\n${ownCommands()}` : shown(await chat.handle(incoming));
+    const reply = shown(await chat.handle(incoming, options));
+    return name === 'help' ? `${reply}\n${ownCommands()}` : reply;
   };
 
   /** Commands that only the terminal has, under those that every adapter has. */
@@ -89,9 +94,24 @@ export function createConsoleAdapter(options: ConsoleOptions): ChatAdapter {
     return [`${bullet}/why  ${terminal.why}`, `${bullet}/quit  ${terminal.quit}`].join('\n');
   };
 
+  /** The reply, drawn while it grows; what is typed meanwhile waits. */
+  const replyGrowing = async (line: string): Promise<string | undefined> => {
+    const growing = createGrowingReply({ output, defaultColumns });
+    const onProgress = (reply: Reply): void => {
+      quiet.setQuiet(true);
+      growing.draw(shown(reply));
+    };
+    const reply = await replyTo(line, { onProgress });
+    if (reply === undefined || reply === '') return reply;
+    return growing.clear() ? reply : `\n${reply}`;
+  };
+
   const converse = async (reader: Interface): Promise<void> => {
     reader.setPrompt(prompt);
     const state = { open: true };
+    /** Of each line that has not been dealt with yet, whether it was seen as it was typed. */
+    const waiting: { readonly seen: boolean }[] = [];
+    reader.on('line', () => waiting.push({ seen: !quiet.isQuiet() }));
     reader.on('SIGINT', () => reader.close());
     reader.on('close', () => {
       state.open = false;
@@ -99,12 +119,23 @@ export function createConsoleAdapter(options: ConsoleOptions): ChatAdapter {
     reader.prompt();
     for await (const line of reader) {
       const text = line.trim();
-      const reply = text === '' ? '' : await replyTo(text);
+      if (waiting.shift()?.seen === false) await print(`${prompt}${line}`);
+      const reply = text === '' ? '' : await replyGrowing(text);
       if (reply === undefined) break;
-      if (reply !== '') await print(`\n${reply}\n`);
-      if (state.open) reader.prompt();
+      if (reply !== '') await print(`${reply}\n`);
+      if (state.open && waiting.every(({ seen }) => seen)) await promptAgain(reader);
     }
     await print(`\n${textsFor(language).terminal.farewell}`);
+  };
+
+  /** With what was typed out of sight: readline takes it to be on the screen, and would wipe its rows out of the reply. */
+  const promptAgain = async (reader: Interface): Promise<void> => {
+    if (quiet.isQuiet()) {
+      reader.prompt(true);
+      await write('\n'.repeat(reader.getCursorPos().rows));
+      quiet.setQuiet(false);
+    }
+    reader.prompt(true);
   };
 
   const answerEachLine = async (reader: Interface): Promise<void> => {
@@ -125,7 +156,7 @@ export function createConsoleAdapter(options: ConsoleOptions): ChatAdapter {
       await print(`${greeting}\n\n${colours.dim(textsFor(language).terminal.hint)}\n`);
     }
     const reader = interactive
-      ? createInterface({ input, output, terminal: true, historySize: rememberedLines, removeHistoryDuplicates: true })
+      ? createInterface({ input, output: quiet.stream, terminal: true, historySize: rememberedLines, removeHistoryDuplicates: true })
       : createInterface({ input, terminal: false, crlfDelay: Infinity });
     lines = reader;
     try {

@@ -3,6 +3,7 @@ import { DiscordjsError, DiscordjsErrorCodes, Events, type Client } from 'discor
 import {
   backoffMs,
   createChatLines,
+  createDraftPace,
   systemClock,
   type AdapterHealth,
   type AdapterObserver,
@@ -21,6 +22,7 @@ import { createDeliverReply } from './deliver-reply.js';
 import { createDoJob } from './do-job.js';
 import { DiscordSetupError, refusedToken } from './errors.js';
 import { createGatewayClient, type Shards } from './gateway.js';
+import { createGrowAnswer, draftGapMs } from './grow-answer.js';
 import { createIntake } from './intake.js';
 import { createMessages } from './messages.js';
 import { createOpenThread } from './open-thread.js';
@@ -28,6 +30,7 @@ import { inviteLink } from './permissions.js';
 import { createPlaces } from './places.js';
 import { registerCommands } from './register-commands.js';
 import type { ServedPlacesOptions } from './served-places.js';
+import { createShownMessages } from './shown-messages.js';
 
 export interface DiscordOptions extends ServedPlacesOptions {
   readonly token: string;
@@ -97,7 +100,9 @@ export function createDiscordAdapter(options: DiscordOptions): ChatAdapter {
     observer: options.observer,
   });
   const botId = (): string => application?.bot ?? '';
-  const messages = createMessages(calls);
+  const pace = createDraftPace({ gapMs: draftGapMs }, () => clock.now());
+  const messages = createMessages(calls, (place) => pace.sent(place));
+  const shown = createShownMessages(chat, log);
   const places = createPlaces(() => client, botId, calls);
   const readsContent = (): boolean => application?.readsContent === true;
   const doJob = createDoJob({
@@ -105,7 +110,8 @@ export function createDiscordAdapter(options: DiscordOptions): ChatAdapter {
     calls,
     lines: createChatLines(),
     messages,
-    deliver: createDeliverReply({ chat, messages, places, log }),
+    deliver: createDeliverReply({ messages, shown, places, log }),
+    growAnswer: createGrowAnswer({ messages, shown, places, pace, clock, log, signal: working.signal }),
     openThread: createOpenThread({ chat, calls, messages, readsContent }),
     clock,
     log,
@@ -158,7 +164,7 @@ export function createDiscordAdapter(options: DiscordOptions): ChatAdapter {
 
   const register = async ({ id }: DiscordApplication): Promise<void> => {
     try {
-      const differences = await registerCommands(calls, { application: id, guild });
+      const differences = await registerCommands(calls, { application: id, guild }, chat.commands);
       if (differences.length > 0) log.info({ differences }, 'The commands were registered anew.');
     } catch (error) {
       if (error instanceof ApiError && error.failure.kind === 'aborted') return;
@@ -197,6 +203,8 @@ export function createDiscordAdapter(options: DiscordOptions): ChatAdapter {
     },
     stop: async (withinMs) => {
       receiving.abort();
+      // Stopped before, or failed: nothing more can be delivered.
+      if (working.signal.aborted) return;
       const timeUp = new AbortController();
       // From here on Discord sends its events to nobody: what comes is refused by Discord itself, and not lost in silence.
       await Promise.race([Promise.all([client?.destroy(), intake.idle()]), clock.wait(withinMs, timeUp.signal)]);

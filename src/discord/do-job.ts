@@ -1,9 +1,21 @@
 import { Routes } from 'discord.js';
-import { languageOfTag, notice, textsFor, type Chat, type ChatLines, type Clock, type Log, type Reply } from '../chat/index.js';
+import {
+  languageOfTag,
+  notice,
+  textsFor,
+  type Chat,
+  type ChatLines,
+  type Clock,
+  type FinishedDrafts,
+  type Log,
+  type Reply,
+} from '../chat/index.js';
 import { ApiError } from './api-failure.js';
 import type { Calls } from './calls.js';
+import type { SentMessage } from './events.js';
 import type { DeliverReply } from './deliver-reply.js';
-import { incomingOf, type Job } from './job.js';
+import type { GrowAnswer, GrowingAnswer } from './grow-answer.js';
+import { incomingOf, isPressInPassing, type Job } from './job.js';
 import type { Answerable, Messages } from './messages.js';
 import type { createOpenThread } from './open-thread.js';
 import { workingOn } from './render-reply.js';
@@ -14,6 +26,7 @@ export interface JobDependencies {
   readonly lines: ChatLines;
   readonly messages: Messages;
   readonly deliver: DeliverReply;
+  readonly growAnswer: GrowAnswer;
   readonly openThread: ReturnType<typeof createOpenThread>;
   readonly clock: Clock;
   readonly log: Log;
@@ -26,6 +39,14 @@ export type Outcome = 'done' | 'owed';
 /** What came of an interaction's first response. */
 export type Acknowledged = 'in time' | 'late';
 
+/** What is done about a job, step by step. */
+interface Course {
+  /** Shows that it is being worked on. */
+  readonly announce: (growing: GrowingAnswer, done: AbortSignal) => Promise<void>;
+  readonly onTurn?: (growing: GrowingAnswer) => void;
+  readonly bring: (reply: Reply, drafts: FinishedDrafts<SentMessage>) => Promise<void>;
+}
+
 /** An answer that comes sooner needs no word on its progress. */
 const patienceMs = 4_000;
 const typingPatienceMs = 100;
@@ -33,29 +54,41 @@ const typingPatienceMs = 100;
 const typingRepeatMs = 8_000;
 
 export function createDoJob(dependencies: JobDependencies) {
-  const { chat, calls, lines, messages, deliver, openThread, clock, log, signal } = dependencies;
+  const { chat, calls, lines, messages, deliver, growAnswer, openThread, clock, log, signal } = dependencies;
 
-  const replyTo = (job: Job): Promise<Reply> => {
+  const replyTo = (job: Job, growing: GrowingAnswer): Promise<Reply> => {
     const incoming = incomingOf(job);
     const language = languageOfTag(job.clientLanguage) ?? 'en';
     return incoming === undefined
       ? Promise.resolve(notice(textsFor(language).passage.answerGone, language, 'aside'))
-      : chat.handle(incoming);
-  };
-
-  const answerMessage = async (job: Job, again: boolean): Promise<void> => {
-    const typing = (done: AbortSignal): Promise<void> => showTyping(job.channel, done);
-    const replying = during(replyTo(job), typing);
-    await inTurn(job, replying, (reply) => deliver.toMessage(job, reply, again));
+      : chat.handle(incoming, { onProgress: (reply) => growing.show(reply) });
   };
 
   /**
-   * Replies keep the order in which they were asked for: the place in the channel's line is taken when the work begins, since what is shown
-   * meanwhile can hold a reply back while the next one is ready.
+   * Has it dealt with, and brings what comes of it in its turn. The place in the channel's line is taken at once, so that answers come in the
+   * order of the questions.
    */
-  const inTurn = async (job: Job, replying: Promise<Reply>, bring: (reply: Reply) => Promise<void>): Promise<void> => {
-    await Promise.all([lines.run(job.channel, async () => bring(await replying)), replying]);
+  const inTurn = (job: Job, { announce, onTurn, bring }: Course): Promise<void> => {
+    const seen = new AbortController();
+    const growing = growAnswer(job, () => seen.abort());
+    const announced = during(replyTo(job, growing), (done) => announce(growing, done), seen.signal);
+    // Whoever has the turn learns of a failure; until then nobody listens.
+    announced.catch(() => undefined);
+    const line = isPressInPassing(job) ? `${job.channel}/buttons` : job.channel;
+    return lines.run(line, async () => {
+      onTurn?.(growing);
+      const reply = await announced;
+      await bring(reply, await growing.finish());
+    });
   };
+
+  const answerMessage = (job: Job, again: boolean): Promise<void> =>
+    inTurn(job, {
+      announce: (_growing, done) => showTyping(job.channel, done),
+      // Among other messages, an answer grows only when those before it are there.
+      onTurn: (growing) => growing.begin(again),
+      bring: (reply, drafts) => deliver.toMessage(job, reply, { again, drafts }),
+    });
 
   const showTyping = async (channel: string, done: AbortSignal): Promise<void> => {
     await clock.wait(typingPatienceMs, done);
@@ -71,23 +104,20 @@ export function createDoJob(dependencies: JobDependencies) {
       if ((await acknowledged) === 'in time') await messages.setOriginal(job.channel, way, body);
       return;
     }
-    const asks = job.deed.kind === 'question';
-    const progress = (done: AbortSignal): Promise<void> => (asks ? showProgress(job, way, acknowledged, done) : Promise.resolve());
-    await inTurn(job, during(replyTo(job), progress), async (reply) => {
-      const late = (await acknowledged) === 'late';
-      if (!way.mute) await deliver.toInteraction(job, way, reply, { late, again });
+    const announce = async (growing: GrowingAnswer, done: AbortSignal): Promise<void> => {
+      // It has a message of its own, and need not wait for others to be answered.
+      if ((await acknowledged) === 'in time' && !way.mute) growing.begin(again);
+      if (job.deed.kind !== 'question') return;
+      await clock.wait(patienceMs, done);
+      if (!isOver(done)) growing.showWorking(workingOn(languageOfTag(job.clientLanguage) ?? 'en'));
+    };
+    await inTurn(job, {
+      announce,
+      bring: async (reply, drafts) => {
+        const late = (await acknowledged) === 'late';
+        if (!way.mute) await deliver.toInteraction(job, way, reply, { late, again, drafts });
+      },
     });
-  };
-
-  const showProgress = async (job: Job, way: Answerable, acknowledged: Promise<Acknowledged>, done: AbortSignal): Promise<void> => {
-    await clock.wait(patienceMs, done);
-    if (isOver(done) || (await acknowledged) === 'late') return;
-    try {
-      await messages.setOriginal(job.channel, way, workingOn(languageOfTag(job.clientLanguage) ?? 'en'));
-    } catch (error) {
-      if (!(error instanceof ApiError)) throw error;
-      log.info({ reason: error.message }, 'A word on the progress of an answer did not get through.');
-    }
   };
 
   return async (job: Job, acknowledged: Promise<Acknowledged>, again: boolean): Promise<Outcome> => {
@@ -107,14 +137,19 @@ export function createDoJob(dependencies: JobDependencies) {
   };
 }
 
-/** Settles as the work does, and not before what is shown meanwhile has arrived: after the answer it would overwrite it. */
-async function during<Result>(work: Promise<Result>, show: (done: AbortSignal) => Promise<void>): Promise<Result> {
+/**
+ * Settles as the work does, and not before what is shown meanwhile has arrived: after the answer it would linger.
+ * @param seen Aborted when the reader sees by other means that something is being done.
+ */
+async function during<Result>(work: Promise<Result>, show: (done: AbortSignal) => Promise<void>, seen: AbortSignal): Promise<Result> {
   const done = new AbortController();
+  const end = (): void => done.abort();
+  seen.addEventListener('abort', end);
   const shown = show(done.signal);
   try {
     return await work;
   } finally {
-    done.abort();
+    end();
     await shown;
   }
 }

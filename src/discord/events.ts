@@ -83,7 +83,12 @@ function outcome<Event>(parsed: z.ZodSafeParseResult<Event>): Parsed<Event> {
   return { problem: issue === undefined ? 'not as documented' : `${issue.path.join('.')}: ${issue.code}` };
 }
 
-const sent = z.object({ id: snowflake, channel_id: snowflake });
+const sent = z.object({
+  id: snowflake,
+  channel_id: snowflake,
+  content: optional(z.string()),
+  embeds: optional(z.array(z.object({ description: optional(z.string()) }))),
+});
 export type SentMessage = z.infer<typeof sent>;
 
 /** A message as a call returns it. */

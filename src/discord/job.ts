@@ -12,6 +12,8 @@ const deed = z.discriminatedUnion('kind', [
     unseen: z.boolean(),
     /** Whether the words are the asker's own, so that the id tells one question from another. */
     own: z.boolean(),
+    /** Whether it is to be thought about. */
+    thorough: z.boolean().optional(),
   }),
   z.object({ kind: z.literal('command'), name: z.enum(commandNames), argument: z.string() }),
   z.object({ kind: z.literal('press'), data: z.string() }),
@@ -69,15 +71,24 @@ export function incomingOf(from: Job): Incoming | undefined {
   const { deed: done, id } = from;
   switch (done.kind) {
     case 'question': {
-      const { text, replyTo, own } = done;
+      const { text, replyTo, own, thorough } = done;
       // Threads begin from the answer that they were opened on, which is linked under the thread's own id.
-      return { kind: 'question', sender, text, message: own ? id : undefined, replyTo, startsFrom: from.channel };
+      return {
+        kind: 'question',
+        sender,
+        text,
+        effort: thorough === true ? 'thorough' : 'short',
+        message: own ? id : undefined,
+        request: id,
+        replyTo,
+        startsFrom: from.channel,
+      };
     }
     case 'command':
       return { kind: 'command', sender, name: done.name, argument: done.argument, message: id };
     case 'press': {
       const action = decodeAction(done.data);
-      return action === undefined ? undefined : { kind: 'action', sender, action };
+      return action === undefined ? undefined : { kind: 'action', sender, action, request: id };
     }
     case 'comment': {
       const { answerId, reason, comment } = done;
@@ -89,6 +100,22 @@ export function incomingOf(from: Job): Incoming | undefined {
     case 'thread':
       return undefined;
   }
+}
+
+/** The question, where readers of the answer do not see it. */
+export function questionOf({ deed: done }: Job): string | undefined {
+  return done.kind === 'question' && done.unseen ? done.text : undefined;
+}
+
+/** Whether what comes of it is an answer of its own, shown nowhere but where it was asked. */
+export function asks({ deed: done }: Job): boolean {
+  return done.kind === 'question' || (done.kind === 'press' && decodeAction(done.data)?.kind === 'ask-suggestion');
+}
+
+/** Whether it is a button that asks nothing: it need not wait for an answer in the making. */
+export function isPressInPassing({ deed: done }: Job): boolean {
+  if (done.kind === 'comment') return true;
+  return done.kind === 'press' && decodeAction(done.data)?.kind !== 'ask-suggestion';
 }
 
 /** A thread is a channel of its own to Discord, and so it is to the chat. */

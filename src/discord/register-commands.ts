@@ -8,7 +8,7 @@ import {
 } from 'discord.js';
 import { isDeepStrictEqual } from 'node:util';
 import { z } from 'zod';
-import { commands, textsFor, type Command, type Texts } from '../chat/index.js';
+import { textsFor, type Command, type Texts } from '../chat/index.js';
 import { languages } from '../language/index.js';
 import type { Calls } from './calls.js';
 
@@ -53,8 +53,8 @@ export interface CommandPlace {
   readonly guild?: string | undefined;
 }
 
-/** The commands as they should be, made from the chat's. */
-export function desiredCommands(guild?: string): readonly CommandShape[] {
+/** The commands as they should be, made from those that the chat offers. */
+export function desiredCommands(commands: readonly Command[], guild?: string): readonly CommandShape[] {
   const everywhere =
     guild === undefined
       ? {
@@ -74,11 +74,12 @@ export function desiredCommands(guild?: string): readonly CommandShape[] {
   };
   // A greeting is what Telegram's apps send by themselves.
   const offered = commands.filter(({ name }) => name !== 'start');
-  const typed = offered.map((command) => ({ ...slashCommand(command), ...(command.who === 'admins' ? inServers : everywhere) }));
+  const canThink = offered.some(({ name }) => name === 'think');
+  const typed = offered.map((command) => ({ ...slashCommand(command, canThink), ...(command.who === 'admins' ? inServers : everywhere) }));
   return [...typed, menu];
 }
 
-function slashCommand({ name, who, argument }: Command): CommandShape {
+function slashCommand({ name, who, argument }: Command, canThink: boolean): CommandShape {
   const described = (texts: Texts): string => texts.commands[name].description;
   return {
     type: ApplicationCommandType.ChatInput,
@@ -86,14 +87,17 @@ function slashCommand({ name, who, argument }: Command): CommandShape {
     name_localizations: inEach((texts) => texts.typed.commands[name]),
     description: described(english),
     description_localizations: inEach(described),
-    options: optionsOf(name, argument === 'required'),
+    options: optionsOf(name, { required: argument === 'required', canThink }),
     ...(who === 'admins' ? { default_member_permissions: String(PermissionFlagsBits.ManageGuild) } : {}),
   };
 }
 
 type Field = keyof Texts['typed']['fields'];
 
-function optionsOf(name: Command['name'], required: boolean): NonNullable<CommandShape['options']> {
+function optionsOf(
+  name: Command['name'],
+  { required, canThink }: { readonly required: boolean; readonly canThink: boolean },
+): NonNullable<CommandShape['options']> {
   const argument = (texts: Texts): string => texts.commands[name].argument ?? '';
   const field = (type: ApplicationCommandOptionType, called: Field, described: (texts: Texts) => string) => ({
     type,
@@ -102,12 +106,14 @@ function optionsOf(name: Command['name'], required: boolean): NonNullable<Comman
     description: described(english),
     description_localizations: inEach(described),
   });
+  const question = () => ({ ...field(ApplicationCommandOptionType.String, 'question', argument), required, autocomplete: true });
+  const isPrivate = field(ApplicationCommandOptionType.Boolean, 'private', (texts) => texts.forms.privately);
+  const thinks = field(ApplicationCommandOptionType.Boolean, 'think', (texts) => texts.forms.thoroughly);
   switch (name) {
     case 'ask':
-      return [
-        { ...field(ApplicationCommandOptionType.String, 'question', argument), required, autocomplete: true },
-        field(ApplicationCommandOptionType.Boolean, 'private', (texts) => texts.forms.privately),
-      ];
+      return [question(), isPrivate, ...(canThink ? [thinks] : [])];
+    case 'think':
+      return [question(), isPrivate];
     case 'source':
       return [{ ...field(ApplicationCommandOptionType.Integer, 'number', argument), required, min_value: 1 }];
     case 'language':
@@ -138,8 +144,12 @@ export async function registeredCommands(calls: Pick<Calls, 'call'>, place: Comm
 }
 
 /** Registers the commands where, and only where, they differ from what is registered. Returns the differences that there were. */
-export async function registerCommands(calls: Pick<Calls, 'call'>, place: CommandPlace): Promise<readonly string[]> {
-  const desired = desiredCommands(place.guild);
+export async function registerCommands(
+  calls: Pick<Calls, 'call'>,
+  place: CommandPlace,
+  commands: readonly Command[],
+): Promise<readonly string[]> {
+  const desired = desiredCommands(commands, place.guild);
   const differences = commandDifferences(await registeredCommands(calls, place), desired);
   if (differences.length > 0) await calls.call({ method: 'put', route: routeOf(place), body: [...desired] });
   return differences;

@@ -25,6 +25,8 @@ export interface RenderOptions {
   readonly thread?: boolean;
   /** Without, everything is plain content: where the bot may not embed. */
   readonly embeds?: boolean;
+  /** An answer in the making: in a frame from its first sentence on, as the whole of it will be. */
+  readonly growing?: boolean;
 }
 
 /** Nobody is ever mentioned by what the bot says. */
@@ -57,8 +59,9 @@ export function renderReply(reply: Reply, options: RenderOptions = {}): readonly
 }
 
 /** A word in passing is a line of text; what has quotations or buttons stands in a frame. */
-function usesEmbed({ blocks, actions }: Reply, { embeds }: RenderOptions): boolean {
+function usesEmbed({ blocks, actions }: Reply, { embeds, growing }: RenderOptions): boolean {
   if (embeds === false) return false;
+  if (growing === true) return true;
   const [only, ...others] = blocks;
   const isOneLine = only?.kind === 'paragraph' && others.length === 0 && actions.length === 0;
   return !isOneLine || !fitsContent({ markdown: runsMarkdown(only.runs), places: '' });

@@ -69,10 +69,12 @@ function routeCommand(interaction: DiscordInteraction, canHaveThread: CanHaveThr
   }
   const name = commandNamed(data.name ?? '')?.name;
   if (name === undefined) return { kind: 'strange', problem: 'an unknown command' };
-  if (name === 'ask') {
+  if (name === 'ask' || name === 'think') {
     const text = textOption(data.options, 'question');
-    const ephemeral = data.options?.find((option) => option.name === 'private')?.value === true;
-    return deferred(interaction, { kind: 'question', text, unseen: true, own: true }, { ephemeral }, canHaveThread);
+    const isSet = (field: 'private' | 'think'): boolean => data.options?.find((option) => option.name === field)?.value === true;
+    const thorough = name === 'think' || isSet('think');
+    const deed: Deed = { kind: 'question', text, unseen: true, own: true, ...(thorough ? { thorough } : {}) };
+    return deferred(interaction, deed, { ephemeral: isSet('private') }, canHaveThread);
   }
   const argument = textOption(data.options, name === 'source' ? 'number' : 'language');
   // In a server these concern nobody but the person.

@@ -11,6 +11,7 @@ export async function forgetPerson(db: Kysely<StoreTables>, person: string, now:
     const own = trx.selectFrom('answers').select('id').where('person', '=', person);
     return rowsIn([
       await trx.deleteFrom('message_links').where('answer_id', 'in', own).executeTakeFirst(),
+      await deleteDraftsOwedTo(trx, person).executeTakeFirst(),
       // Votes of others on the person's answers too: their comments may repeat what was asked.
       await trx
         .deleteFrom('feedback')
@@ -24,6 +25,30 @@ export async function forgetPerson(db: Kysely<StoreTables>, person: string, now:
       await trx.updateTable('deliveries').set(completedAt(now)).where('person', '=', person).executeTakeFirst(),
     ]);
   });
+}
+
+/**
+ * An answer that is still being made is shown, and the message that shows it known, before the answer is kept. Whose it is can be told by what
+ * is owed: it was shown in the same chat, and after that was accepted.
+ */
+function deleteDraftsOwedTo(trx: Kysely<StoreTables>, person: string) {
+  return trx
+    .deleteFrom('message_links')
+    .where('chat', 'in', trx.selectFrom('deliveries').select('chat').where('person', '=', person))
+    .where((link) =>
+      link.not(link.exists(link.selectFrom('answers').select('answers.id').whereRef('answers.id', '=', 'message_links.answer_id'))),
+    )
+    .where((link) =>
+      link.exists(
+        link
+          .selectFrom('deliveries')
+          .select('deliveries.seq')
+          .where('deliveries.person', '=', person)
+          .whereRef('deliveries.platform', '=', 'message_links.platform')
+          .whereRef('deliveries.chat', '=', 'message_links.chat')
+          .whereRef('deliveries.at', '<=', 'message_links.at'),
+      ),
+    );
 }
 
 /** Deletes what is older than `time`, and what then belongs to nothing. */

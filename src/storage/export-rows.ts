@@ -10,7 +10,7 @@ function belongsTo(table: TableName, person: string): RawBuilder<unknown> {
   const ownAnswer = sql`answer_id in (select id from answers where person = ${person})`;
   switch (table) {
     case 'message_links':
-      return ownAnswer;
+      return sql`(${ownAnswer} or ${draftOwedTo(person)})`;
     case 'feedback':
       return sql`(person = ${person} or ${ownAnswer})`;
     case 'turns':
@@ -20,6 +20,13 @@ function belongsTo(table: TableName, person: string): RawBuilder<unknown> {
     case 'deliveries':
       return sql`person = ${person}`;
   }
+}
+
+/** As in `forgetPerson`: what shows an answer that is not kept yet belongs to whom an answer is owed there. */
+function draftOwedTo(person: string): RawBuilder<unknown> {
+  return sql`(answer_id not in (select id from answers) and exists (
+    select 1 from deliveries as owed where owed.person = ${person} and owed.platform = message_links.platform
+    and owed.chat = message_links.chat and owed.at <= message_links.at))`;
 }
 
 /** Every row of every table (of a person), some hundred at a time, so that nobody waits for an export and memory does not grow with it. */

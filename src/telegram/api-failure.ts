@@ -16,8 +16,8 @@ export type ApiFailure =
   | { readonly kind: 'forbidden'; readonly description: string }
   /** 400 and the like: what was asked cannot be done as it was asked. */
   | { readonly kind: 'refused'; readonly description: string; readonly migratedTo?: number }
-  /** 5xx, no connection, no answer, or none that can be read: whether it was done is not known. */
-  | { readonly kind: 'unreachable'; readonly reason: string }
+  /** 5xx, no connection, no answer, or none that can be read: whether it was done is not known. `answered`: it will not be any more. */
+  | { readonly kind: 'unreachable'; readonly reason: string; readonly answered?: true }
   /** Given up by ourselves. */
   | { readonly kind: 'aborted' };
 
@@ -48,7 +48,7 @@ export function failureOf(error: unknown): ApiFailure {
   const parsed = refusal.safeParse(error.response);
   if (!parsed.success) return { kind: 'unreachable', reason: 'an answer that is none of the Bot API’s' };
   const { error_code: code, description, parameters } = parsed.data;
-  if (code >= 500) return { kind: 'unreachable', reason: `${code} ${description}` };
+  if (code >= 500) return { kind: 'unreachable', reason: `${code} ${description}`, answered: true };
   switch (code) {
     case 401:
       return { kind: 'unauthorized' };

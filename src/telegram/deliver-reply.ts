@@ -1,66 +1,83 @@
-import type { Chat, Log, MessageAddress, Reply } from '../chat/index.js';
-import type { Press, Written } from './job.js';
+import type { FinishedDrafts, Reply } from '../chat/index.js';
+import { asks, type Job, type Press, type Written } from './job.js';
 import { withoutReasons, type Keyboard } from './keyboard.js';
 import type { Messages, SentMessage, Target } from './messages.js';
 import { renderReply, type Part, type RenderedReply } from './render-reply.js';
+import type { ShownMessages } from './shown-messages.js';
 
 export interface DeliverDependencies {
-  readonly chat: Pick<Chat, 'shown' | 'messagesShowing'>;
   readonly messages: Messages;
-  readonly log: Log;
+  readonly shown: ShownMessages;
+}
+
+export interface Circumstances {
+  /** What was owed from before a restart may have arrived, wholly or in part. */
+  readonly again: boolean;
+  /** What the reader sees of the answer already. */
+  readonly drafts: FinishedDrafts<SentMessage>;
 }
 
 /** Brings replies to where they belong. Called in the chat's turn; @throws what `Messages` throws. */
 export interface DeliverReply {
-  /** @param again What was owed from before a restart may have arrived, wholly or in part. */
-  toMessage(job: Written, reply: Reply, again: boolean): Promise<void>;
-  toPress(job: Press, reply: Reply): Promise<void>;
+  toMessage(job: Written, reply: Reply, circumstances: Circumstances): Promise<void>;
+  toPress(job: Press, reply: Reply, circumstances: Circumstances): Promise<void>;
 }
 
-export function createDeliverReply({ chat, messages, log }: DeliverDependencies): DeliverReply {
-  const link = async (reply: Reply, { chat: id, message }: SentMessage): Promise<void> => {
-    if (reply.answerId === undefined) return;
-    try {
-      await chat.shown(reply.answerId, { platform: 'telegram', chat: String(id), message: String(message) });
-    } catch (error) {
-      // The reader has the answer; without the link only a reply to it starts anew.
-      log.warn({ err: error }, 'It could not be kept which message shows an answer.');
-    }
-  };
+/** Where what answers the job goes: in a group as a reply to what asked. */
+export function targetOf({ chat, topic, isPrivate, message }: Job): Target {
+  return { chat, topic, ...(isPrivate ? {} : { replyTo: message }) };
+}
 
-  const showing = async (reply: Reply): Promise<readonly SentMessage[]> =>
-    reply.answerId === undefined ? [] : (await chat.messagesShowing(reply.answerId)).map(sentMessageOf);
-
-  /** Sends the parts after the first `from`, the buttons below the last. */
-  const sendParts = async (target: Target, reply: Reply, { parts, keyboard }: RenderedReply, from = 0): Promise<void> => {
-    for (const [index, part] of parts.entries()) {
-      if (index < from) continue;
-      const isLast = index === parts.length - 1;
-      await link(reply, await messages.send(index === 0 ? target : { ...target, replyTo: undefined }, part, isLast ? keyboard : []));
-    }
+export function createDeliverReply({ messages, shown }: DeliverDependencies): DeliverReply {
+  /** The messages that the reply takes the place of. */
+  const placesOf = async (
+    job: Job,
+    reply: Reply,
+    { again, drafts: { place, isDoubtful } }: Circumstances,
+  ): Promise<readonly SentMessage[]> => {
+    // What else shows something of an answer, such as `/source`, is a reply of its own beside it.
+    const linked = (again && asks(job)) || reply.placement === 'in-place' ? await shown.showing(reply.answerId ?? reply.insteadOf) : [];
+    if (place === undefined) return linked;
+    const others = linked.filter(({ message }) => message !== place.message);
+    return isDoubtful ? others : [place, ...others];
   };
 
   /** Puts the parts where earlier ones are; what there are more of is sent, what there were more of is taken away. */
-  const replaceParts = async (target: Target, reply: Reply, rendered: RenderedReply): Promise<void> => {
-    const shown = await showing(reply);
-    const { parts, keyboard } = rendered;
+  const bringParts = async (job: Job, reply: Reply, circumstances: Circumstances): Promise<void> => {
+    const target = targetOf(job);
+    const places = await placesOf(job, reply, circumstances);
+    const { parts, keyboard } = renderReply(reply);
     for (const [index, part] of parts.entries()) {
-      const place = shown[index];
+      const place = places[index];
       const buttons = index === parts.length - 1 ? keyboard : [];
       if (place !== undefined && (await messages.edit(place, part, buttons)) === 'edited') continue;
-      await link(reply, await messages.send(target, part, buttons));
+      const quotes = index === 0 || reply.placement === 'in-place';
+      await shown.link(reply.answerId, await messages.send(quotes ? target : { ...target, replyTo: undefined }, part, buttons));
     }
-    for (const place of shown.slice(parts.length)) await messages.remove(place);
+    for (const place of places.slice(parts.length)) await messages.remove(place);
+    await removeDoubtful(circumstances);
+  };
+
+  /** A change to a draft that Telegram has not answered may come yet: into a message that is gone it cannot. */
+  const removeDoubtful = async ({ drafts: { place, isDoubtful } }: Circumstances): Promise<void> => {
+    if (isDoubtful && place !== undefined) await messages.remove(place);
+  };
+
+  /** Nothing is said, and half an answer is not left behind. */
+  const takeDraftsAway = async (job: Job, reply: Reply, circumstances: Circumstances): Promise<void> => {
+    if (reply.insteadOf === undefined) return;
+    for (const place of await placesOf(job, reply, circumstances)) await messages.remove(place);
+    await removeDoubtful(circumstances);
   };
 
   const inPlaceOfButton = async (job: Press, reply: Reply): Promise<void> => {
     const { parts, keyboard } = renderReply(reply);
     const part = partFor(
       parts,
-      (await showing(reply)).findIndex(({ message }) => message === job.message),
+      (await shown.showing(reply.answerId)).findIndex(({ message }) => message === job.message),
     );
     if ((await messages.edit({ chat: job.chat, message: job.message }, part, keyboard)) === 'edited') return;
-    await link(reply, await messages.send({ chat: job.chat, topic: job.topic }, part, keyboard));
+    await shown.link(reply.answerId, await messages.send({ chat: job.chat, topic: job.topic }, part, keyboard));
   };
 
   /** A question back to the person who pressed: its buttons come below those that are there. */
@@ -80,41 +97,21 @@ export function createDeliverReply({ chat, messages, log }: DeliverDependencies)
   };
 
   return {
-    toMessage: async (job, reply, again) => {
-      const target = { chat: job.chat, topic: job.topic, ...(job.isPrivate ? {} : { replyTo: job.message }) };
-      const rendered = renderReply(reply);
+    toMessage: (job, reply, circumstances) =>
+      reply.placement === 'silent' ? takeDraftsAway(job, reply, circumstances) : bringParts(job, reply, circumstances),
+    toPress: async (job, reply, circumstances) => {
       switch (reply.placement) {
         case 'silent':
-          return;
-        case 'in-place':
-          return replaceParts(target, reply, rendered);
-        case 'message':
-        case 'aside':
-          return sendParts(target, reply, rendered, again && asks(job) ? (await showing(reply)).length : 0);
-      }
-    },
-    toPress: async (job, reply) => {
-      switch (reply.placement) {
-        case 'silent':
-          return;
+          return takeDraftsAway(job, reply, circumstances);
         case 'in-place':
           return inPlaceOfButton(job, reply);
         case 'aside':
           return reply.actions.length > 0 ? askBack(job, reply) : takeReasonsAway(job);
         case 'message':
-          return sendParts(
-            { chat: job.chat, topic: job.topic, ...(job.isPrivate ? {} : { replyTo: job.message }) },
-            reply,
-            renderReply(reply),
-          );
+          return bringParts(job, reply, circumstances);
       }
     },
   };
-}
-
-/** Only the answer to a question of its own is shown where it says; `/source` shows something of an earlier one, in a message of its own. */
-function asks(job: Written): boolean {
-  return job.kind === 'question' || (job.kind === 'command' && job.name === 'ask');
 }
 
 /** The part that goes into one message: the one that it showed, or of an opened passage the one with the quotation. */
@@ -134,8 +131,4 @@ function asKeyboard(rows: Exclude<Press['keyboard'], undefined>): Keyboard {
       return typeof url === 'string' ? [{ text, url }] : [];
     }),
   );
-}
-
-function sentMessageOf({ chat, message }: MessageAddress): SentMessage {
-  return { chat: Number(chat), message: Number(message) };
 }

@@ -1,6 +1,7 @@
 import { type Chat, type ChatLines, type Incoming, languageOfTag, type Log, notice, type Reply, textsFor } from '../chat/index.js';
 import { BotApiError } from './api-failure.js';
-import type { DeliverReply } from './deliver-reply.js';
+import { targetOf, type Circumstances, type DeliverReply } from './deliver-reply.js';
+import type { GrowAnswer } from './grow-answer.js';
 import { incomingOf, type Job, type Press, type Written } from './job.js';
 import type { Menus } from './menus.js';
 import type { PatientCalls } from './patient-calls.js';
@@ -12,6 +13,7 @@ export interface JobDependencies {
   readonly calls: PatientCalls;
   readonly lines: ChatLines;
   readonly deliver: DeliverReply;
+  readonly growAnswer: GrowAnswer;
   readonly typing: Typing;
   readonly menus: Pick<Menus, 'setForChat'>;
   readonly log: Log;
@@ -31,20 +33,18 @@ export type Outcome = 'done' | 'owed';
 const longestAside = 200;
 
 export function createDoJob(dependencies: JobDependencies): (job: Job, standing: Promise<Standing>) => Promise<Outcome> {
-  const { chat, calls, lines, deliver, typing, menus, log, signal } = dependencies;
+  const { chat, calls, lines, deliver, growAnswer, typing, menus, log, signal } = dependencies;
 
   const answerWritten = async (job: Written, standing: Promise<Standing>): Promise<Outcome> => {
     const incoming = incomingOf(job);
     if (incoming === undefined) throw new TypeError(`A ${job.kind} became nothing to deal with.`);
-    const replying = typing.during(job, chat.handle(incoming));
-    const delivered = inTurn(job, standing, async (again) => {
-      const reply = await replying;
-      await deliver.toMessage(job, again ? await shownAgain(incoming, reply) : reply, again);
-    });
-    const [outcome, reply] = await Promise.all([delivered, replying]);
+    const { handled, outcome } = inTurn(job, standing, { incoming, line: lineOf(job) }, async (reply, circumstances) =>
+      deliver.toMessage(job, circumstances.again ? await shownAgain(incoming, reply) : reply, circumstances),
+    );
+    const [{ language }, became] = await Promise.all([handled, outcome]);
     const changesLanguage = job.kind === 'command' && (job.name === 'start' || job.name === 'language');
-    if (changesLanguage && job.isPrivate) await menus.setForChat(job.chat, reply.language);
-    return outcome;
+    if (changesLanguage && job.isPrivate) await menus.setForChat(job.chat, language);
+    return became;
   };
 
   /** An edited question may have been answered before a restart without the answer having arrived: it is shown once more. */
@@ -55,20 +55,23 @@ export function createDoJob(dependencies: JobDependencies): (job: Job, standing:
 
   const answerPress = async (job: Press, standing: Promise<Standing>): Promise<Outcome> => {
     const incoming = incomingOf(job);
-    const language = languageOfTag(job.clientLanguage) ?? 'zh-Hans';
     if (incoming?.kind !== 'action') {
+      const language = languageOfTag(job.clientLanguage) ?? 'zh-Hans';
       await answerQuery(job, notice(textsFor(language).passage.answerGone, language, 'aside'));
       return 'done';
     }
     const { action } = incoming;
-    const handled = chat.handle(incoming);
+    const isQuestion = action.kind === 'ask-suggestion';
+    // Nobody waits for a passage while another answer is being made.
+    const line = isQuestion ? lineOf(job) : `${lineOf(job)}/buttons`;
+    const { handled, outcome } = inTurn(job, standing, { incoming, line }, (reply, circumstances) =>
+      deliver.toPress(job, reply, circumstances),
+    );
     // An answer may take longer than a button is willing to spin.
-    const answered = action.kind === 'ask-suggestion' ? answerQuery(job, undefined) : handled.then((reply) => answerQuery(job, reply));
-    const replying = typing.during(job, handled);
-    const delivered = inTurn(job, standing, async () => deliver.toPress(job, await replying));
-    const [outcome, reply] = await Promise.all([delivered, replying, answered]);
-    if (action.kind === 'choose-language' && job.isPrivate) await menus.setForChat(job.chat, reply.language);
-    return outcome;
+    const answered = isQuestion ? answerQuery(job, undefined) : handled.then((reply) => answerQuery(job, reply));
+    const [{ language }, became] = await Promise.all([handled, outcome, answered]);
+    if (action.kind === 'choose-language' && job.isPrivate) await menus.setForChat(job.chat, language);
+    return became;
   };
 
   /** The button stops spinning; a word aside is shown above it. */
@@ -83,16 +86,34 @@ export function createDoJob(dependencies: JobDependencies): (job: Job, standing:
   };
 
   /**
-   * What is sent keeps the order in which it was asked for: the place in the chat's line is taken when the work begins, since what is shown
-   * meanwhile can hold a reply back while the next one is ready.
+   * Has it dealt with, and brings what comes of it in its turn. The place in the chat's line is taken at once: an answer is shown while it grows
+   * only when everything that was asked before it has been answered.
    */
-  const inTurn = (job: Job, standing: Promise<Standing>, bring: (again: boolean) => Promise<void>): Promise<Outcome> =>
-    lines.run(String(job.chat), async () => {
+  const inTurn = (
+    job: Job,
+    standing: Promise<Standing>,
+    { incoming, line }: { readonly incoming: Incoming; readonly line: string },
+    bring: (reply: Reply, circumstances: Circumstances) => Promise<void>,
+  ): { readonly handled: Promise<Reply>; readonly outcome: Promise<Outcome> } => {
+    const seen = new AbortController();
+    const growing = growAnswer(targetOf(job), () => seen.abort('seen'));
+    const handled = chat.handle(incoming, { onProgress: (reply) => growing.show(reply) });
+    const announced = typing.during(job, handled, seen.signal);
+    // Whoever has the turn learns of a failure; until then nobody listens.
+    announced.catch(() => undefined);
+    const outcome = lines.run(line, async (): Promise<Outcome> => {
       const stands = await standing;
-      if (stands === 'failed') return 'owed';
-      if (stands !== 'done') await bring(stands === 'owed');
-      return 'done';
+      const again = stands === 'owed';
+      if (again || stands === 'new') growing.begin(again);
+      const reply = await announced;
+      const drafts = await growing.finish();
+      if (again || stands === 'new') await bring(reply, { again, drafts });
+      return stands === 'failed' ? 'owed' : 'done';
     });
+    return { handled, outcome };
+  };
+
+  const lineOf = ({ chat: id }: Job): string => String(id);
 
   return async (job, standing) => {
     try {

@@ -57,7 +57,8 @@ function readCommand(words: string): WrittenCommand | undefined {
 }
 
 function commandSaid(name: CommandName, argument: string, message: TelegramMessage, bot: BotIdentity): Said {
-  return { kind: 'command', name, argument: name === 'ask' && argument === '' ? repliedWords(message, bot) : argument };
+  const asks = name === 'ask' || name === 'think';
+  return { kind: 'command', name, argument: asks && argument === '' ? repliedWords(message, bot) : argument };
 }
 
 /** The words of the message that this one replies to, or the part of it that the person marked; '' where it is the bot's own. */

@@ -20,7 +20,7 @@ const written = {
 
 const job = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('question'), ...written, text: z.string(), replyTo: z.int().optional() }),
-  z.object({ kind: z.literal('edited-question'), ...written, text: z.string() }),
+  z.object({ kind: z.literal('edited-question'), ...written, text: z.string(), thorough: z.boolean().optional() }),
   z.object({
     kind: z.literal('command'),
     ...written,
@@ -61,7 +61,13 @@ export function incomingOf(from: Job): Incoming | undefined {
       return { kind: 'question', sender, text, message: String(message), replyTo: replyTo?.toString() };
     }
     case 'edited-question':
-      return { kind: 'edited-question', sender, text: from.text, message: String(from.message) };
+      return {
+        kind: 'edited-question',
+        sender,
+        text: from.text,
+        effort: from.thorough === true ? 'thorough' : 'short',
+        message: String(from.message),
+      };
     case 'command': {
       const { name, argument, message, replyTo } = from;
       return { kind: 'command', sender, name, argument, message: String(message), replyTo: replyTo?.toString() };
@@ -71,11 +77,27 @@ export function incomingOf(from: Job): Incoming | undefined {
       return { kind: from.kind, sender };
     case 'press': {
       const action = decodeAction(from.data);
-      return action === undefined ? undefined : { kind: 'action', sender, action };
+      return action === undefined ? undefined : { kind: 'action', sender, action, request: `press ${from.query}` };
     }
   }
 }
 
 export function senderOf({ chat, topic, user, clientLanguage, admin }: Job): Sender {
   return { platform: 'telegram', chat: String(chat), topic: topic?.toString(), user, clientLanguage, admin };
+}
+
+/** Whether what comes of it is an answer of its own, shown nowhere but where it was asked. */
+export function asks(from: Job): boolean {
+  switch (from.kind) {
+    case 'question':
+    case 'edited-question':
+      return true;
+    case 'command':
+      return from.name === 'ask' || from.name === 'think';
+    case 'press':
+      return decodeAction(from.data)?.kind === 'ask-suggestion';
+    case 'sticker':
+    case 'attachment':
+      return false;
+  }
 }

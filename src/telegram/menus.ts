@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { commands, textsFor, type Log } from '../chat/index.js';
+import { textsFor, type Command, type Log } from '../chat/index.js';
 import type { Language } from '../language/index.js';
 import { BotApiError } from './api-failure.js';
 import type { Parameters } from './bot-api.js';
@@ -34,7 +34,7 @@ const botCommands = z.array(z.object({ command: z.string(), description: z.strin
 type BotCommands = z.infer<typeof botCommands>;
 
 /** @param admins Private chats with administrators of Footnote, whose menus have their commands, too. */
-export function createMenus(calls: PatientCalls, admins: readonly string[], log: Log): Menus {
+export function createMenus(calls: PatientCalls, commands: readonly Command[], admins: readonly string[], log: Log): Menus {
   const chatLanguages = new Map<number, Language>();
   const admin = (chat: number): boolean => admins.includes(String(chat));
 
@@ -43,6 +43,13 @@ export function createMenus(calls: PatientCalls, admins: readonly string[], log:
     const present = botCommands.safeParse(await calls.call('getMyCommands', place)).data ?? [];
     if (JSON.stringify(present) === JSON.stringify(wanted)) return;
     await calls.call('setMyCommands', { ...place, commands: wanted });
+  };
+
+  const menu = (language: Language, where: 'private' | 'group', isAdmin: boolean): BotCommands => {
+    const texts = textsFor(language).commands;
+    return commands
+      .filter((command) => (where === 'private' || command.where === 'anywhere') && (isAdmin || command.who === 'everyone'))
+      .map(({ name }) => ({ command: name, description: texts[name].description }));
   };
 
   const attempt = async (task: () => Promise<void>): Promise<void> => {
@@ -71,11 +78,4 @@ export function createMenus(calls: PatientCalls, admins: readonly string[], log:
       });
     },
   };
-}
-
-function menu(language: Language, where: 'private' | 'group', isAdmin: boolean): BotCommands {
-  const texts = textsFor(language).commands;
-  return commands
-    .filter((command) => (where === 'private' || command.where === 'anywhere') && (isAdmin || command.who === 'everyone'))
-    .map(({ name }) => ({ command: name, description: texts[name].description }));
 }

@@ -1,9 +1,10 @@
 import { z } from 'zod';
+import type { Shown } from '../chat/index.js';
 import { BotApiError } from './api-failure.js';
 import type { Parameters } from './bot-api.js';
 import { telegramId } from './ids.js';
 import type { Keyboard } from './keyboard.js';
-import type { PatientCalls } from './patient-calls.js';
+import type { PatientCalls, Tried } from './patient-calls.js';
 import type { Part } from './render-reply.js';
 
 /** Where a message goes. */
@@ -25,6 +26,9 @@ export interface Messages {
   send(target: Target, part: Pick<Part, 'html' | 'text'>, keyboard: Keyboard): Promise<SentMessage>;
   /** `gone`: there is no such message to edit any more. @throws as `send` */
   edit(message: SentMessage, part: Pick<Part, 'html' | 'text'>, keyboard: Keyboard): Promise<'edited' | 'gone'>;
+  /** Shows an answer in the making: in one attempt, now or not at all. Never rejects for what Telegram does. */
+  trySend(target: Target, part: Pick<Part, 'html' | 'text'>): Promise<Shown<SentMessage>>;
+  tryEdit(message: SentMessage, part: Pick<Part, 'html' | 'text'>): Promise<Shown<SentMessage>>;
   /** Changes the buttons only; of no use later, so that it is tried once. */
   editKeyboard(message: SentMessage, keyboard: Keyboard): Promise<void>;
   remove(message: SentMessage): Promise<void>;
@@ -45,7 +49,11 @@ interface Form {
 const fullForm: Form = { html: true, inTopic: true, asReply: true, buttons: 'all' };
 const bareForm: Form = { html: false, inTopic: false, asReply: false, buttons: 'none' };
 
-export function createMessages(calls: PatientCalls): Messages {
+/** Telegram answers within a second or not at all; the answer itself does not wait longer for what is shown of it on the way. */
+const longestTryMs = 3_000;
+
+/** @param onSent Told of every attempt to send or to change a message, before it is made. */
+export function createMessages(calls: PatientCalls, onSent: (chat: number) => void = () => undefined): Messages {
   const moved = new Map<number, number>();
   const currentChat = (chat: number): number => {
     let current = chat;
@@ -61,19 +69,9 @@ export function createMessages(calls: PatientCalls): Messages {
     send: async (target, part, keyboard) => {
       for (let form = fullForm; ;) {
         const chat = currentChat(target.chat);
-        // A supergroup that was a group counts its messages anew.
-        const here = chat === target.chat ? form : { ...form, asReply: false, inTopic: false };
         try {
-          const parameters: Parameters<'sendMessage'> = {
-            chat_id: chat,
-            ...content(part, here),
-            ...(here.inTopic && target.topic !== undefined ? { message_thread_id: target.topic } : {}),
-            ...(here.asReply && target.replyTo !== undefined
-              ? { reply_parameters: { message_id: target.replyTo, allow_sending_without_reply: true } }
-              : {}),
-            ...markup(keyboard, here),
-          };
-          const sent = await calls.call('sendMessage', parameters, chat);
+          onSent(chat);
+          const sent = await calls.call('sendMessage', sending(chat, target, part, { form, keyboard }), chat);
           return { chat, message: sentMessage.parse(sent).message_id };
         } catch (error) {
           if (!(error instanceof BotApiError) || error.failure.kind !== 'refused') throw error;
@@ -94,6 +92,7 @@ export function createMessages(calls: PatientCalls): Messages {
         const chat = currentChat(origin);
         if (chat !== origin) return 'gone';
         try {
+          onSent(chat);
           await calls.call(
             'editMessageText',
             { chat_id: chat, message_id: message, ...content(part, form), ...markup(keyboard, form) },
@@ -103,7 +102,7 @@ export function createMessages(calls: PatientCalls): Messages {
         } catch (error) {
           if (!(error instanceof BotApiError) || error.failure.kind !== 'refused') throw error;
           const { description, migratedTo } = error.failure;
-          if (/not modified/i.test(description)) return 'edited';
+          if (notModified.test(description)) return 'edited';
           if (migratedTo !== undefined) {
             migrated(chat, migratedTo);
             return 'gone';
@@ -116,7 +115,29 @@ export function createMessages(calls: PatientCalls): Messages {
       }
     },
 
+    trySend: async (target, part) => {
+      const chat = currentChat(target.chat);
+      onSent(chat);
+      const parameters = sending(chat, target, part, { form: fullForm, keyboard: [] });
+      const tried = await calls.tryOnce('sendMessage', parameters, chat, longestTryMs);
+      return shownBy(tried, (result) => ({ chat, message: sentMessage.parse(result).message_id }));
+    },
+
+    tryEdit: async (place, part) => {
+      const chat = currentChat(place.chat);
+      if (chat !== place.chat) return { kind: 'refused' };
+      onSent(chat);
+      const parameters = { chat_id: chat, message_id: place.message, ...content(part, fullForm) };
+      const tried = await calls.tryOnce('editMessageText', parameters, chat, longestTryMs);
+      if (tried.kind !== 'failed') return shownBy(tried, () => place);
+      const { failure } = tried;
+      if (failure.kind === 'refused' && notModified.test(failure.description)) return { kind: 'shown', place };
+      // Done or not, it will not come over what is shown next.
+      return failure.kind === 'unreachable' && failure.answered === true ? { kind: 'not-now' } : shownBy(tried, () => place);
+    },
+
     editKeyboard: async ({ chat, message }, keyboard) => {
+      onSent(currentChat(chat));
       const parameters = { chat_id: currentChat(chat), message_id: message, ...markup(keyboard, fullForm) };
       await calls.tryOnce('editMessageReplyMarkup', parameters, currentChat(chat));
     },
@@ -128,6 +149,51 @@ export function createMessages(calls: PatientCalls): Messages {
     currentChat,
     migrated,
   };
+}
+
+function sending(
+  chat: number,
+  target: Target,
+  part: Pick<Part, 'html' | 'text'>,
+  { form, keyboard }: { readonly form: Form; readonly keyboard: Keyboard },
+): Parameters<'sendMessage'> {
+  // A supergroup that was a group counts its messages anew.
+  const here = chat === target.chat ? form : { ...form, asReply: false, inTopic: false };
+  return {
+    chat_id: chat,
+    ...content(part, here),
+    ...(here.inTopic && target.topic !== undefined ? { message_thread_id: target.topic } : {}),
+    ...(here.asReply && target.replyTo !== undefined
+      ? { reply_parameters: { message_id: target.replyTo, allow_sending_without_reply: true } }
+      : {}),
+    ...markup(keyboard, here),
+  };
+}
+
+const notModified = /not modified/i;
+
+function shownBy(tried: Tried, place: (result: unknown) => SentMessage): Shown<SentMessage> {
+  switch (tried.kind) {
+    case 'done':
+      return { kind: 'shown', place: place(tried.result) };
+    case 'left-out':
+      return { kind: 'not-now' };
+    case 'failed':
+      switch (tried.failure.kind) {
+        // How long to wait is known where calls are made.
+        case 'too-many-requests':
+          return { kind: 'not-now' };
+        case 'unreachable':
+        case 'aborted':
+          return { kind: 'unknown' };
+        case 'unauthorized':
+        case 'not-found':
+        case 'conflict':
+        case 'forbidden':
+        case 'refused':
+          return { kind: 'refused' };
+      }
+  }
 }
 
 function content({ html, text }: Pick<Part, 'html' | 'text'>, form: Form) {

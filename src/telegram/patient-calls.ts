@@ -1,5 +1,5 @@
 import { type AdapterObserver, backoffMs, type Clock, type Log } from '../chat/index.js';
-import { BotApiError } from './api-failure.js';
+import { BotApiError, type ApiFailure } from './api-failure.js';
 import type { BotApi, Method, Parameters } from './bot-api.js';
 import { createPauses } from './pauses.js';
 
@@ -19,9 +19,17 @@ export interface PatientCalls {
    * @throws BotApiError for what will not be otherwise by waiting, and when the signal is aborted; GivenUpError
    */
   call<M extends Method>(method: M, parameters: Parameters<M>, chat?: number): Promise<unknown>;
-  /** One attempt, now or not at all: for what is of no use later. `false` where it was left out or failed. */
-  tryOnce<M extends Method>(method: M, parameters: Parameters<M>, chat?: number): Promise<boolean>;
+  /** One attempt, now or not at all: for what is of no use later. */
+  tryOnce<M extends Method>(method: M, parameters: Parameters<M>, chat?: number, limitMs?: number): Promise<Tried>;
+  /** Milliseconds for which Telegram wants nothing to be sent to the chat. */
+  pauseLeftMs(chat: number): number;
 }
+
+/** What came of a single attempt. `left-out`: Telegram has asked for silence there. */
+export type Tried =
+  | { readonly kind: 'done'; readonly result: unknown }
+  | { readonly kind: 'left-out' }
+  | { readonly kind: 'failed'; readonly failure: ApiFailure };
 
 export interface PatientCallsOptions {
   readonly api: BotApi;
@@ -53,9 +61,10 @@ export function createPatientCalls(options: PatientCallsOptions): PatientCalls {
   };
   const lineOf = (method: string, chat: number | undefined): string => (chat === undefined ? method : String(chat));
 
-  const attempt = async <M extends Method>(method: M, parameters: Parameters<M>, line: string): Promise<unknown> => {
+  const attempt = async <M extends Method>(method: M, parameters: Parameters<M>, line: string, limitMs?: number): Promise<unknown> => {
     try {
-      const result = await api.call(method, parameters, callOptions);
+      const limit = limitMs === undefined ? {} : { timeoutMs: Math.min(limitMs, timeoutMs ?? limitMs) };
+      const result = await api.call(method, parameters, { ...callOptions, ...limit });
       passed();
       return result;
     } catch (error) {
@@ -96,16 +105,16 @@ export function createPatientCalls(options: PatientCallsOptions): PatientCalls {
         }
       }
     },
-    tryOnce: async (method, parameters, chat) => {
+    tryOnce: async (method, parameters, chat, limitMs) => {
       const line = lineOf(method, chat);
-      if (pauses.left(line) > 0) return false;
+      if (pauses.left(line) > 0) return { kind: 'left-out' };
       try {
-        await attempt(method, parameters, line);
-        return true;
+        return { kind: 'done', result: await attempt(method, parameters, line, limitMs) };
       } catch (error) {
-        if (error instanceof BotApiError) return false;
+        if (error instanceof BotApiError) return { kind: 'failed', failure: error.failure };
         throw error;
       }
     },
+    pauseLeftMs: (chat) => pauses.left(lineOf('', chat)),
   };
 }

@@ -1,5 +1,5 @@
 import type { Job } from './job.js';
-import { readMessage, type BotIdentity } from './incoming-message.js';
+import { readMessage, type BotIdentity, type Said } from './incoming-message.js';
 import type { ServedChats } from './served-chats.js';
 import { isPrivate, kindsIn, parseUpdate, type CallbackQuery, type InlineQuery, type TelegramMessage, type Update } from './updates.js';
 
@@ -59,8 +59,14 @@ function routeEdit(message: TelegramMessage, rules: RoutingRules): Route {
   const said = readMessage(message, rules.bot);
   const place = placeOf(message, rules);
   if (said === undefined || place === undefined || !rules.served.servesChat(message.chat.id)) return { kind: 'nothing' };
-  const text = said.kind === 'question' ? said.text : said.kind === 'command' && said.name === 'ask' ? said.argument : '';
-  return text === '' ? { kind: 'nothing' } : { kind: 'job', job: { ...place, kind: 'edited-question', text } };
+  const asked = askedIn(said);
+  return asked === undefined ? { kind: 'nothing' } : { kind: 'job', job: { ...place, kind: 'edited-question', ...asked } };
+}
+
+function askedIn(said: Said): { readonly text: string; readonly thorough?: true } | undefined {
+  if (said.kind === 'question') return said.text === '' ? undefined : { text: said.text };
+  if (said.kind !== 'command' || said.argument === '' || (said.name !== 'ask' && said.name !== 'think')) return undefined;
+  return { text: said.argument, ...(said.name === 'think' ? { thorough: true } : {}) };
 }
 
 function routePress({ id, from, message, data }: CallbackQuery, rules: RoutingRules): Route {

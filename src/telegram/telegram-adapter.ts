@@ -22,6 +22,7 @@ import { createBotApi } from './bot-api.js';
 import { createDeliverReply } from './deliver-reply.js';
 import { createDoJob } from './do-job.js';
 import { TelegramSetupError } from './errors.js';
+import { createChatPaces, createGrowAnswer } from './grow-answer.js';
 import { telegramId } from './ids.js';
 import { createIntake } from './intake.js';
 import type { BotIdentity } from './incoming-message.js';
@@ -31,6 +32,7 @@ import { createMessages } from './messages.js';
 import { createPatientCalls } from './patient-calls.js';
 import { conflictSentence, notFoundSentence, pollUpdates } from './poll-updates.js';
 import { createServedChats } from './served-chats.js';
+import { createShownMessages } from './shown-messages.js';
 import { createTyping } from './typing.js';
 import { updateKinds } from './updates.js';
 import { createWebhookHandler, newWebhookSecret, type WebhookHost } from './webhook.js';
@@ -108,14 +110,17 @@ export function createTelegramAdapter(options: TelegramOptions): ChatAdapter {
     observer: options.observer,
   });
   const lines = createChatLines();
-  const messages = createMessages(calls);
-  const menus = createMenus(calls, admins, log);
+  const paces = createChatPaces(() => clock.now());
+  const messages = createMessages(calls, (id) => paces.sent(id));
+  const shown = createShownMessages(chat, log);
+  const menus = createMenus(calls, chat.commands, admins, log);
   const served = createServedChats(options.allowedChats, log);
   const doJob = createDoJob({
     chat,
     calls,
     lines,
-    deliver: createDeliverReply({ chat, messages, log }),
+    deliver: createDeliverReply({ messages, shown }),
+    growAnswer: createGrowAnswer({ messages, calls, shown, paces, clock, log, signal: working.signal }),
     typing: createTyping(calls, clock),
     menus,
     log,

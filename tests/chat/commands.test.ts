@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { commands, toPlainText, type CommandName, type Sender } from '../../src/chat/index.js';
+import { commandsOffered, toPlainText, type CommandName, type Sender } from '../../src/chat/index.js';
 import { setUpChat, type ChatSetup } from '../fakes/chat-setup.js';
 import { quotes, suggestedQuestions } from '../fakes/scripted-answer-service.js';
 
@@ -48,8 +48,26 @@ describe('commands', () => {
   it('/help tells every command that the reader may use, in the reader’s language', async () => {
     const setup = setUpChat();
     const text = await say(setup, 'help');
-    for (const { name, who } of commands) expect(text.includes(`/${name}`), name).toBe(who === 'everyone');
+    for (const { name, who } of commandsOffered(setup.answers)) expect(text.includes(`/${name}`), name).toBe(who === 'everyone');
     expect(text).toContain('怎么用');
+  });
+
+  it('/think asks for a thorough answer, and is in the help, where there is something to think with', async () => {
+    const setup = setUpChat({ canThink: true });
+    expect(await say(setup, 'think', '修复花了多久？')).toContain(quotes.duration);
+    expect(setup.answers.asked[0]?.options.effort).toBe('thorough');
+    expect(await say(setup, 'think')).toContain('/think ');
+    expect(await say(setup, 'help')).toContain('/think');
+    expect(setup.chat.commands.map(({ name }) => name)).toContain('think');
+  });
+
+  it('/think asks like /ask, and is offered nowhere, where there is nothing to think with', async () => {
+    const setup = setUpChat();
+    expect(await say(setup, 'think', '修复花了多久？')).toContain(quotes.duration);
+    expect(setup.answers.asked[0]?.options.effort).toBeUndefined();
+    expect(await say(setup, 'think')).toBe(await say(setup, 'ask'));
+    expect(await say(setup, 'help')).not.toContain('/think');
+    expect(setup.chat.commands.map(({ name }) => name)).not.toContain('think');
   });
 
   it('/language offers the choice, takes a name, and says when it does not know one', async () => {

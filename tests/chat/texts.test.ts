@@ -1,11 +1,22 @@
 import { Converter } from 'opencc-js';
 import { describe, expect, it } from 'vitest';
-import type { SourceSummary } from '../../src/answering/index.js';
+import type { SourceSummary, ThinkingStep } from '../../src/answering/index.js';
 import { volumesOf } from '../../src/chat/index.js';
 import { textsFor } from '../../src/chat/texts/index.js';
 import { languages, type Language } from '../../src/language/index.js';
 
 const source: SourceSummary = { path: 'a.txt', title: 'A', authors: ['B'], publisher: 'C', passageCount: 3 };
+
+const states = ['doing', 'done'] as const;
+const steps: readonly ThinkingStep[] = states.flatMap((state): readonly ThinkingStep[] => [
+  { id: 1, state, kind: 'split', questions: ['A', 'B'] },
+  { id: 2, state, kind: 'look-up', question: 'A', passages: 0 },
+  { id: 3, state, kind: 'look-up', question: 'B', passages: 1 },
+  { id: 4, state, kind: 'write', statements: 3 },
+  { id: 5, state, kind: 'check', kept: 2, dropped: 1 },
+  { id: 6, state, kind: 'check', kept: 2, dropped: 0 },
+  { id: 7, state, kind: 'retry', statements: 1 },
+]);
 
 /** What each text that is a function is called with. */
 const samples: Readonly<Record<string, readonly (readonly unknown[])[]>> = {
@@ -14,6 +25,7 @@ const samples: Readonly<Record<string, readonly (readonly unknown[])[]>> = {
   'conversation.welcome': [[[]], [[source]], [[source, source, source, source, source]]],
   'conversation.tooLong': [[500]],
   'passage.heading': [[2]],
+  'thinking.step': steps.map((step) => [step]),
   'passage.noSuchNumber': [
     [5, 1],
     [5, 3],

@@ -1,6 +1,14 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import type { LimitRules, Stores } from '../../src/chat/index.js';
-import { quotes, type ScriptedAnswerService } from '../fakes/scripted-answer-service.js';
+import {
+  answered,
+  progressOf,
+  quotes,
+  refused,
+  scriptedAnswers,
+  type Script,
+  type ScriptedAnswerService,
+} from '../fakes/scripted-answer-service.js';
 
 /** What a reader sees of the bot. */
 export interface Seen {
@@ -15,13 +23,21 @@ export interface ReaderWorld {
   readonly stores: Stores;
   /** Asks, and resolves with the bot's answer to it. */
   ask(question: string): Promise<Seen>;
+  /** Asks, and resolves with all that the bot's one message to it has shown, once it has buttons. @throws where there is more than one */
+  watch(question: string, options?: { readonly thorough?: boolean }): Promise<readonly Seen[]>;
   /** Presses a button of the latest answer, and resolves with what is then shown. */
   press(button: string): Promise<Seen>;
   /** 👎, and then the reason that the article is incomplete there, by whatever way the platform has. */
   complain(): Promise<Seen>;
 }
 
-export type OpenWorld = (options: { readonly clientLanguage: string; readonly limits?: LimitRules }) => Promise<ReaderWorld>;
+export interface WorldOptions {
+  readonly clientLanguage: string;
+  readonly limits?: LimitRules;
+  readonly script?: Script;
+}
+
+export type OpenWorld = (options: WorldOptions) => Promise<ReaderWorld>;
 
 /** What every adapter with buttons does, whatever its platform. */
 export function describeChatAdapter(name: string, open: OpenWorld, close: () => Promise<void>): void {
@@ -81,6 +97,57 @@ export function describeChatAdapter(name: string, open: OpenWorld, close: () => 
       const { text } = await world.ask('为什么要修复灯塔？');
       expect(text).toMatch(/\d+ ?秒/u);
       expect(world.answers.asked).toHaveLength(1);
+    });
+
+    describe('while an answer grows', () => {
+      const question = '为什么要修复灯塔？';
+      const answer = answered([quotes.reason, quotes.cost]);
+      const growing = { [question]: [{ progress: progressOf(answer, 1) }] };
+      const atOnce = async (clientLanguage: string): Promise<Seen> => {
+        const world = await open({ clientLanguage });
+        const [only, ...more] = await world.watch(question);
+        expect(more).toEqual([]);
+        return only!;
+      };
+
+      it('sees its first sentences, and in the end, in the same message, what would have been there at once', async () => {
+        const world = await open({ clientLanguage: 'zh-CN', script: { answers: scriptedAnswers, growing } });
+        const [first, ...others] = await world.watch(question);
+        expect(first?.text).toContain(quotes.reason);
+        expect(first?.text).not.toContain(quotes.cost);
+        expect(first?.buttons).toEqual([]);
+        expect(others.at(-1)).toEqual(await atOnce('zh-CN'));
+      });
+
+      it('sees a refusal take its place when that is the outcome', async () => {
+        const world = await open({ clientLanguage: 'zh-CN', script: { answers: { [question]: refused() }, growing } });
+        const versions = await world.watch(question);
+        expect(versions).toHaveLength(2);
+        expect(versions[1]?.text).toContain('没有讲到');
+      });
+
+      it.each([
+        ['zh-CN', '正在拆解问题'],
+        ['en-US', 'Taking the question apart'],
+      ] as const)(
+        'sees what is thought about, in the language of the answer (%s), and only the answer in the end',
+        async (clientLanguage, step) => {
+          const language = clientLanguage === 'en-US' ? 'en' : 'zh-Hans';
+          const spoken = { ...answer, language } as const;
+          const steps = [{ id: 1, state: 'doing', kind: 'split', questions: [] }] as const;
+          const script = {
+            canThink: true,
+            answers: { [question]: spoken },
+            growing: { [question]: [{ progress: progressOf(spoken, 0, steps) }] },
+          };
+          const world = await open({ clientLanguage, script });
+          const [first, last] = await world.watch(question, { thorough: true });
+          expect(first?.text).toContain(step);
+          expect(last?.text).not.toContain(step);
+          expect(last?.text).toContain(quotes.cost);
+          expect(world.answers.asked[0]?.options.effort).toBe('thorough');
+        },
+      );
     });
 
     it.each([

@@ -40,12 +40,12 @@ describe('an answer that had arrived before a crash', () => {
 
   it('to an interaction is not sent elsewhere once the interaction is over', async () => {
     const stores = createMemoryStores();
-    const first = await setUpBot({ stores: killedBeforeNoting(stores) });
+    const first = await setUpBot({ stores: killedBeforeNoting(stores), refusals: true });
     const { discord, reader, channel } = first;
     const answer = await responseTo(discord, reader.slash('ask', { question }, { where: channel }));
     await expect.poll(() => stores.answers.answerShownIn({ platform: 'discord', chat: channel.id, message: answer.id })).toBeDefined();
     discord.letTimePass(16 * 60_000);
-    await restarted(first, stores);
+    await restarted(first, stores, { refusals: true });
     expect(discord.botMessages(channel)).toHaveLength(1);
   });
 

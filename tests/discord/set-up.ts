@@ -1,5 +1,5 @@
 import { expect } from 'vitest';
-import { createLimits, createPersonKeys, type ChatAdapter, type LimitRules, type Stores } from '../../src/chat/index.js';
+import { createAnswerIds, createLimits, createPersonKeys, type ChatAdapter, type LimitRules, type Stores } from '../../src/chat/index.js';
 import { createDiscordAdapter, type DiscordOptions } from '../../src/discord/index.js';
 import { setUpChat, type ChatSetup } from '../fakes/chat-setup.js';
 import {
@@ -51,6 +51,7 @@ export async function setUpBot(options: SetUpOptions = {}): Promise<BotSetup> {
   const stores = options.stores ?? before?.stores;
   const setup = setUpChat(script, {
     newId: () => `a${++ids}`,
+    answerIdOf: createAnswerIds(secret),
     ...(stores === undefined ? {} : { stores }),
     ...(limits === undefined ? {} : { limits }),
   });
@@ -64,7 +65,7 @@ export async function setUpBot(options: SetUpOptions = {}): Promise<BotSetup> {
     shards: 1,
     chat: setup.chat,
     deliveries: setup.stores.deliveries,
-    personKeys: createPersonKeys(new Uint8Array(32).fill(7)),
+    personKeys: createPersonKeys(secret),
     limits: limits ?? createLimits(),
     log: { info: write, warn: write, error: write },
     random: () => 0,
@@ -75,6 +76,8 @@ export async function setUpBot(options: SetUpOptions = {}): Promise<BotSetup> {
   if (started) await bot.start();
   return whole;
 }
+
+const secret = new Uint8Array(32).fill(7);
 
 /** Ids of answers stay different over a restart. */
 let ids = 0;

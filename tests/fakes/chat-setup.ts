@@ -36,7 +36,7 @@ export function setUpChat(script: Script = {}, changes: Partial<ChatDependencies
     stores,
     personKeys: createPersonKeys(new Uint8Array(32).fill(7)),
     limits: noLimits,
-    queue: createTurnQueue({ concurrency: 1, maxWaiting: 1000, maxWaitingInChat: 1000 }),
+    queue: createTurnQueue({ concurrency: 4, maxWaiting: 1000, maxWaitingInChat: 1000 }),
     now: () => clock.at,
     newId: () => `answer-${++ids}`,
     log,

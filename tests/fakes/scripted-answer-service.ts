@@ -67,6 +67,22 @@ export function answered(quoted: readonly string[], changes: Partial<Answered> =
   };
 }
 
+/** What there is of such an answer when its first `count` statements are there. */
+export function progressOf(
+  { language, confidence, statements, citations }: Answered,
+  count: number,
+  steps: AnswerProgress['steps'] = [],
+): AnswerProgress {
+  const said = statements.slice(0, count);
+  return {
+    language,
+    confidence,
+    statements: said,
+    citations: citations.filter(({ number }) => said.some((each) => each.citations.includes(number))),
+    steps,
+  };
+}
+
 export function refused(language: Language = 'zh-Hans', nearest: readonly string[] = [quotes.reason, quotes.cost]): Answer {
   return {
     kind: 'not-in-sources',

@@ -80,9 +80,14 @@ export function createModel(clock: () => number): Omit<Stores, 'close' | 'export
     forget: async (person) => {
       const own = new Set(answers.filter((each) => each.conversation.person === person).map(({ id }) => id));
       const owned = deliveries.filter(({ owner }) => owner === person);
+      const isDraft = ({ message, answerId, at }: (typeof links)[number]) =>
+        !answer(answerId) &&
+        owned.some(({ update }) => update.platform === message.platform && update.chat === message.chat && update.at <= at);
+      const drafts = drop(links, isDraft);
       for (const each of owned) Object.assign(each, { owner: undefined, completedAt: clock() });
       return (
         owned.length +
+        drafts +
         drop(links, (link) => own.has(link.answerId)) +
         drop(votes, (vote) => vote.person === person || own.has(vote.answerId)) +
         drop(answers, ({ id }) => own.has(id)) +

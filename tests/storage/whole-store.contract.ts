@@ -39,6 +39,17 @@ export function describeWholeStore(name: string, createWorld: () => Promise<Stor
         expect(await stores.deliveries.owed('telegram')).toEqual([]);
         expect(await stores.deliveries.accept(update('1'))).toBe('done');
       });
+      it('erases which message shows what is being answered, of that person only', async () => {
+        const shown = { chat: '-100', message: 'draft', platform: 'telegram' } as const;
+        await stores.deliveries.accept(update('1', { at: 900 }));
+        await stores.deliveries.accept(update('2', { person: ben, chat: '-200', at: 900 }));
+        await stores.answers.link(shown, 'answer', 'not-saved-yet');
+        await stores.answers.link({ ...shown, chat: '-200' }, 'answer', 'bens');
+        expect((await allRows(stores, anna)).filter(({ table }) => table === 'message_links')).toHaveLength(1);
+        expect(await stores.forget(anna)).toBe(2);
+        expect(await stores.answers.messagesShowing('not-saved-yet')).toEqual([]);
+        expect(await stores.answers.messagesShowing('bens')).toHaveLength(1);
+      });
       it("erases others' votes on the person's answers", async () => {
         await keepSomethingOf(stores, anna);
         await stores.feedback.put({ answerId: `answer-${anna}`, person: ben, vote: 'up', comment: 'about the secret', at: 1 });

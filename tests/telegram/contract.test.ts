@@ -1,10 +1,14 @@
 import { describeChatAdapter } from '../contracts/chat-adapter.contract.js';
+import type { Message } from '../fakes/telegram/index.js';
 import { botMessage, buttonsOf, closeBots, quiet, setUpBot } from './set-up.js';
 
 describeChatAdapter(
   'Telegram',
-  async ({ clientLanguage, limits }) => {
-    const { telegram, answers, stores } = await setUpBot(limits === undefined ? {} : { limits });
+  async ({ clientLanguage, limits, script }) => {
+    const { telegram, answers, stores } = await setUpBot({
+      ...(limits === undefined ? {} : { limits }),
+      ...(script === undefined ? {} : { script }),
+    });
     const reader = telegram.user({ language_code: clientLanguage.toLowerCase() });
     const chat = telegram.privateChat(reader);
     let count = 0;
@@ -30,6 +34,18 @@ describeChatAdapter(
         reader.sendText(chat, question);
         await botMessage(telegram, chat, count);
         return seen();
+      },
+      watch: async (question, { thorough = false } = {}) => {
+        count++;
+        reader.sendText(chat, thorough ? `/think ${question}` : question);
+        const message = await botMessage(telegram, chat, count);
+        await telegram.until(() => buttonsOf(telegram.shown(message)).length > 0);
+        await quiet(telegram);
+        const shown = telegram.calls.flatMap(({ method, outcome }) =>
+          (method === 'sendMessage' || method === 'editMessageText') && outcome?.ok === true ? [outcome.result as Message] : [],
+        );
+        if (new Set(shown.map(({ message_id: id }) => id)).size > 1) throw new Error('The answer is more than one message.');
+        return shown.map((each) => ({ text: each.text ?? '', buttons: buttonsOf(each).flat() }));
       },
       press,
       complain: async () => {

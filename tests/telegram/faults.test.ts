@@ -2,7 +2,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { TelegramSetupError } from '../../src/telegram/index.js';
 import { answered, quotes } from '../fakes/scripted-answer-service.js';
 import { faults } from '../fakes/telegram/index.js';
-import { createManualClock } from './manual-clock.js';
+import { createManualClock } from '../fakes/manual-clock.js';
 import { botMessage, closeBots, quiet, setUpBot } from './set-up.js';
 
 afterEach(closeBots);

@@ -1,5 +1,5 @@
 import { expect } from 'vitest';
-import { createLimits, createPersonKeys, type ChatAdapter, type LimitRules, type Stores } from '../../src/chat/index.js';
+import { createAnswerIds, createLimits, createPersonKeys, type ChatAdapter, type LimitRules, type Stores } from '../../src/chat/index.js';
 import { createTelegramAdapter, type TelegramOptions } from '../../src/telegram/index.js';
 import { setUpChat, type ChatSetup } from '../fakes/chat-setup.js';
 import type { Script } from '../fakes/scripted-answer-service.js';
@@ -30,6 +30,7 @@ export async function setUpBot(options: SetUpOptions = {}): Promise<BotSetup> {
   const limits = rules === undefined ? undefined : createLimits(rules);
   const setup = setUpChat(script, {
     newId: () => `a${++ids}`,
+    answerIdOf: createAnswerIds(secret),
     ...(stores === undefined ? {} : { stores }),
     ...(limits === undefined ? {} : { limits }),
   });
@@ -43,7 +44,7 @@ export async function setUpBot(options: SetUpOptions = {}): Promise<BotSetup> {
     admins: [],
     chat: setup.chat,
     deliveries: setup.stores.deliveries,
-    personKeys: createPersonKeys(new Uint8Array(32).fill(7)),
+    personKeys: createPersonKeys(secret),
     limits: limits ?? createLimits(),
     log: { info: write, warn: write, error: write },
     ...adapter,
@@ -53,6 +54,8 @@ export async function setUpBot(options: SetUpOptions = {}): Promise<BotSetup> {
   if (started) await bot.start();
   return whole;
 }
+
+const secret = new Uint8Array(32).fill(7);
 
 /** Ids of answers stay different over a restart. */
 let ids = 0;

@@ -1,5 +1,9 @@
 import type { Texts } from './texts.js';
 
+function counted(count: number, what: string): string {
+  return `${count} ${what}${count === 1 ? '' : 's'}`;
+}
+
 export const english: Texts = {
   languageName: 'English',
 
@@ -37,6 +41,29 @@ export const english: Texts = {
     sticker: 'Nice one! I only read words, though. What would you like to know?',
     attachment: 'I can’t read pictures, voice messages or files yet. Type your question and I’ll look it up.',
     askUsage: 'Write your question after the command, for example: /ask What is the article about?',
+    thinkUsage: 'Write the question to think about after the command, for example: /think What does the article argue, and why?',
+  },
+
+  thinking: {
+    step: (step) => {
+      const isDone = step.state === 'done';
+      switch (step.kind) {
+        case 'split':
+          return isDone ? `Split into ${counted(step.questions.length, 'smaller question')}` : 'Taking the question apart';
+        case 'look-up':
+          if (!isDone) return `Looking up: ${step.question}`;
+          return step.passages === 0 ? `Not in the articles: ${step.question}` : `${counted(step.passages, 'passage')}: ${step.question}`;
+        case 'write':
+          return isDone ? `Wrote ${counted(step.statements, 'sentence')}` : 'Writing the answer';
+        case 'check': {
+          if (!isDone) return 'Checking every sentence against the articles';
+          const left = step.dropped === 0 ? '' : `, left out ${step.dropped}`;
+          return `Checked every sentence: kept ${step.kept}${left}`;
+        }
+        case 'retry':
+          return `${isDone ? 'Tried' : 'Trying'} again where ${counted(step.statements, 'sentence')} didn’t hold`;
+      }
+    },
   },
 
   passage: {
@@ -125,12 +152,14 @@ export const english: Texts = {
     threadImpossible: 'No thread can be opened here. You can ask a follow-up instead.',
     messageMenu: 'Ask about this',
     privately: 'Show the answer only to me',
+    thoroughly: 'Take more time, and check every part of the answer',
     working: 'Looking through the articles…',
   },
 
   commands: {
     start: { description: 'Say hello and see what you can ask' },
     ask: { description: 'Ask a question about the articles', argument: 'Your question' },
+    think: { description: 'Ask a hard question, and give me time to think', argument: 'Your question' },
     sources: { description: 'Which articles I have read' },
     source: { description: 'Read a citation of the last answer in context', argument: 'The citation’s number, such as 2' },
     help: { description: 'How to use me' },
@@ -144,6 +173,7 @@ export const english: Texts = {
     commands: {
       start: 'start',
       ask: 'ask',
+      think: 'think',
       sources: 'sources',
       source: 'source',
       help: 'help',
@@ -152,7 +182,7 @@ export const english: Texts = {
       stats: 'stats',
       unanswered: 'unanswered',
     },
-    fields: { question: 'question', private: 'private', number: 'number', language: 'language' },
+    fields: { question: 'question', private: 'private', think: 'think', number: 'number', language: 'language' },
   },
 
   terminal: {

@@ -1,4 +1,4 @@
-import type { SourceSummary } from '../../answering/index.js';
+import type { SourceSummary, ThinkingStep } from '../../answering/index.js';
 import type { FeedbackReason } from '../stores.js';
 import type { Volumes } from '../volumes.js';
 
@@ -16,7 +16,7 @@ export interface CommandTexts {
   readonly argument?: string;
 }
 
-export const commandNames = ['start', 'ask', 'sources', 'source', 'help', 'language', 'forget', 'stats', 'unanswered'] as const;
+export const commandNames = ['start', 'ask', 'think', 'sources', 'source', 'help', 'language', 'forget', 'stats', 'unanswered'] as const;
 export type CommandName = (typeof commandNames)[number];
 
 /** Everything that Footnote says of itself. Every language has every key: the compiler sees to it. */
@@ -54,6 +54,12 @@ export interface Texts {
     readonly sticker: string;
     readonly attachment: string;
     readonly askUsage: string;
+    readonly thinkUsage: string;
+  };
+
+  /** What is being done, and was done, about a question that is thought about; one line a step. */
+  readonly thinking: {
+    readonly step: (step: ThinkingStep) => string;
   };
 
   readonly passage: {
@@ -139,6 +145,7 @@ export interface Texts {
     readonly threadImpossible: string;
     readonly messageMenu: string;
     readonly privately: string;
+    readonly thoroughly: string;
     readonly working: string;
   };
 
@@ -147,7 +154,13 @@ export interface Texts {
   /** Commands and their fields as they are typed on platforms that translate them: lower case, no spaces, at most 32 characters. */
   readonly typed: {
     readonly commands: Readonly<Record<CommandName, string>>;
-    readonly fields: { readonly question: string; readonly private: string; readonly number: string; readonly language: string };
+    readonly fields: {
+      readonly question: string;
+      readonly private: string;
+      readonly think: string;
+      readonly number: string;
+      readonly language: string;
+    };
   };
 
   readonly terminal: {

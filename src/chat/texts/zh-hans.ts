@@ -36,6 +36,29 @@ export const simplifiedChinese: Texts = {
     sticker: '这个表情我收下啦！不过我只读得懂文字，想知道什么就打字问我吧。',
     attachment: '图片、语音和文件我还看不懂，把问题打成文字发给我就好。',
     askUsage: '把问题写在命令后面，例如：/ask 文章主要讲了什么？',
+    thinkUsage: '把要细想的问题写在命令后面，例如：/think 文章的观点是什么，依据在哪里？',
+  },
+
+  thinking: {
+    step: (step) => {
+      const isDone = step.state === 'done';
+      switch (step.kind) {
+        case 'split':
+          return isDone ? `拆成 ${step.questions.length} 个小问题` : '正在拆解问题';
+        case 'look-up':
+          if (!isDone) return `正在查找：${step.question}`;
+          return step.passages === 0 ? `文章里没有：${step.question}` : `找到 ${step.passages} 段：${step.question}`;
+        case 'write':
+          return isDone ? `写好 ${step.statements} 句` : '正在组织回答';
+        case 'check': {
+          if (!isDone) return '正在逐句核对原文';
+          const left = step.dropped === 0 ? '' : `，去掉 ${step.dropped} 句`;
+          return `逐句核对过：留下 ${step.kept} 句${left}`;
+        }
+        case 'retry':
+          return isDone ? `站不住脚的 ${step.statements} 句，重新找过了` : `有 ${step.statements} 句站不住脚，正在重新找`;
+      }
+    },
   },
 
   passage: {
@@ -121,12 +144,14 @@ export const simplifiedChinese: Texts = {
     threadImpossible: '这里不能开子区，可以直接追问。',
     messageMenu: '就此提问',
     privately: '只让我自己看到回答',
+    thoroughly: '多花点时间想，逐句核对',
     working: '正在翻文章……',
   },
 
   commands: {
     start: { description: '打个招呼，看看可以问什么' },
     ask: { description: '问一个关于文章的问题', argument: '你的问题' },
+    think: { description: '问一个难一点的问题，让我多想一会儿', argument: '你的问题' },
     sources: { description: '我读过哪些文章' },
     source: { description: '查看上一个回答的某处出处', argument: '引用的编号，例如 2' },
     help: { description: '怎么用' },
@@ -140,6 +165,7 @@ export const simplifiedChinese: Texts = {
     commands: {
       start: '开始',
       ask: '提问',
+      think: '深思',
       sources: '来源',
       source: '引文',
       help: '帮助',
@@ -148,7 +174,7 @@ export const simplifiedChinese: Texts = {
       stats: '统计',
       unanswered: '未答问题',
     },
-    fields: { question: '问题', private: '仅自己可见', number: '编号', language: '语言' },
+    fields: { question: '问题', private: '仅自己可见', think: '多想一会儿', number: '编号', language: '语言' },
   },
 
   terminal: {

@@ -36,6 +36,29 @@ export const traditionalChinese: Texts = {
     sticker: '這個貼圖我收下啦！不過我只讀得懂文字，想知道什麼就打字問我吧。',
     attachment: '圖片、語音和檔案我還看不懂，把問題打成文字傳給我就好。',
     askUsage: '把問題寫在指令後面，例如：/ask 文章主要講了什麼？',
+    thinkUsage: '把要細想的問題寫在指令後面，例如：/think 文章的觀點是什麼，依據在哪裡？',
+  },
+
+  thinking: {
+    step: (step) => {
+      const isDone = step.state === 'done';
+      switch (step.kind) {
+        case 'split':
+          return isDone ? `拆成 ${step.questions.length} 個小問題` : '正在拆解問題';
+        case 'look-up':
+          if (!isDone) return `正在查找：${step.question}`;
+          return step.passages === 0 ? `文章裡沒有：${step.question}` : `找到 ${step.passages} 段：${step.question}`;
+        case 'write':
+          return isDone ? `寫好 ${step.statements} 句` : '正在組織回答';
+        case 'check': {
+          if (!isDone) return '正在逐句核對原文';
+          const left = step.dropped === 0 ? '' : `，去掉 ${step.dropped} 句`;
+          return `逐句核對過：留下 ${step.kept} 句${left}`;
+        }
+        case 'retry':
+          return isDone ? `站不住腳的 ${step.statements} 句，重新找過了` : `有 ${step.statements} 句站不住腳，正在重新找`;
+      }
+    },
   },
 
   passage: {
@@ -121,12 +144,14 @@ export const traditionalChinese: Texts = {
     threadImpossible: '這裡不能開討論串，可以直接追問。',
     messageMenu: '就此提問',
     privately: '只讓我自己看到回答',
+    thoroughly: '多花點時間想，逐句核對',
     working: '正在翻文章……',
   },
 
   commands: {
     start: { description: '打個招呼，看看可以問什麼' },
     ask: { description: '問一個關於文章的問題', argument: '你的問題' },
+    think: { description: '問一個難一點的問題，讓我多想一會兒', argument: '你的問題' },
     sources: { description: '我讀過哪些文章' },
     source: { description: '查看上一個回答的某處出處', argument: '引用的編號，例如 2' },
     help: { description: '怎麼用' },
@@ -140,6 +165,7 @@ export const traditionalChinese: Texts = {
     commands: {
       start: '開始',
       ask: '提問',
+      think: '深思',
       sources: '來源',
       source: '引文',
       help: '說明',
@@ -148,7 +174,7 @@ export const traditionalChinese: Texts = {
       stats: '統計',
       unanswered: '未答問題',
     },
-    fields: { question: '問題', private: '僅自己可見', number: '編號', language: '語言' },
+    fields: { question: '問題', private: '僅自己可見', think: '多想一會兒', number: '編號', language: '語言' },
   },
 
   terminal: {

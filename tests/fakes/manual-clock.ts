@@ -1,5 +1,5 @@
 import type { Clock as RoomClock } from '../../src/chat/index.js';
-import type { Clock as ServerClock } from '../fakes/telegram/index.js';
+import type { Clock as ServerClock } from './telegram/index.js';
 
 /** One clock for the adapter and the fake server, that moves only when a test lets it. */
 export interface ManualClock extends RoomClock, ServerClock {
