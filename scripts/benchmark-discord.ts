@@ -26,7 +26,7 @@ async function run(): Promise<void> {
   const config = loadConfig({ ...readEnvironment(), TELEGRAM_BOT_TOKEN: undefined, DISCORD_TOKEN: undefined });
   const log = createLogger({ level: 'error', format: 'auto', destination: process.stderr, secrets: config.secrets });
   const folder = await mkdtemp(join(tmpdir(), 'footnote-benchmark-'));
-  const answering = await composeAnswering(config, { buildIfStale: true, log });
+  const answering = await composeAnswering(config, { buildIfStale: true, modelApart: true, log });
   const stores = await openStores({ kind: 'sqlite', file: join(folder, 'footnote.sqlite') });
   const server = fork(join(import.meta.dirname, 'discord', 'benchmark-server.ts'));
   const next = async (): Promise<unknown> => z.array(z.unknown()).parse(await once(server, 'message'))[0];

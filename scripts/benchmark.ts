@@ -66,16 +66,19 @@ function ownEnvironment(folder: string): Environment {
 async function measureArticle(rounds: number, folder: string): Promise<ArticleFigures> {
   const environment = ownEnvironment(join(folder, 'data'));
   const quiet = { info: () => undefined, warn: () => undefined, error: () => undefined };
-  const parts = await composeAnswering(loadConfig(environment), { buildIfStale: true, log: quiet });
+  const config = loadConfig(environment);
+  const parts = await composeAnswering(config, { buildIfStale: true, log: quiet });
+  const embedder = await composeEmbedder(config);
   const bare = await loadBareModel();
   try {
     const answers = await measureAnswers(parts.answers, bare, await articleQuestions(), rounds);
-    const ingest = await measureIngest(parts.embedder, bare, corpusFolder, folder);
+    const ingest = await measureIngest(embedder, bare, corpusFolder, folder);
     const starts: ColdStart[] = [];
     for (let start = 0; start < coldStarts; start++) starts.push(await measureColdStart(coldStartQuestion, environment));
     return { answers, ingest, coldStarts: starts };
   } finally {
     await bare.close();
+    await embedder.close();
     await parts.close();
   }
 }

@@ -9,7 +9,14 @@ import { createAnswerService, readCalibration, type AnswerService } from './answ
 import type { Log } from './chat/index.js';
 import { ConfigError, type Config } from './config.js';
 import { CorpusError } from './corpus/index.js';
-import { createTransformersEmbedder, EmbeddingError, type Embedder } from './embedding/index.js';
+import {
+  createApartEmbedder,
+  createTransformersEmbedder,
+  EmbeddingError,
+  type CountingEmbedder,
+  type Embedder,
+  type EmbedderOptions,
+} from './embedding/index.js';
 import type { StaleReason } from './ingest/index.js';
 import { createRetriever, type Query, type Retriever } from './retrieval/index.js';
 import {
@@ -43,6 +50,8 @@ export interface ComposeOptions {
   readonly buildIfStale: boolean;
   /** Take up new builds while running, looking for one this often; never, where left out. */
   readonly followBuildsEveryMs?: number;
+  /** Let the model compute in a process of its own: for whoever serves many at once. It starts a third of a second later. */
+  readonly modelApart?: boolean;
   /** Where the index is, if not in the data folder. */
   readonly indexFolder?: string | undefined;
   readonly log: Log;
@@ -60,23 +69,26 @@ export function storeLocationOf({ dataDir, storage }: Pick<Config, 'dataDir' | '
   return url === undefined ? { kind: 'sqlite', file: join(dataDir, 'footnote.sqlite') } : { kind: 'postgres', url };
 }
 
-/** @throws EmbeddingError */
-export function composeEmbedder(config: Pick<Config, 'dataDir' | 'embedding'>): Promise<Embedder> {
-  return createTransformersEmbedder({
+function embedderOptions(config: Pick<Config, 'dataDir' | 'embedding'>): EmbedderOptions {
+  return {
     model: config.embedding.model,
     modelsFolder: join(import.meta.dirname, '..', 'models'),
     cacheFolder: join(config.dataDir, 'models'),
     hubEndpoint: config.embedding.hubEndpoint,
-  });
+  };
+}
+
+/** For one who computes and does nothing else meanwhile: all cores, in this thread. @throws EmbeddingError */
+export function composeEmbedder(config: Pick<Config, 'dataDir' | 'embedding'>): Promise<CountingEmbedder> {
+  return createTransformersEmbedder(embedderOptions(config));
 }
 
 /** @throws EmbeddingError, the errors of the index, CorpusError (only where it builds) */
 export async function composeAnswering(config: Config, options: ComposeOptions): Promise<AnsweringParts> {
-  const { log, observe } = options;
+  const { observe } = options;
   const folder = options.indexFolder ?? indexFolderOf(config);
-  const embedder = await composeEmbedder(config);
+  const embedder = await embedderFor(config, folder, options);
   try {
-    if (options.buildIfStale) await bringUpToDate(config, folder, embedder, log);
     const served = await serveIndex(folder, embedder, options);
     const timed = <Arguments extends unknown[], Result>(stage: Stage, work: (...given: Arguments) => Promise<Result>) =>
       observe === undefined ? work : measured(work, (seconds) => observe(stage, seconds));
@@ -95,8 +107,7 @@ export async function composeAnswering(config: Config, options: ComposeOptions):
       },
     };
   } catch (error) {
-    await embedder.close();
-    throw error;
+    return closing(embedder)(error);
   }
 }
 
@@ -115,11 +126,47 @@ function measured<Arguments extends unknown[], Result>(
   };
 }
 
-async function bringUpToDate(config: Config, indexFolder: string, embedder: Embedder, log: Log): Promise<void> {
-  const { createProgressDisplay, ingest, whyStale } = await import('./ingest/index.js');
-  const corpusFolder = config.corpusDir;
-  const reason = await staleness();
+/** What questions are embedded with, once the index is such as it can serve. */
+async function embedderFor(config: Config, folder: string, { buildIfStale, modelApart, log }: ComposeOptions): Promise<Embedder> {
+  if (modelApart !== true) {
+    const embedder = await composeEmbedder(config);
+    if (buildIfStale) await bringUpToDate(config, folder, embedder, log).catch(closing(embedder));
+    return embedder;
+  }
+  const apart = (): Promise<Embedder> => createApartEmbedder(embedderOptions(config));
+  const embedder = await apart();
+  const isStale = buildIfStale && (await staleness(config, folder, embedder).catch(closing(embedder))) !== undefined;
+  if (!isStale) return embedder;
+  // One model in memory at a time: a small machine has room for no more.
+  await embedder.close();
+  const builder = await composeEmbedder(config);
+  await bringUpToDate(config, folder, builder, log).finally(() => builder.close());
+  return apart();
+}
+
+function closing(embedder: Embedder): (error: unknown) => Promise<never> {
+  return async (error) => {
+    await embedder.close();
+    throw error;
+  };
+}
+
+async function staleness(config: Config, indexFolder: string, { model }: Embedder): Promise<StaleReason | undefined> {
+  const { whyStale } = await import('./ingest/index.js');
+  try {
+    return await whyStale(indexFolder, config.corpusDir, model);
+  } catch (error) {
+    // An index that came without its corpus (a container's) is served as it is.
+    if (error instanceof CorpusError && (await readCurrentBuild(indexFolder).catch(() => undefined)) !== undefined) return undefined;
+    throw error;
+  }
+}
+
+async function bringUpToDate(config: Config, indexFolder: string, embedder: CountingEmbedder, log: Log): Promise<void> {
+  const reason = await staleness(config, indexFolder, embedder);
   if (reason === undefined) return;
+  const { createProgressDisplay, ingest } = await import('./ingest/index.js');
+  const corpusFolder = config.corpusDir;
 
   log.info({ reason, corpusFolder, indexFolder }, 'Building the index.');
   const now = (): Date => new Date();
@@ -135,16 +182,6 @@ async function bringUpToDate(config: Config, indexFolder: string, embedder: Embe
     for (const { path, reason: why } of report.refused) log.warn({ path, reason: why }, 'An article was left out of the index.');
   } finally {
     display.stop();
-  }
-
-  async function staleness(): Promise<StaleReason | undefined> {
-    try {
-      return await whyStale(indexFolder, corpusFolder, embedder.model);
-    } catch (error) {
-      // An index that came without its corpus (a container's) is served as it is.
-      if (error instanceof CorpusError && (await readCurrentBuild(indexFolder).catch(() => undefined)) !== undefined) return undefined;
-      throw error;
-    }
   }
 }
 

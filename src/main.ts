@@ -86,7 +86,13 @@ async function run(config: Config): Promise<number> {
   }
   try {
     const observe = (stage: Stage, seconds: number): void => metrics.stage(stage, seconds);
-    const answering = await composeAnswering(config, { buildIfStale: true, followBuildsEveryMs, log, observe });
+    const answering = await composeAnswering(config, {
+      buildIfStale: true,
+      modelApart: !usesTerminal,
+      followBuildsEveryMs,
+      log,
+      observe,
+    });
     watch.serves(answering.index);
     try {
       const ground = { config, log, http, watch, answering };

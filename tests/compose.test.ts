@@ -5,6 +5,7 @@ import { setTimeout } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Answer } from '../src/answering/index.js';
 import { composeAnswering, describeFailure, indexFolderOf, personSecret, type AnsweringParts } from '../src/compose.js';
+import { createBundledEmbedder } from './embedding/bundled-embedder.js';
 import { loadConfig, type Config } from '../src/config.js';
 import { IndexMissingError } from '../src/search-index/index.js';
 import { ingest } from '../src/ingest/index.js';
@@ -44,7 +45,7 @@ describe('composing the answer service', () => {
   it('takes up a new build without a restart, and knows then that what it cited has changed', async () => {
     const before = await parts.answers.ask('门票是多少钱？', { questions: [] });
     await writeArticle('三十元');
-    const { embedder } = parts;
+    const embedder = await createBundledEmbedder();
     const { build } = await ingest(
       { corpusFolder: config.corpusDir, indexFolder: indexFolderOf(config) },
       { embedder, now: () => new Date() },

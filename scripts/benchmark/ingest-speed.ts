@@ -1,7 +1,7 @@
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { readCorpus, splitIntoPassages } from '../../src/corpus/index.js';
-import type { Embedder } from '../../src/embedding/index.js';
+import type { CountingEmbedder } from '../../src/embedding/index.js';
 import { ingest, settingsFor } from '../../src/ingest/index.js';
 import type { BareModel } from './bare-model.js';
 import { median, timed } from './figures.js';
@@ -20,7 +20,12 @@ const rounds = 3;
 const batchSize = 16;
 
 /** Ingests articles whose paragraphs are the sample article's in another order, and runs the model alone over the same passages, in turns. */
-export async function measureIngest(embedder: Embedder, bare: BareModel, corpusFolder: string, workFolder: string): Promise<IngestSpeed> {
+export async function measureIngest(
+  embedder: CountingEmbedder,
+  bare: BareModel,
+  corpusFolder: string,
+  workFolder: string,
+): Promise<IngestSpeed> {
   const corpus = join(workFolder, 'shuffled');
   await writeShuffledArticles(corpusFolder, corpus);
   const batches = await passageBatches(corpus, embedder);
@@ -68,7 +73,7 @@ async function writeShuffledArticles(from: string, to: string): Promise<void> {
   }
 }
 
-async function passageBatches(corpus: string, embedder: Embedder): Promise<string[][]> {
+async function passageBatches(corpus: string, embedder: CountingEmbedder): Promise<string[][]> {
   const budget = { countTokens: (text: string) => embedder.countTokens(text), maxTokens: settingsFor(embedder.model).maxPassageTokens };
   const { documents } = await readCorpus(corpus);
   const texts = documents.flatMap((document) => splitIntoPassages(document, budget)).map(({ text }) => text);

@@ -20,7 +20,6 @@ let asked = 0;
 const retriever = createRetriever({
   embedder: {
     model,
-    countTokens: (text) => text.length,
     // Embedded before: what is measured is all that comes after the forward pass.
     embedQuestion: async () => {
       const question = questions[asked];

@@ -1,12 +1,12 @@
 import { signalNames, signalsOf } from '../../src/answering/index.js';
-import type { Embedder } from '../../src/embedding/index.js';
+import type { CountingEmbedder } from '../../src/embedding/index.js';
 import { createRetriever, plainQuery } from '../../src/retrieval/index.js';
 import type { Example } from './fit-logistic.js';
 import { indexArticles } from './index-articles.js';
 import type { Article } from './read-set.js';
 
 /** Each question of a set twice: as it is, and with the passages of the paragraph that answers it taken away. A set's examples weigh 1 in all. */
-export async function answerabilityExamples(articles: readonly Article[], embedder: Embedder, folder: string): Promise<Example[]> {
+export async function answerabilityExamples(articles: readonly Article[], embedder: CountingEmbedder, folder: string): Promise<Example[]> {
   const { index, paragraphOf } = await indexArticles(articles, embedder, folder);
   const retriever = createRetriever({ embedder, index: () => index });
   const examples: { features: number[]; label: boolean }[] = [];

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Embedder } from '../../src/embedding/index.js';
+import type { CountingEmbedder } from '../../src/embedding/index.js';
 import { ingest } from '../../src/ingest/index.js';
 import { openIndex, type IndexedPassage, type PassageIndex } from '../../src/search-index/index.js';
 import type { Article } from './read-set.js';
@@ -13,7 +13,7 @@ export interface IndexedArticles {
 }
 
 /** A public set as a corpus of its own: a text file an article, a line a paragraph; indexed by the product's own ingest, kept in `folder` for the next run. */
-export async function indexArticles(articles: readonly Article[], embedder: Embedder, folder: string): Promise<IndexedArticles> {
+export async function indexArticles(articles: readonly Article[], embedder: CountingEmbedder, folder: string): Promise<IndexedArticles> {
   const corpusFolder = join(folder, 'corpus');
   const indexFolder = join(folder, 'index');
   await rm(corpusFolder, { recursive: true, force: true });

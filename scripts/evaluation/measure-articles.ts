@@ -1,5 +1,5 @@
 import { createAnswerService, readCalibration } from '../../src/answering/index.js';
-import type { Embedder } from '../../src/embedding/index.js';
+import type { CountingEmbedder } from '../../src/embedding/index.js';
 import { createRetriever, plainQuery } from '../../src/retrieval/index.js';
 import { indexArticles } from './index-articles.js';
 import type { Article } from './read-set.js';
@@ -24,7 +24,7 @@ export interface ArticleFigures {
 }
 
 /** How often the paragraph that holds the answer comes first among all paragraphs of the set. */
-export async function measureArticles(articles: readonly Article[], embedder: Embedder, folder: string): Promise<ArticleFigures> {
+export async function measureArticles(articles: readonly Article[], embedder: CountingEmbedder, folder: string): Promise<ArticleFigures> {
   const { index, paragraphOf } = await indexArticles(articles, embedder, folder);
   const retriever = createRetriever({ embedder, index: () => index });
   const answers = createAnswerService({ retriever, index: () => index, calibration: readCalibration() });

@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { textsFor } from '../../src/chat/index.js';
-import { indexFolderOf } from '../../src/compose.js';
+import { composeEmbedder, indexFolderOf } from '../../src/compose.js';
 import { ingest } from '../../src/ingest/index.js';
 import { startBotHere } from './bot-here.js';
 import { createLedger, pause } from './ledger.js';
@@ -23,6 +23,7 @@ const { passage, limits } = textsFor('zh-Hans');
 /** New builds, each with another wording of an article, while questions come in; the answers from before say that it has changed. */
 export async function swapIndex(place: Workplace, server: PlatformServer, { swaps }: SwapOptions): Promise<Result> {
   const { answering, config, questions } = place;
+  const embedder = await composeEmbedder(config);
   await publish(place, 0);
   const bot = await startBotHere(place, server);
   const ledger = createLedger(server);
@@ -53,6 +54,7 @@ export async function swapIndex(place: Workplace, server: PlatformServer, { swap
   }
   await ledger.settle(0, 60_000);
   await bot.stop();
+  await embedder.close();
 
   const { answered, asked: total, unanswered, outOfOrder } = ledger.balance();
   const failed = ledger.answerTexts().filter((text) => text.includes(limits.failed)).length;
@@ -70,7 +72,7 @@ export async function swapIndex(place: Workplace, server: PlatformServer, { swap
     const article = `灯塔重新亮起\n\n停了十二年的北岸灯塔上个月重新亮起。守塔人林海说，修复灯塔一共花了${version + 2}年。\n\n这是第${version + 1}版。\n`;
     await writeFile(join(corpusDir, 'lighthouse.txt'), article);
     const before = answering.index().manifest.build;
-    await ingest({ corpusFolder: corpusDir, indexFolder: indexFolderOf(config) }, { embedder: answering.embedder, now: () => new Date() });
+    await ingest({ corpusFolder: corpusDir, indexFolder: indexFolderOf(config) }, { embedder, now: () => new Date() });
     await waitFor(() => answering.index().manifest.build !== before || undefined);
   }
 }

@@ -20,6 +20,7 @@ export type {
 } from './answer.js';
 export { createAnswerService, type AnswerServiceDependencies } from './answer-service.js';
 export type { AnswerComposer, Cite, Composed, ComposedAnswer, Composition, Finding, QuestionRewriter } from './composer.js';
+export { emphasise } from './emphasise.js';
 export { createExtractiveComposer, type ExtractiveComposer } from './extractive-composer.js';
 export { judge, probabilityOfAnswer, readCalibration, type Calibration, type Judgement } from './judge.js';
 export { maxQuestionCharacters } from './read-input.js';

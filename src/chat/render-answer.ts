@@ -82,7 +82,7 @@ function blocksOf(answer: Answer, options: RenderOptions): readonly ReplyBlock[]
   }
 }
 
-type Stated = Pick<Extract<Answer, { kind: 'answered' }>, 'language' | 'confidence' | 'statements'>;
+type Stated = Pick<Extract<Answer, { kind: 'answered' }>, 'language' | 'confidence' | 'writtenBy' | 'statements'>;
 
 /** The statements with their marks, and in front of them what they have to be read with. */
 export function statementBlocks(answer: Stated): readonly ReplyBlock[] {
@@ -93,6 +93,8 @@ export function statementBlocks(answer: Stated): readonly ReplyBlock[] {
 function framing(answer: Stated): readonly ReplyBlock[] {
   const texts = textsFor(answer.language).answer;
   if (answer.confidence === 'low') return [{ kind: 'note', runs: plain(texts.caution) }];
+  // A model has written in the reader's language.
+  if (answer.writtenBy === 'model') return [];
   const chineseReader = answer.language !== 'en';
   const chineseWords = answer.statements.some(({ text }) => /\p{Script=Han}/u.test(text));
   return chineseReader === chineseWords ? [] : [paragraph(texts.inItsOwnWords)];

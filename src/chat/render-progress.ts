@@ -23,7 +23,8 @@ export function renderProgress(progress: AnswerProgress, { answerId, edited }: P
   const { language, steps, statements } = progress;
   const blocks: readonly ReplyBlock[] = [
     ...(steps.length === 0 ? [] : [{ kind: 'list' as const, items: latest(steps).map((step) => stepRuns(step, progress)) }]),
-    ...(statements.length === 0 ? [] : statementBlocks(progress)),
+    // Only what a model writes grows.
+    ...(statements.length === 0 ? [] : statementBlocks({ ...progress, writtenBy: 'model' })),
   ];
   if (blocks.length === 0) return undefined;
   const heading = edited ? [paragraph(textsFor(language).answer.questionEdited)] : [];

@@ -34,11 +34,15 @@ export interface QuestionEmbedding {
 /** Text into vectors. Prefixes, normalisation (NFKC, traditional to simplified) and pooling are the implementation's affair. */
 export interface Embedder {
   readonly model: EmbeddingModel;
-  /** The text's length in the model's own tokens, without prefix and specials. */
-  countTokens(text: string): number;
   /** @throws EmbeddingError when the model cannot be run. Over-long text is cut at `maxTokens`. */
   embedQuestion(text: string): Promise<QuestionEmbedding>;
   /** One embedding a text, in the order given. */
   embedPassages(texts: readonly string[]): Promise<PassageEmbedding[]>;
   close(): Promise<void>;
+}
+
+/** An embedder that can also say at once how long a text is: what splits articles into passages asks for each sentence. */
+export interface CountingEmbedder extends Embedder {
+  /** The text's length in the model's own tokens, without prefix and specials. */
+  countTokens(text: string): number;
 }

@@ -40,10 +40,13 @@ export function rulesFor(model: string): ModelRules {
   return families.find(({ pattern }) => pattern.test(model)) ?? otherModels;
 }
 
+/** Where a model's graph is, in its folder. */
+export const graphFile = 'onnx/model_quantized.onnx';
+
 /** SHA-256 of the bundled model's files, as in `models/README.md`. */
 export const bundledFiles: Readonly<Record<string, string>> = {
   'config.json': 'f0cee8779a5f844f5bd06d032333aa484dd11a1b0163ba43cd7ac6a7ba6551d9',
   'tokenizer.json': '4ebb780bc3138d32ebea0e7b4c30325430ef85f510c92d19108c77fe43d6ba80',
   'tokenizer_config.json': '764f5a5eb0eefca25fc8a8f6103b0e95c3030419c65d8589d79e458b414a3872',
-  'onnx/model_quantized.onnx': '0257e2cab147f2732dbd83da79df937405856deda429319af2f1c1bc78a4bbfe',
+  [graphFile]: '0257e2cab147f2732dbd83da79df937405856deda429319af2f1c1bc78a4bbfe',
 };

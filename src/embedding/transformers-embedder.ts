@@ -2,15 +2,15 @@ import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join, resolve, sep } from 'node:path';
-import { AutoModel, AutoTokenizer, env, Tensor } from '@xenova/transformers';
 import { z } from 'zod';
 import { normaliseWithOffsets, type NormalisedText } from '../language/index.js';
 import { alignTokens } from './align-tokens.js';
-import type { Embedder, PassageEmbedding, QuestionEmbedding } from './embedder.js';
+import type { CountingEmbedder, PassageEmbedding, QuestionEmbedding } from './embedder.js';
 import { EmbeddingError } from './embedding-error.js';
 import { fetchModel } from './fetch-model.js';
 import { describeLoadFailure } from './load-failure.js';
-import { bundledFiles, bundledModel, rulesFor } from './model-rules.js';
+import { bundledFiles, bundledModel, graphFile, rulesFor } from './model-rules.js';
+import { openSession, type ModelInputs, type ModelOutput, type ModelOutputs } from './model-session.js';
 import { quietly } from './quietly.js';
 import { meanVector, normalised, normalisedRows, quantised } from './vectors.js';
 
@@ -23,14 +23,11 @@ export interface EmbedderOptions {
   readonly hubEndpoint: string;
   /** How long the hub may be silent before it is given up; {@link usualHubSilenceMs} where left out. */
   readonly hubSilenceMs?: number;
+  /** How many threads work on one text; left out: as many as the machine has cores. */
+  readonly threads?: number;
 }
 
 const usualHubSilenceMs = 30_000;
-
-const tensor = z.instanceof(Tensor);
-/** `token_vectors` and `token_weights` are what our late-interaction head adds; other models have the first alone. */
-const modelOutputs = z.object({ last_hidden_state: tensor, token_vectors: tensor.optional(), token_weights: tensor.optional() });
-type ModelOutputs = z.infer<typeof modelOutputs>;
 
 /** One text's rows of a batch's outputs. */
 interface TextStates {
@@ -53,20 +50,25 @@ const usualMaxTokens = 512;
 const longestInput = z.number().max(usualMaxTokens).catch(usualMaxTokens);
 
 /**
- * An embedder on transformers.js (ONNX Runtime). Loads the model at once; runs it one call after another.
+ * An embedder on transformers.js's tokenizer and ONNX Runtime. Loads the model at once; runs it one call after another, in this process.
  * @throws EmbeddingError when the model is missing, damaged or unknown, or the hub does not answer
  */
-export async function createTransformersEmbedder(options: EmbedderOptions): Promise<Embedder> {
+export async function createTransformersEmbedder(options: EmbedderOptions): Promise<CountingEmbedder> {
   const { model: name } = options;
   const ownFolder = modelFolder(options);
   const folder =
     ownFolder ?? (await fetchModel(Object.keys(bundledFiles), { ...options, silenceMs: options.hubSilenceMs ?? usualHubSilenceMs }));
   const fingerprint = await verifiedFingerprint(folder, name);
+  // Loaded where a model is: most processes have none, and it takes a third of a second.
+  const { AutoTokenizer, env } = await import('@xenova/transformers');
   env.localModelPath = (ownFolder === undefined ? options.cacheFolder : options.modelsFolder) + sep;
   env.allowRemoteModels = false;
   env.useFSCache = false;
 
-  const { tokenizer, model } = await load(name).catch((error: unknown) => {
+  const [tokenizer, session] = await Promise.all([
+    quietly(() => AutoTokenizer.from_pretrained(name)),
+    openSession(join(folder, graphFile), options.threads),
+  ]).catch((error: unknown) => {
     throw new EmbeddingError(describeLoadFailure(error, name, folder, ownFolder === undefined), { cause: error });
   });
   const rules = rulesFor(name);
@@ -98,7 +100,7 @@ export async function createTransformersEmbedder(options: EmbedderOptions): Prom
   async function run(batch: readonly TokenisedText[]): Promise<ModelOutputs> {
     const width = Math.max(...batch.map(({ ids }) => ids.length));
     try {
-      return modelOutputs.parse(await model(paddedInputs(batch, width, tokenizer.pad_token_id)));
+      return await session.run(paddedInputs(batch, width, tokenizer.pad_token_id));
     } catch (error) {
       throw new EmbeddingError(
         `The embedding model ${name} failed on a text of ${String(width)} tokens. Run "npm run doctor" to check the model's files.`,
@@ -126,7 +128,7 @@ export async function createTransformersEmbedder(options: EmbedderOptions): Prom
     };
   }
 
-  const probe = await quietly(() => run([tokenise('o1', rules.questionPrefix, questionLead)]));
+  const probe = await run([tokenise('o1', rules.questionPrefix, questionLead)]);
 
   return {
     model: {
@@ -168,17 +170,9 @@ export async function createTransformersEmbedder(options: EmbedderOptions): Prom
       });
     },
 
-    async close() {
-      await model.dispose();
-    },
+    // ONNX Runtime lets go of the model when nothing refers to it any more.
+    close: () => Promise.resolve(),
   };
-}
-
-function load(model: string) {
-  return quietly(async () => ({
-    tokenizer: await AutoTokenizer.from_pretrained(model),
-    model: await AutoModel.from_pretrained(model, { quantized: true }),
-  }));
 }
 
 /** The model's folder where it is on disk, else undefined: then it is a model of the hub. */
@@ -220,7 +214,7 @@ function restoreAdvice(name: string): string {
 }
 
 /** The batch as the model takes it: shape [texts, width], short rows padded and masked. */
-function paddedInputs(batch: readonly TokenisedText[], width: number, padding: number) {
+function paddedInputs(batch: readonly TokenisedText[], width: number, padding: number): ModelInputs {
   const ids = new BigInt64Array(batch.length * width).fill(BigInt(padding));
   const mask = new BigInt64Array(batch.length * width);
   batch.forEach((text, row) => {
@@ -229,19 +223,15 @@ function paddedInputs(batch: readonly TokenisedText[], width: number, padding: n
       mask[row * width + at] = 1n;
     });
   });
-  const shape = [batch.length, width];
-  return { input_ids: new Tensor('int64', ids, shape), attention_mask: new Tensor('int64', mask, shape) };
+  return { ids, mask, shape: [batch.length, width] };
 }
 
-function lastDimension(tensor: Tensor): number {
-  return tensor.dims.at(-1) ?? 0;
+function lastDimension(output: ModelOutput): number {
+  return output.dims.at(-1) ?? 0;
 }
 
 /** The numbers of one text of the batch. */
-function rowOf(tensor: Tensor, row: number): Float32Array {
-  const data: unknown = tensor.data;
-  if (!(data instanceof Float32Array))
-    throw new EmbeddingError('The embedding model gives numbers of another type than float32; choose another EMBEDDING_MODEL.');
-  const size = data.length / (tensor.dims[0] ?? 1);
+function rowOf({ data, dims }: ModelOutput, row: number): Float32Array {
+  const size = data.length / (dims[0] ?? 1);
   return data.subarray(row * size, (row + 1) * size);
 }

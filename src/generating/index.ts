@@ -2,8 +2,11 @@
  * Generating: answers in a language model's words, every sentence checked against the source's own words that it rests on.
  * Decides what of a model's output may be shown, and never what is refused; knows no provider and no protocol.
  */
+export type { StatementOutcome } from './checked-statements.js';
+export { createGenerativeComposer, type GeneratingDependencies } from './generative-composer.js';
 export {
   ModelError,
+  purposes,
   type LanguageModel,
   type ModelFailure,
   type ModelMessage,
@@ -14,3 +17,6 @@ export {
 export { locateQuotation, type LocatedQuotation } from './locate-quotation.js';
 export { createSupportCheck, type StatementToCheck, type Support, type SupportCheck, type Unsupported } from './support.js';
 export { widenQuotation, type PassageSentences } from './widen-quotation.js';
+export { promptVersion } from './prompt.js';
+export { createQuestionRewriter } from './question-rewriter.js';
+export type { OfferedStatement } from './read-completion.js';

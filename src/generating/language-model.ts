@@ -1,5 +1,6 @@
 /** What a call is for: told to the metrics, and to whoever reads the log. */
-export type Purpose = 'answer' | 'rewrite' | 'split' | 'retry';
+export const purposes = ['answer', 'rewrite', 'split', 'review', 'retry'] as const;
+export type Purpose = (typeof purposes)[number];
 
 export interface ModelMessage {
   readonly role: 'system' | 'user' | 'assistant';
@@ -47,6 +48,8 @@ export type ModelFailure =
   | 'refused'
   /** The stream broke off, or did not follow the protocol. */
   | 'broken-stream'
+  /** Whole, but not what was asked for. */
+  | 'malformed'
   /** The completion is longer than was allowed, or was withheld by the provider's filter. */
   | 'cut-off'
   | 'timed-out'

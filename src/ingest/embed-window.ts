@@ -1,5 +1,5 @@
 import type { Passage, SourceDocument } from '../corpus/index.js';
-import type { Embedder, PassageEmbedding } from '../embedding/index.js';
+import type { CountingEmbedder, PassageEmbedding } from '../embedding/index.js';
 import { wordsOf } from '../language/index.js';
 import type { DocumentToIndex, PassageToIndex } from '../search-index/index.js';
 import { sentenceTokensOf } from './sentence-tokens.js';
@@ -13,7 +13,7 @@ export interface SplitDocument {
 }
 
 export interface EmbedWindowOptions {
-  readonly embedder: Embedder;
+  readonly embedder: CountingEmbedder;
   readonly signal: AbortSignal | undefined;
   /** Called after each batch with the passages embedded in it. */
   readonly onBatch: (passages: number) => void;

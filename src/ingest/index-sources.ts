@@ -1,5 +1,5 @@
 import { splitIntoPassages } from '../corpus/index.js';
-import type { Embedder } from '../embedding/index.js';
+import type { CountingEmbedder } from '../embedding/index.js';
 import type { IndexWriter, RefusedSource } from '../search-index/index.js';
 import { embedWindow, type SplitDocument } from './embed-window.js';
 import type { IngestProgress, IngestReport } from './ingest-report.js';
@@ -10,7 +10,7 @@ const windowPassages = 1024;
 
 export interface IndexSourcesOptions {
   readonly writer: IndexWriter;
-  readonly embedder: Embedder;
+  readonly embedder: CountingEmbedder;
   readonly maxPassageTokens: number;
   readonly onProgress: ((progress: IngestProgress) => void) | undefined;
   readonly signal: AbortSignal | undefined;

@@ -1,5 +1,5 @@
 import { CorpusError, EmptyCorpusError, type FetchArticleOptions } from '../corpus/index.js';
-import type { Embedder } from '../embedding/index.js';
+import type { CountingEmbedder } from '../embedding/index.js';
 import {
   createIndexWriter,
   IndexCorruptError,
@@ -31,7 +31,7 @@ export interface IngestOptions {
 }
 
 export interface IngestDependencies {
-  readonly embedder: Embedder;
+  readonly embedder: CountingEmbedder;
   readonly now: () => Date;
   readonly onProgress?: (progress: IngestProgress) => void;
   /** Stops the ingest; it then fails with the signal's reason, and the old build goes on serving. */

@@ -115,8 +115,7 @@ describe('the extractive composer', () => {
     documentSha256: '0',
     title: 'Made up',
   }));
-  const compose = (ranking: Ranking, parts: readonly Ranking[] = []) =>
-    composer.compose({ question: '？', ranking, parts });
+  const compose = (ranking: Ranking, parts: readonly Ranking[] = []) => composer.compose({ question: '？', ranking, parts });
 
   it('rests each statement on its own citation, whose quotation holds it', async () => {
     await fc.assert(

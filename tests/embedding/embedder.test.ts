@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Embedder } from '../../src/embedding/index.js';
-import { cosine, describeEmbedder } from '../contracts/embedder.contract.js';
+import { bundledModel, createApartEmbedder, EmbeddingError, type CountingEmbedder } from '../../src/embedding/index.js';
+import { cosine, describeCountingEmbedder, describeEmbedder } from '../contracts/embedder.contract.js';
 import { createHashEmbedder } from '../fakes/hash-embedder.js';
-import { createBundledEmbedder } from './bundled-embedder.js';
+import { bundledOptions, createBundledEmbedder } from './bundled-embedder.js';
 
-let embedder: Embedder;
+let embedder: CountingEmbedder;
 beforeAll(async () => {
   embedder = await createBundledEmbedder();
 });
@@ -13,6 +13,40 @@ afterAll(() => embedder.close());
 describeEmbedder('the fake that hashes', async () => createHashEmbedder());
 // Closed by this file, after the tests below have used it too: loading takes longer than all of them.
 describeEmbedder('transformers.js on the bundled model', async () => ({ ...embedder, close: async () => undefined }));
+describeCountingEmbedder('the fake that hashes', async () => createHashEmbedder());
+describeCountingEmbedder('transformers.js on the bundled model', async () => ({ ...embedder, close: async () => undefined }));
+describeEmbedder('the bundled model in a process of its own', () => createApartEmbedder(bundledOptions));
+
+describe('a model in a process of its own', () => {
+  it('gives the vectors that it gives in this process', async () => {
+    const apart = await createApartEmbedder(bundledOptions);
+    try {
+      expect(apart.model).toEqual(embedder.model);
+      expect(await apart.embedQuestion('o1为什么更贵？')).toEqual(await embedder.embedQuestion('o1为什么更贵？'));
+    } finally {
+      await apart.close();
+    }
+  });
+
+  it('leaves this process free while it computes', async () => {
+    const apart = await createApartEmbedder(bundledOptions);
+    let turns = 0;
+    const loop = setInterval(() => turns++, 0);
+    try {
+      await apart.embedPassages(Array.from({ length: 16 }, () => '更强、更慢、更贵的o1。'.repeat(20)));
+      expect(turns).toBeGreaterThan(10);
+    } finally {
+      clearInterval(loop);
+      await apart.close();
+    }
+  });
+
+  it('says what is wrong with a model as it does in this process', async () => {
+    const error: unknown = await createApartEmbedder({ ...bundledOptions, modelsFolder: '/nowhere' }).catch((caught: unknown) => caught);
+    expect(error).toBeInstanceOf(EmbeddingError);
+    expect(error).toHaveProperty('message', expect.stringContaining(`there is no folder /nowhere/${bundledModel}`));
+  });
+});
 
 describe('the bundled model', () => {
   it('gives traditional and simplified characters the same vectors', async () => {

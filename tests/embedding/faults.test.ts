@@ -111,7 +111,6 @@ describe('a model that is not as it should be', () => {
   it.each([
     ['a model file cut short', modelFile, 100_000],
     ['a tokenizer cut short', 'tokenizer.json', 1000],
-    ['an empty configuration', 'config.json', 0],
   ])('of the operator’s own fails with a sentence and without a stack trace: %s', async (_, file, bytes) => {
     const model = await linkModel('mine');
     await rm(join(model, file));

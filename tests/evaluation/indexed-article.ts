@@ -1,13 +1,13 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Embedder } from '../../src/embedding/index.js';
+import type { CountingEmbedder } from '../../src/embedding/index.js';
 import { ingest } from '../../src/ingest/index.js';
 import { openIndex, type PassageIndex } from '../../src/search-index/index.js';
 import { createBundledEmbedder } from '../embedding/bundled-embedder.js';
 
 export interface IndexedCorpus {
-  readonly embedder: Embedder;
+  readonly embedder: CountingEmbedder;
   readonly index: PassageIndex;
   remove(): Promise<void>;
 }
@@ -17,7 +17,7 @@ export async function indexArticle(): Promise<IndexedCorpus> {
   return indexCorpus(join(import.meta.dirname, '..', '..', 'corpus'), await createBundledEmbedder());
 }
 
-export async function indexCorpus(corpusFolder: string, embedder: Embedder): Promise<IndexedCorpus> {
+export async function indexCorpus(corpusFolder: string, embedder: CountingEmbedder): Promise<IndexedCorpus> {
   const folder = await mkdtemp(join(tmpdir(), 'footnote-article-'));
   await ingest({ corpusFolder, indexFolder: folder }, { embedder, now: () => new Date() });
   const index = await openIndex(folder, { model: embedder.model });

@@ -1,4 +1,4 @@
-import type { Embedder, PassageEmbedding, QuestionEmbedding } from '../../src/embedding/index.js';
+import type { CountingEmbedder, PassageEmbedding, QuestionEmbedding } from '../../src/embedding/index.js';
 
 export interface HashEmbedderOptions {
   readonly name?: string;
@@ -14,7 +14,7 @@ export interface HashEmbedderOptions {
  * An embedder without a model, the same on every run: a token (a word, or a Chinese character) has the direction that its hash seeds, a text
  * the mean of its tokens' directions. Texts that share words are near each other, which is all that tests of the index need of meaning.
  */
-export function createHashEmbedder(options: HashEmbedderOptions = {}): Embedder {
+export function createHashEmbedder(options: HashEmbedderOptions = {}): CountingEmbedder {
   const { name = 'hash', fingerprint = 'hash-1', dimensions = 64, tokenDimensions = 16, maxTokens = 512, onBatch } = options;
 
   function tokensOf(text: string): { token: string; end: number }[] {

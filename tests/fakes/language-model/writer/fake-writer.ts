@@ -57,6 +57,9 @@ export function createFakeWriter({ seed = 1, flaws = [] }: FakeWriterOptions = {
     return spoilt === undefined ? { statement, flaw: undefined } : { statement: spoilt, flaw };
   }
 
+  /** A reviewer who finds every flaw that the writer knows of. */
+  const isHonest = (text: string): boolean => offered.findLast(({ statement }) => statement === text)?.flaw === undefined;
+
   return {
     offered,
     notUnderstood,
@@ -67,6 +70,8 @@ export function createFakeWriter({ seed = 1, flaws = [] }: FakeWriterOptions = {
           return JSON.stringify(await write(task));
         case 'rewrite':
           return JSON.stringify({ question: rewriteQuestion(task.followUp, task.earlier) });
+        case 'review':
+          return JSON.stringify({ verdicts: task.statements.map(({ number, statement }) => ({ number, supported: isHonest(statement) })) });
         case 'split':
           return JSON.stringify({ questions: splitQuestion(task.question) });
         case 'unknown':

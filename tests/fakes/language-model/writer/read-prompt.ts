@@ -11,6 +11,7 @@ const answering = z.looseObject({
   passages: z.array(z.object({ number: z.int(), title: z.string(), text: z.string() })),
 });
 const rewriting = z.looseObject({ follow_up: z.string(), earlier_questions: z.array(z.string()) });
+const reviewing = z.looseObject({ statements: z.array(z.object({ number: z.int(), statement: z.string(), quotation: z.string() })) });
 const splitting = z.looseObject({ question: z.string(), split: z.literal(true) });
 
 export type PromptPassage = Readonly<z.infer<typeof answering>['passages'][number]>;
@@ -31,6 +32,7 @@ export type Task =
   | AnswerTask
   | { readonly kind: 'rewrite'; readonly followUp: string; readonly earlier: readonly string[] }
   | { readonly kind: 'split'; readonly question: string }
+  | { readonly kind: 'review'; readonly statements: readonly { readonly number: number; readonly statement: string }[] }
   | { readonly kind: 'unknown'; readonly message: string };
 
 /** What the last message of the user asks for: JSON, with or without words around it. */
@@ -41,6 +43,8 @@ export function readPrompt({ messages }: ChatRequest): Task {
   if (toSplit.success) return { kind: 'split', question: toSplit.data.question };
   const toRewrite = rewriting.safeParse(data);
   if (toRewrite.success) return { kind: 'rewrite', followUp: toRewrite.data.follow_up, earlier: toRewrite.data.earlier_questions };
+  const toReview = reviewing.safeParse(data);
+  if (toReview.success) return { kind: 'review', statements: toReview.data.statements };
   const toAnswer = answering.safeParse(data);
   if (!toAnswer.success) return { kind: 'unknown', message };
   const { question, understood_as: understoodAs, answer_language: language, passages, ...rest } = toAnswer.data;

@@ -1,0 +1,49 @@
+/** What the model's process does when asked, from the first line on which model it is. Only `apart-embedder.ts` starts and asks it. */
+import { worker } from 'workerpool';
+import { z } from 'zod';
+import type { EmbeddingModel, PassageEmbedding, QuestionEmbedding } from './embedder.js';
+import { EmbeddingError } from './embedding-error.js';
+import { createTransformersEmbedder } from './transformers-embedder.js';
+
+/** An error that goes to another process arrives there as one of no class; what was to be expected goes as a sentence instead. */
+export type Outcome<Value> = { readonly value: Value } | { readonly failure: string };
+
+/** What can be asked, by name. */
+export interface EmbedderProcess {
+  model(): Promise<Outcome<EmbeddingModel>>;
+  embedQuestion(text: string): Promise<Outcome<QuestionEmbedding>>;
+  embedPassages(texts: readonly string[]): Promise<Outcome<PassageEmbedding[]>>;
+}
+
+const optionsSchema = z.object({
+  model: z.string(),
+  modelsFolder: z.string(),
+  cacheFolder: z.string(),
+  hubEndpoint: z.string(),
+  hubSilenceMs: z.number().exactOptional(),
+  threads: z.number().exactOptional(),
+});
+
+const [, , options = ''] = process.argv;
+const opened = createTransformersEmbedder(optionsSchema.parse(JSON.parse(options)));
+// Whoever asks first is told.
+opened.catch(() => undefined);
+
+// Ctrl-C and a supervisor's stop go to every process of a group; this one goes when the one that it works for lets go of it.
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => undefined);
+
+const methods: EmbedderProcess = {
+  model: () => outcomeOf(async () => (await opened).model),
+  embedQuestion: (text) => outcomeOf(async () => (await opened).embedQuestion(text)),
+  embedPassages: (texts) => outcomeOf(async () => (await opened).embedPassages(texts)),
+};
+worker({ ...methods });
+
+async function outcomeOf<Value>(work: () => Promise<Value>): Promise<Outcome<Value>> {
+  try {
+    return { value: await work() };
+  } catch (error) {
+    if (error instanceof EmbeddingError) return { failure: error.message };
+    throw error;
+  }
+}

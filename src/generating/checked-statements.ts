@@ -1,0 +1,136 @@
+import { emphasise, type Candidate, type Cite, type Citation, type Span, type Statement } from '../answering/index.js';
+import { detectLanguage, toTraditional, type Language } from '../language/index.js';
+import { locateQuotation } from './locate-quotation.js';
+import type { RejectedStatement } from './prompt.js';
+import type { OfferedStatement } from './read-completion.js';
+import type { SupportCheck, Unsupported } from './support.js';
+import { widenQuotation } from './widen-quotation.js';
+
+/** What became of a statement that a model offered. `kept`, `repaired`: it is shown. */
+export type StatementOutcome = 'kept' | 'repaired' | 'quotation' | 'language' | 'duplicate' | 'too-many' | Unsupported;
+
+export interface CheckedStatementsDependencies {
+  readonly cite: Cite;
+  readonly support: SupportCheck;
+  readonly question: string;
+  readonly understoodAs: string;
+  readonly language: Language;
+  /** In the order of the numbers that the model knows them by, from 1. */
+  readonly passages: readonly Candidate[];
+  readonly maxStatements: number;
+  readonly onOutcome: (outcome: StatementOutcome, offered: OfferedStatement) => void;
+}
+
+/** Statements that have passed every check, with what they rest on, and those that have not. */
+export interface CheckedStatements {
+  /** Checks one more; whether it was taken. @throws EmbeddingError */
+  offer(offered: OfferedStatement): Promise<boolean>;
+  /** Takes out a statement that was taken, and the citation that only it rested on. */
+  reject(at: number, because: string): void;
+  readonly statements: readonly Statement[];
+  /** Numbered from 1 in the order in which the statements rest on them. */
+  readonly citations: readonly Citation[];
+  /** What was not taken and may be mended, since this was last called. */
+  takeRejected(): readonly RejectedStatement[];
+}
+
+/** A statement with the quotation it rests on: which passage, and which of its words. */
+interface Taken {
+  readonly text: string;
+  readonly quote: string;
+  readonly candidate: Candidate;
+  readonly quotation: Span;
+}
+
+/** What a model may do better about at a second try; whoever repeats himself or writes too much has said it already. */
+const reasons: Readonly<Partial<Record<StatementOutcome, string>>> = {
+  quotation: 'the quote is not in the passages, or too short: copy it character by character',
+  language: 'the text is not in the language named in answer_language',
+  form: 'the text is not a plain statement',
+  number: 'the quote does not state this number',
+  name: 'the quote does not have this name',
+  another: 'the quote says this of somebody or something else',
+  polarity: 'the quote says the opposite, or does not deny it',
+  exaggeration: 'the quote does not say it so generally',
+  'too-little-in-common': 'the quote does not say so',
+};
+
+export function createCheckedStatements(dependencies: CheckedStatementsDependencies): CheckedStatements {
+  const { cite, support, question, understoodAs, language, passages, maxStatements, onOutcome } = dependencies;
+  const texts = passages.map(({ passage }) => ({ text: passage.text }));
+  let taken: readonly Taken[] = [];
+  let rejected: RejectedStatement[] = [];
+
+  const refuse = (offered: OfferedStatement, outcome: StatementOutcome, what?: string): false => {
+    const reason = reasons[outcome];
+    if (reason !== undefined) {
+      const { text, quote } = offered;
+      rejected.push({ text, quote, because: what === undefined ? reason : `${reason} (${what})` });
+    }
+    onOutcome(outcome, offered);
+    return false;
+  };
+
+  return {
+    offer: async (offered) => {
+      if (taken.length >= maxStatements) return refuse(offered, 'too-many');
+      const found = locateQuotation(offered.quote, texts, offered.passage - 1);
+      const candidate = found && passages[found.passage];
+      if (found === undefined || candidate === undefined) return refuse(offered, 'quotation');
+      const quotation = widenQuotation(candidate.passage, found);
+      const text = await inLanguage(offered.text.trim(), language);
+      if (text === undefined) return refuse(offered, 'language');
+      if (taken.some((each) => squeezed(each.text) === squeezed(text))) return refuse(offered, 'duplicate');
+      const shown = candidate.passage.text.slice(quotation.start, quotation.end);
+      const verdict = await support.check({ statement: text, quotation: shown, question: `${question} ${understoodAs}` });
+      if (!verdict.supported) return refuse(offered, verdict.because, verdict.what);
+      taken = [...taken, { text, quote: offered.quote, candidate, quotation }];
+      onOutcome(found.how === 'exact' ? 'kept' : 'repaired', offered);
+      return true;
+    },
+    reject: (at, because) => {
+      const gone = taken[at];
+      if (gone === undefined) return;
+      taken = taken.toSpliced(at, 1);
+      rejected.push({ text: gone.text, quote: gone.quote, because });
+    },
+    get statements() {
+      const { numbers } = numbered(taken);
+      return taken.map(({ text }, at): Statement => ({ text, citations: [numbers[at] ?? 1], emphasis: emphasise(question, text) }));
+    },
+    get citations() {
+      return numbered(taken).quotations.map(({ candidate, quotation }, at) => cite(candidate, quotation, at + 1));
+    },
+    takeRejected: () => {
+      const all = rejected;
+      rejected = [];
+      return all;
+    },
+  };
+}
+
+/** Statements that rest on the same words share a citation. */
+function numbered(taken: readonly Taken[]): { readonly quotations: readonly Taken[]; readonly numbers: readonly number[] } {
+  const quotations: Taken[] = [];
+  const numbers = taken.map((each) => {
+    const same = quotations.findIndex(
+      ({ candidate, quotation }) =>
+        candidate.passage.id === each.candidate.passage.id &&
+        quotation.start === each.quotation.start &&
+        quotation.end === each.quotation.end,
+    );
+    return same >= 0 ? same + 1 : quotations.push(each);
+  });
+  return { quotations, numbers };
+}
+
+/** The text as the reader reads; `undefined` in another language. Simplified characters become traditional ones, which is no other language. */
+async function inLanguage(text: string, language: Language): Promise<string | undefined> {
+  const written = detectLanguage(text);
+  if ((written === 'en') !== (language === 'en')) return undefined;
+  return language === 'zh-Hant' && written === 'zh-Hans' ? toTraditional(text) : text;
+}
+
+function squeezed(text: string): string {
+  return text.replace(/[\s\p{P}]+/gu, '').toLowerCase();
+}

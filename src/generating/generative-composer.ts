@@ -1,0 +1,111 @@
+import {
+  createExtractiveComposer,
+  type AnswerComposer,
+  type Candidate,
+  type Cite,
+  type Composed,
+  type ComposedAnswer,
+  type Composition,
+} from '../answering/index.js';
+import type { Embedder } from '../embedding/index.js';
+import { createCheckedStatements, type CheckedStatements, type StatementOutcome } from './checked-statements.js';
+import { ModelError, type LanguageModel } from './language-model.js';
+import { answerMessages } from './prompt.js';
+import type { OfferedStatement } from './read-completion.js';
+import { createSupportCheck } from './support.js';
+import { thinkThrough } from './think-through.js';
+import { createTimeLimit, type TimeLimit } from './time-limit.js';
+import { distinctPassages, promptQuestion, writeInto, type Writing } from './writing.js';
+
+export interface GeneratingDependencies {
+  readonly model: LanguageModel;
+  readonly embedder: Embedder;
+  /** The whole time that the model may take over a question, in milliseconds; a thorough answer may take {@link thinkingTimes} as long. */
+  readonly timeoutMs: number;
+  /** Aborted when the program stops: readers get the sources' own sentences then, rather than nothing. */
+  readonly stopping: AbortSignal;
+  /** What became of each statement. Left out where nobody counts. */
+  readonly onStatement?: ((outcome: StatementOutcome, offered: OfferedStatement) => void) | undefined;
+}
+
+export const thinkingTimes = 3;
+/** What is left of a question's time for the sources' own sentences, once the model's is over. */
+const reserveMs = 250;
+/** What a phone shows at a glance. */
+const maxStatements = 4;
+/** Of the ranking's passages; what ranks lower has not answered anything yet. Eight of the article's are about a thousand tokens. */
+const maxPassages = 8;
+/** The best of each question within a double question. */
+const passagesOfPart = 3;
+
+/**
+ * A language model's statements, each checked against the source's own words. Whatever goes wrong, and where nothing holds, the answer is the
+ * sources' own sentences: half of a model's answer can say the opposite of the whole, so what was cut off is not shown either.
+ */
+export function createGenerativeComposer(dependencies: GeneratingDependencies): (cite: Cite) => AnswerComposer {
+  const { model, embedder, timeoutMs, stopping, onStatement } = dependencies;
+  const support = createSupportCheck({ embedder });
+  return (cite) => {
+    const extractive = createExtractiveComposer(cite);
+
+    const writingFor = (composition: Composition, limit: TimeLimit): Writing => ({
+      model,
+      composition,
+      limit,
+      titleOf: (candidate) => cite(candidate, { start: 0, end: 0 }, 1).title,
+      check: (passages, most) => {
+        const { question, understoodAs, language } = composition;
+        return createCheckedStatements({
+          ...{ cite, support, question, understoodAs, language, passages },
+          maxStatements: most,
+          onOutcome: (outcome, offered) => onStatement?.(outcome, offered),
+        });
+      },
+    });
+
+    /** The model has read the passages and says that they do not answer. */
+    const declined = async (composition: Composition): Promise<ComposedAnswer> =>
+      composition.judgement === 'caution' ? { kind: 'not-in-passages' } : { ...(await extractive.compose(composition)), isDoubtful: true };
+
+    return {
+      compose: async (composition) => {
+        const times = composition.effort === 'thorough' ? thinkingTimes : 1;
+        const limit = createTimeLimit(composition.askedAtMs, timeoutMs * times - reserveMs, stopping);
+        try {
+          const writing = writingFor(composition, limit);
+          const written = await (composition.effort === 'thorough' ? thinkThrough(writing) : write(writing));
+          if (written === 'not-in-passages') return await declined(composition);
+          if (written.statements.length > 0) return composed(written);
+        } catch (error) {
+          if (!(error instanceof ModelError)) throw error;
+        } finally {
+          limit.end();
+        }
+        return extractive.compose(composition);
+      },
+    };
+  };
+}
+
+async function write(writing: Writing): Promise<CheckedStatements | 'not-in-passages'> {
+  const { composition } = writing;
+  const passages = passagesFor(composition);
+  const checked = writing.check(passages, maxStatements);
+  const request = { purpose: 'answer', messages: answerMessages(promptQuestion(writing, passages)) } as const;
+  const answerable = await writeInto(checked, writing, request, () => tellProgress(composition, checked));
+  return answerable ? checked : 'not-in-passages';
+}
+
+/** The ranking's best, and those of the questions within the question. */
+function passagesFor({ ranking, parts }: Composition): readonly Candidate[] {
+  const ofParts = parts.flatMap(({ candidates }) => candidates.slice(0, passagesOfPart));
+  return distinctPassages([...ofParts, ...ranking.candidates]).slice(0, maxPassages);
+}
+
+function tellProgress({ language, judgement, onProgress }: Composition, { statements, citations }: CheckedStatements): void {
+  onProgress({ language, confidence: judgement === 'answer' ? 'high' : 'low', statements, citations, steps: [] });
+}
+
+function composed({ statements, citations }: CheckedStatements): Composed {
+  return { kind: 'composed', writtenBy: 'model', isDoubtful: false, statements, citations };
+}

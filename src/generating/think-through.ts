@@ -1,0 +1,181 @@
+import { z } from 'zod';
+import type { Candidate, ThinkingStep } from '../answering/index.js';
+import type { CheckedStatements } from './checked-statements.js';
+import { ModelError, type ModelRequest } from './language-model.js';
+import { answerMessages, retryMessages, reviewMessages, shapes, splitMessages } from './prompt.js';
+import { readWhole } from './read-completion.js';
+import { distinctPassages, promptQuestion, writeInto, type Writing } from './writing.js';
+
+/**
+ * Bounds of a thorough answer: five calls of the model (split, write, review, retry, review again), these many passages and statements, and three
+ * times the time of a short one.
+ */
+const maxQuestions = 4;
+const passagesOfQuestion = 4;
+const maxPassages = 14;
+const maxStatements = 6;
+const maxSplitTokens = 300;
+const maxReviewTokens = 300;
+
+const split = z.object({ questions: z.array(z.string()) });
+const review = z.object({ verdicts: z.array(z.object({ number: z.coerce.number(), supported: z.boolean() })) });
+/** What a sub-question has to be to be looked up, and shown while that is done. */
+const subQuestion = z
+  .string()
+  .trim()
+  .min(2)
+  .max(200)
+  .regex(/^[^\n\r]+$/);
+
+/**
+ * A hard question: taken apart, looked up part by part, answered from all that was found, each statement checked by code and looked at
+ * again by the model, and what failed tried once more. What has passed is kept when a later step fails; before that, the failure is the caller's.
+ * @throws ModelError where nothing was written
+ */
+export async function thinkThrough(writing: Writing): Promise<CheckedStatements | 'not-in-passages'> {
+  const steps = createSteps(writing);
+  const questions = await takeApart(writing, steps);
+  const passages = await lookUpAll(writing, questions, steps);
+  const checked = writing.check(passages, maxStatements);
+  steps.follow(checked);
+
+  const answerable = await steps.during(
+    (state) => ({ kind: 'write', state, statements: checked.statements.length }),
+    (tell) => writeInto(checked, writing, { purpose: 'answer', messages: answerMessages(promptQuestion(writing, passages)) }, tell),
+  );
+  if (!answerable) return 'not-in-passages';
+  try {
+    await lookAgain(writing, checked, steps);
+    const rejected = checked.takeRejected();
+    if (rejected.length > 0) {
+      const before = checked.statements.length;
+      await steps.during(
+        (state) => ({ kind: 'retry', state, statements: rejected.length }),
+        (tell) => {
+          const messages = retryMessages(promptQuestion(writing, passages), rejected);
+          return writeInto(checked, writing, { purpose: 'retry', messages }, tell);
+        },
+      );
+      if (checked.statements.length > before) await lookAgain(writing, checked, steps, before);
+    }
+  } catch (error) {
+    // What was written stands: every statement of it has passed the checks of code.
+    if (!(error instanceof ModelError)) throw error;
+  }
+  return checked;
+}
+
+/** The questions within the question, itself first. A model that cannot split leaves one. */
+async function takeApart(writing: Writing, steps: Steps): Promise<readonly string[]> {
+  const { understoodAs } = writing.composition;
+  let questions: readonly string[] = [];
+  await steps.during(
+    (state) => ({ kind: 'split', state, questions }),
+    async () => {
+      try {
+        const parts = await whole(
+          writing,
+          { purpose: 'split', messages: splitMessages(understoodAs), shape: shapes.split },
+          maxSplitTokens,
+          split,
+        );
+        questions = parts.questions.flatMap((part) => subQuestion.safeParse(part).data ?? []).slice(0, maxQuestions);
+      } catch (error) {
+        if (!(error instanceof ModelError) || writing.limit.signal.aborted) throw error;
+      }
+    },
+  );
+  return questions;
+}
+
+/** The passages of every question that code judges answerable, and those of the whole. */
+async function lookUpAll({ composition }: Writing, questions: readonly string[], steps: Steps): Promise<readonly Candidate[]> {
+  const found: Candidate[] = [];
+  for (const question of questions) {
+    let passages = 0;
+    await steps.during(
+      (state) => ({ kind: 'look-up', state, question, passages }),
+      async () => {
+        const { ranking, judgement } = await composition.lookUp(question);
+        const answering = judgement === 'refuse' ? [] : ranking.candidates.slice(0, passagesOfQuestion);
+        passages = answering.length;
+        found.push(...answering);
+      },
+    );
+  }
+  return distinctPassages([...found, ...composition.ranking.candidates]).slice(0, maxPassages);
+}
+
+/** The model looks at what it has written with other eyes; what it does not find borne out goes. @param from statements before were looked at */
+async function lookAgain(writing: Writing, checked: CheckedStatements, steps: Steps, from = 0): Promise<void> {
+  const { statements, citations } = checked;
+  const looked = statements.slice(from).map(({ text, citations: [number] }) => ({
+    text,
+    quotation: citations.find((citation) => citation.number === number)?.quote ?? '',
+  }));
+  if (looked.length === 0) return;
+  let dropped = 0;
+  await steps.during(
+    (state) => ({ kind: 'check', state, kept: looked.length - dropped, dropped }),
+    async () => {
+      const request = { purpose: 'review', messages: reviewMessages(looked), shape: shapes.review } as const;
+      const { verdicts } = await whole(writing, request, maxReviewTokens, review);
+      const refused = new Set(verdicts.flatMap(({ number, supported }) => (supported ? [] : [from + number - 1])));
+      // From the last on, so that the numbers of those before stay.
+      for (const at of [...refused].filter((each) => each >= from && each < statements.length).sort((a, b) => b - a)) {
+        checked.reject(at, 'read again, the quote does not say so');
+        dropped++;
+      }
+    },
+  );
+}
+
+function whole<Value>(
+  { model, composition, limit }: Writing,
+  request: Pick<ModelRequest, 'purpose' | 'messages' | 'shape'>,
+  maxTokens: number,
+  shape: z.ZodType<Value>,
+): Promise<Value> {
+  return readWhole(model.complete({ ...request, maxTokens, person: composition.person, signal: limit.signal }), shape);
+}
+
+type StepTold = ThinkingStep extends infer Step ? (Step extends ThinkingStep ? Omit<Step, 'id'> : never) : never;
+
+/** What the reader is shown of the way to the answer. */
+interface Steps {
+  /** From now on the statements so far are shown, too. */
+  follow(checked: CheckedStatements): void;
+  /** Tells of the step as it begins, whenever `tell` is called, and as it ends. */
+  during<Result>(step: (state: ThinkingStep['state']) => StepTold, work: (tell: () => void) => Promise<Result>): Promise<Result>;
+}
+
+function createSteps({ composition: { language, judgement, onProgress } }: Writing): Steps {
+  const steps: ThinkingStep[] = [];
+  let checked: CheckedStatements | undefined;
+  const tell = (): void =>
+    onProgress({
+      language,
+      confidence: judgement === 'answer' ? 'high' : 'low',
+      statements: checked?.statements ?? [],
+      citations: checked?.citations ?? [],
+      steps: [...steps],
+    });
+  return {
+    follow: (statements) => {
+      checked = statements;
+    },
+    during: async (step, work) => {
+      const id = steps.length;
+      const set = (state: ThinkingStep['state']): void => {
+        steps[id] = { ...step(state), id };
+        tell();
+      };
+      set('doing');
+      try {
+        return await work(() => set('doing'));
+      } finally {
+        set('done');
+      }
+    },
+  };
+}

@@ -1,0 +1,23 @@
+/** How long the model may take over a question. */
+export interface TimeLimit {
+  /** Aborted when the time is up, or the program stops. */
+  readonly signal: AbortSignal;
+  /** Lets go of the timer. */
+  end(): void;
+}
+
+/** @param sinceMs when the question came, on the clock of `performance.now()` */
+export function createTimeLimit(sinceMs: number, limitMs: number, stopping: AbortSignal): TimeLimit {
+  const over = new AbortController();
+  const timer = setTimeout(() => over.abort(), Math.max(0, sinceMs + limitMs - performance.now()));
+  const stop = (): void => over.abort();
+  if (stopping.aborted) stop();
+  stopping.addEventListener('abort', stop);
+  return {
+    signal: over.signal,
+    end: () => {
+      clearTimeout(timer);
+      stopping.removeEventListener('abort', stop);
+    },
+  };
+}

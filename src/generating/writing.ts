@@ -1,0 +1,52 @@
+import type { Candidate, Composition } from '../answering/index.js';
+import type { CheckedStatements } from './checked-statements.js';
+import type { LanguageModel, ModelMessage } from './language-model.js';
+import { shapes, type PromptQuestion } from './prompt.js';
+import { readAnswer } from './read-completion.js';
+import type { TimeLimit } from './time-limit.js';
+
+/** Six statements with their quotations in Chinese are about 750 tokens. */
+const maxAnswerTokens = 1000;
+
+/** What a model's answer to one question is written with. */
+export interface Writing {
+  readonly model: LanguageModel;
+  readonly composition: Composition;
+  readonly limit: TimeLimit;
+  readonly titleOf: (candidate: Candidate) => string;
+  /** A place for statements that rest on these passages. */
+  check(passages: readonly Candidate[], maxStatements: number): CheckedStatements;
+}
+
+/** Lets the model write, and each statement be checked as it comes. @returns whether the model says that the passages answer */
+export async function writeInto(
+  checked: Pick<CheckedStatements, 'offer'>,
+  { model, composition, limit }: Writing,
+  request: { readonly purpose: 'answer' | 'retry'; readonly messages: readonly ModelMessage[] },
+  onTaken: () => void,
+): Promise<boolean> {
+  const { person } = composition;
+  const pieces = model.complete({ ...request, shape: shapes.answer, maxTokens: maxAnswerTokens, person, signal: limit.signal });
+  let answerable = true;
+  for await (const part of readAnswer(pieces)) {
+    if (part.kind === 'answerable') answerable = part.answerable;
+    // Whoever does not answer has nothing to state.
+    if (part.kind === 'statement' && answerable && (await checked.offer(part.statement))) onTaken();
+  }
+  return answerable;
+}
+
+export function promptQuestion({ composition, titleOf }: Writing, passages: readonly Candidate[]): PromptQuestion {
+  const { question, understoodAs, language } = composition;
+  return {
+    ...{ question, understoodAs, language },
+    passages: passages.map((candidate, at) => {
+      const { section, text } = candidate.passage;
+      return { number: at + 1, title: titleOf(candidate), ...(section === undefined ? {} : { section }), text };
+    }),
+  };
+}
+
+export function distinctPassages(candidates: readonly Candidate[]): readonly Candidate[] {
+  return [...new Map(candidates.map((candidate) => [candidate.passage.id, candidate])).values()];
+}
