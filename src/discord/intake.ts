@@ -45,7 +45,7 @@ export interface IntakeDependencies {
 export interface Intake {
   interaction(data: unknown): void;
   message(data: unknown): void;
-  /** Sets about what is owed from before a restart, in the order in which it was accepted. */
+  /** Sets about what is owed from before a restart, in the order in which it was accepted; until then nothing else is answered. */
   resume(): Promise<void>;
   /** Events that are being dealt with. */
   readonly underWay: number;
@@ -59,6 +59,12 @@ const rememberedEvents = 5_000;
 /** An acknowledgement that takes longer than this has trouble of its own, and the answer does not wait for it. */
 const longestAcknowledgingMs = 2_000;
 
+/** A store that takes longer than this to write a question down must not cost its acknowledgement, which Discord wants in three seconds. */
+const longestWritingMs = 500;
+
+/** How a question stands in the store once it is written down. */
+type Written = Awaited<ReturnType<DeliveryStore['accept']>>;
+
 const inTime: Promise<Acknowledged> = Promise.resolve('in time');
 
 export function createIntake(dependencies: IntakeDependencies): Intake {
@@ -67,6 +73,12 @@ export function createIntake(dependencies: IntakeDependencies): Intake {
   const underWay = new Set<Promise<void>>();
   /** Within a channel, questions are set about in the order in which they came. */
   const acknowledging = createChatLines();
+
+  let letThrough: () => void = () => undefined;
+  /** What was owed before the start comes before what is asked after it. */
+  const resumed = new Promise<void>((resolve) => {
+    letThrough = resolve;
+  });
 
   /** What is begun here ends here: nobody waits for it. */
   const begin = (work: () => Promise<void>): void => {
@@ -87,26 +99,23 @@ export function createIntake(dependencies: IntakeDependencies): Intake {
     return false;
   };
 
-  const perform = async (job: Job, acknowledged: Promise<Acknowledged>): Promise<void> => {
-    const { id, channel, user } = job;
-    const update: AcceptedUpdate = {
-      platform: 'discord',
-      id,
-      chat: channel,
-      person: personKeys('discord', user),
-      payload: job,
-      at: clock.now(),
-    };
+  const perform = async (job: Job, written: Promise<Written>, acknowledged: Promise<Acknowledged>): Promise<void> => {
     // Answering keeps the processor busy; in a rush the others' acknowledgements, which cannot wait, go before it.
-    const turn = acknowledging.run(channel, () => Promise.race([acknowledged, clock.wait(longestAcknowledgingMs)]));
-    const [accepted] = await Promise.all([writeDown(update), turn]);
+    const inTurn = acknowledging.run(job.channel, async () => {
+      await Promise.race([acknowledged, clock.wait(longestAcknowledgingMs)]);
+      await resumed;
+      return written;
+    });
+    const accepted = await inTurn;
     if (accepted === 'done') return;
     await finish(job, acknowledged, accepted === 'owed');
   };
 
-  const writeDown = async (update: AcceptedUpdate): Promise<'new' | 'owed' | 'done'> => {
+  const writeDown = async (job: Job): Promise<Written> => {
+    const { id, channel, user } = job;
+    const person = personKeys('discord', user);
     try {
-      return await deliveries.accept(update);
+      return await deliveries.accept({ platform: 'discord', id, chat: channel, person, payload: job, at: clock.now() });
     } catch (error) {
       log.error({ err: error }, 'A question could not be written down; it is answered all the same, but would not outlive a crash.');
       return 'new';
@@ -121,6 +130,14 @@ export function createIntake(dependencies: IntakeDependencies): Intake {
 
   const respond = ({ id, token }: DiscordInteraction, response: Acknowledgement | object): Promise<unknown> =>
     calls.respond({ method: 'post', route: Routes.interactionCallback(id, token), body: response });
+
+  /** Who sees the bot think has been promised an answer, which is kept through a crash only once the question is written down. */
+  const acknowledgeWhen = async (written: Promise<Written>, interaction: DiscordInteraction, response: Acknowledgement) => {
+    const enough = new AbortController();
+    await Promise.race([written, clock.wait(longestWritingMs, enough.signal)]);
+    enough.abort('written');
+    return acknowledge(interaction, response);
+  };
 
   const acknowledge = async (interaction: DiscordInteraction, response: Acknowledgement): Promise<Acknowledged> => {
     try {
@@ -172,7 +189,7 @@ export function createIntake(dependencies: IntakeDependencies): Intake {
 
   const takeMessage = (job: Job): void => {
     if (isRepeated(job.id)) return;
-    begin(() => (isServed(job) ? perform(job, inTime) : refuseMessage(job)));
+    begin(() => (isServed(job) ? perform(job, writeDown(job), inTime) : refuseMessage(job)));
   };
 
   return {
@@ -207,9 +224,10 @@ export function createIntake(dependencies: IntakeDependencies): Intake {
             begin(() => refuseInteraction(interaction));
             return;
           }
-          // Before anything else: Discord waits three seconds.
-          const acknowledged = acknowledge(interaction, route.acknowledge);
-          begin(() => perform(job, acknowledged));
+          const written = writeDown(job);
+          // Before any other work: Discord waits three seconds.
+          const acknowledged = acknowledgeWhen(written, interaction, route.acknowledge);
+          begin(() => perform(job, written, acknowledged));
         }
       }
     },
@@ -247,6 +265,7 @@ export function createIntake(dependencies: IntakeDependencies): Intake {
           await deliveries.complete('discord', id, clock.now());
         } else if (!isRepeated(id)) begin(() => finish(job, inTime, true));
       }
+      letThrough();
     },
 
     get underWay() {

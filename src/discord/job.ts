@@ -107,6 +107,11 @@ export function questionOf({ deed: done }: Job): string | undefined {
   return done.kind === 'question' && done.unseen ? done.text : undefined;
 }
 
+/** Whether what comes of it is an answer of its own, shown nowhere but where it was asked. */
+export function asks({ deed: done }: Job): boolean {
+  return done.kind === 'question' || (done.kind === 'press' && decodeAction(done.data)?.kind === 'ask-suggestion');
+}
+
 /** Whether it is a button that asks nothing: it need not wait for an answer in the making. */
 export function isPressInPassing({ deed: done }: Job): boolean {
   if (done.kind === 'comment') return true;

@@ -12,10 +12,14 @@ export type Answerable = Extract<Way, { kind: 'interaction' }>;
 export interface Messages {
   /** The interaction's own message, "thinking" until now. */
   setOriginal(channel: string, way: Answerable, body: MessageBody): Promise<SentMessage>;
+  /** Sent again, it comes twice. */
   follow(way: Answerable, body: MessageBody): Promise<SentMessage>;
+  /** What `follow` sent. */
+  changeFollowUp(way: Answerable, message: SentMessage, body: MessageBody): Promise<SentMessage>;
   /** @param nonce within a few minutes, Discord sends what has the same one only once */
   send(channel: string, body: MessageBody, nonce: string, replyTo?: string): Promise<SentMessage>;
-  sendPrivately(user: string, body: MessageBody, nonce: string): Promise<SentMessage>;
+  /** Where the person reads what nobody else does. */
+  privateChannel(user: string): Promise<string>;
   /** Also of an interaction's message, where everybody sees it and the bot is there. */
   edit(message: SentMessage, body: MessageBody): Promise<void>;
   /** Tried once: nothing depends on it. */
@@ -67,7 +71,7 @@ export function createMessages(calls: Calls, onSent: (place: string) => void): M
   return {
     setOriginal: async (channel, way, body) => {
       onSent(way.token);
-      return sentMessage(await awake(channel, () => calls.respond(changingOriginal(way, body))));
+      return sentMessage(await awake(channel, () => calls.respond(changingOwn(way, body))));
     },
     follow: async (way, body) =>
       sentMessage(
@@ -77,11 +81,9 @@ export function createMessages(calls: Calls, onSent: (place: string) => void): M
           body: { ...body, ...(way.ephemeral ? { flags: MessageFlags.Ephemeral } : {}) },
         }),
       ),
+    changeFollowUp: async (way, message, body) => sentMessage(await calls.respond(changingOwn(way, body, message.id))),
     send: (channel, body, nonce, replyTo) => awake(channel, () => send(channel, body, nonce, replyTo)),
-    sendPrivately: async (user, body, nonce) => {
-      const channel = idIn(await calls.call({ method: 'post', route: Routes.userChannels(), body: { recipient_id: user } }));
-      return send(channel, body, nonce);
-    },
+    privateChannel: async (user) => idIn(await calls.call({ method: 'post', route: Routes.userChannels(), body: { recipient_id: user } })),
     edit: async (message, body) => {
       onSent(message.channel_id);
       await awake(message.channel_id, () => calls.call(changing(message, body)));
@@ -99,7 +101,7 @@ export function createMessages(calls: Calls, onSent: (place: string) => void): M
     },
     trySetOriginal: async (way, body) => {
       onSent(way.token);
-      return shownBy(await calls.tryNow(changingOriginal(way, body), 'interaction'));
+      return shownBy(await calls.tryNow(changingOwn(way, body), 'interaction'));
     },
   };
 }
@@ -117,8 +119,8 @@ function changing({ channel_id: channel, id }: SentMessage, body: MessageBody): 
   return { method: 'patch', route: Routes.channelMessage(channel, id), body: changed(body) };
 }
 
-function changingOriginal({ application, token }: Answerable, body: MessageBody): Call {
-  return { method: 'patch', route: Routes.webhookMessage(application, token, '@original'), body: changed(body) };
+function changingOwn({ application, token }: Answerable, body: MessageBody, message = '@original'): Call {
+  return { method: 'patch', route: Routes.webhookMessage(application, token, message), body: changed(body) };
 }
 
 function shownBy(tried: Tried): Shown<SentMessage> {

@@ -1,5 +1,5 @@
 import type { FinishedDrafts, Reply } from '../chat/index.js';
-import type { Job, Press, Written } from './job.js';
+import { asks, type Job, type Press, type Written } from './job.js';
 import { withoutReasons, type Keyboard } from './keyboard.js';
 import type { Messages, SentMessage, Target } from './messages.js';
 import { renderReply, type Part, type RenderedReply } from './render-reply.js';
@@ -30,16 +30,22 @@ export function targetOf({ chat, topic, isPrivate, message }: Job): Target {
 
 export function createDeliverReply({ messages, shown }: DeliverDependencies): DeliverReply {
   /** The messages that the reply takes the place of. */
-  const placesOf = async (reply: Reply, { again, drafts: { place, isDoubtful } }: Circumstances): Promise<readonly SentMessage[]> => {
-    const linked = again || reply.placement === 'in-place' ? await shown.showing(reply.answerId ?? reply.insteadOf) : [];
+  const placesOf = async (
+    job: Job,
+    reply: Reply,
+    { again, drafts: { place, isDoubtful } }: Circumstances,
+  ): Promise<readonly SentMessage[]> => {
+    // What else shows something of an answer, such as `/source`, is a reply of its own beside it.
+    const linked = (again && asks(job)) || reply.placement === 'in-place' ? await shown.showing(reply.answerId ?? reply.insteadOf) : [];
     if (place === undefined) return linked;
     const others = linked.filter(({ message }) => message !== place.message);
     return isDoubtful ? others : [place, ...others];
   };
 
   /** Puts the parts where earlier ones are; what there are more of is sent, what there were more of is taken away. */
-  const bringParts = async (target: Target, reply: Reply, circumstances: Circumstances): Promise<void> => {
-    const places = await placesOf(reply, circumstances);
+  const bringParts = async (job: Job, reply: Reply, circumstances: Circumstances): Promise<void> => {
+    const target = targetOf(job);
+    const places = await placesOf(job, reply, circumstances);
     const { parts, keyboard } = renderReply(reply);
     for (const [index, part] of parts.entries()) {
       const place = places[index];
@@ -58,9 +64,9 @@ export function createDeliverReply({ messages, shown }: DeliverDependencies): De
   };
 
   /** Nothing is said, and half an answer is not left behind. */
-  const takeDraftsAway = async (reply: Reply, circumstances: Circumstances): Promise<void> => {
+  const takeDraftsAway = async (job: Job, reply: Reply, circumstances: Circumstances): Promise<void> => {
     if (reply.insteadOf === undefined) return;
-    for (const place of await placesOf(reply, circumstances)) await messages.remove(place);
+    for (const place of await placesOf(job, reply, circumstances)) await messages.remove(place);
     await removeDoubtful(circumstances);
   };
 
@@ -92,17 +98,17 @@ export function createDeliverReply({ messages, shown }: DeliverDependencies): De
 
   return {
     toMessage: (job, reply, circumstances) =>
-      reply.placement === 'silent' ? takeDraftsAway(reply, circumstances) : bringParts(targetOf(job), reply, circumstances),
+      reply.placement === 'silent' ? takeDraftsAway(job, reply, circumstances) : bringParts(job, reply, circumstances),
     toPress: async (job, reply, circumstances) => {
       switch (reply.placement) {
         case 'silent':
-          return takeDraftsAway(reply, circumstances);
+          return takeDraftsAway(job, reply, circumstances);
         case 'in-place':
           return inPlaceOfButton(job, reply);
         case 'aside':
           return reply.actions.length > 0 ? askBack(job, reply) : takeReasonsAway(job);
         case 'message':
-          return bringParts(targetOf(job), reply, circumstances);
+          return bringParts(job, reply, circumstances);
       }
     },
   };

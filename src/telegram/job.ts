@@ -85,3 +85,19 @@ export function incomingOf(from: Job): Incoming | undefined {
 export function senderOf({ chat, topic, user, clientLanguage, admin }: Job): Sender {
   return { platform: 'telegram', chat: String(chat), topic: topic?.toString(), user, clientLanguage, admin };
 }
+
+/** Whether what comes of it is an answer of its own, shown nowhere but where it was asked. */
+export function asks(from: Job): boolean {
+  switch (from.kind) {
+    case 'question':
+    case 'edited-question':
+      return true;
+    case 'command':
+      return from.name === 'ask' || from.name === 'think';
+    case 'press':
+      return decodeAction(from.data)?.kind === 'ask-suggestion';
+    case 'sticker':
+    case 'attachment':
+      return false;
+  }
+}

@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { answered, quotes, refused } from '../fakes/scripted-answer-service.js';
+import { faults } from '../fakes/telegram/index.js';
 import { botMessage, buttonsOf, closeBots, quiet, setUpBot } from './set-up.js';
 
 afterEach(closeBots);
@@ -141,6 +142,24 @@ describe('a private chat', () => {
     await botMessage(telegram, chat, 1);
     await quiet(telegram);
     expect(telegram.calls.findLast(({ chatId }) => chatId === chat.id)?.method).toBe('sendMessage');
+  });
+
+  it('keeps the order of its answers when “typing” takes long to arrive', async () => {
+    let finish = (): void => undefined;
+    const working = new Promise<void>((resolve) => {
+      finish = resolve;
+    });
+    const before = (asked: string): Promise<void> => (asked === '修复花了多久？' ? working : Promise.resolve());
+    const { telegram } = await setUpBot({ script: { before } });
+    telegram.fail({ fault: faults.slow(500), method: 'sendChatAction', times: 1 });
+    const reader = telegram.user();
+    const chat = telegram.privateChat(reader);
+    reader.sendText(chat, '修复花了多久？');
+    await telegram.until(() => telegram.callsOf('sendChatAction').length > 0);
+    reader.sendText(chat, '每天的电费是多少？');
+    finish();
+    await botMessage(telegram, chat, 2);
+    expect(telegram.botMessages(chat).map(({ text }) => text?.includes(quotes.duration))).toEqual([true, false]);
   });
 
   it('shows names with markup, and questions with markup, as text', async () => {

@@ -91,6 +91,22 @@ describe('across a restart', () => {
     expect(telegram.botMessages(chat)).toHaveLength(1);
   });
 
+  it('a passage that was asked for is shown after it, although the answer that it is cited in stands there already', async () => {
+    const first = await setUpBot({ telegram, stores });
+    const reader = telegram.user();
+    const chat = telegram.privateChat(reader);
+    reader.sendText(chat, question);
+    await botMessage(telegram, chat, 1);
+    telegram.fail({ fault: faults.hangBefore, method: 'sendMessage', times: 1 });
+    reader.sendText(chat, '/source 1');
+    await telegram.until(() => telegram.callsOf('sendMessage').length === 2);
+    await first.bot.stop(100);
+    await reopen();
+    await setUpBot({ telegram, stores });
+    expect((await botMessage(telegram, chat, 2)).text).toContain(quotes.duration);
+    await quiet(telegram);
+  });
+
   it('an update that comes again is not answered again', async () => {
     const first = await setUpBot({ telegram, stores });
     const reader = telegram.user();
