@@ -11,7 +11,7 @@ const keptLines = 20;
 
 /** The real program, as `npm start` runs it. */
 export interface BotProcess {
-  /** Resident memory in bytes. Linux only. */
+  /** Resident memory of the program and of the model's process, in bytes. Linux only. */
   residentBytes(): Promise<number>;
   /** kill -9. @throws when the program had ended before by itself: with its last words */
   kill(): Promise<void>;
@@ -44,8 +44,10 @@ export function startBotProcess(folder: string, environment: Readonly<Record<str
 
   return {
     residentBytes: async () => {
-      const status = await readFile(`/proc/${String(child.pid)}/status`, 'utf8');
-      return Number(/^VmRSS:\s+(\d+) kB/m.exec(status)?.[1]) * 1024;
+      const pid = String(child.pid);
+      const children = (await readFile(`/proc/${pid}/task/${pid}/children`, 'utf8')).split(' ').filter((each) => each !== '');
+      const sizes = await Promise.all([pid, ...children].map(residentBytesOf));
+      return sizes.reduce((sum, size) => sum + size, 0);
     },
     kill: async () => {
       await end('SIGKILL');
@@ -55,4 +57,9 @@ export function startBotProcess(folder: string, environment: Readonly<Record<str
       if (code !== 0) throw new Error(`The bot ended with the code ${String(code)} on SIGTERM:\n${lines.join('\n')}`);
     },
   };
+}
+
+async function residentBytesOf(pid: string): Promise<number> {
+  const status = await readFile(`/proc/${pid}/status`, 'utf8');
+  return Number(/^VmRSS:\s+(\d+) kB/m.exec(status)?.[1]) * 1024;
 }

@@ -1,3 +1,4 @@
+import type { Platform } from '../../src/chat/index.js';
 import type { Asked, Delivered, PlatformServer } from './platform.js';
 
 /** What came of the questions so far. */
@@ -5,9 +6,11 @@ export interface Balance {
   readonly asked: number;
   readonly answered: number;
   readonly unanswered: readonly Asked[];
-  /** Second answers although the bot was told that the first had arrived. */
+  /** Answers after which another came to the same question. */
+  readonly repeated: readonly Delivered[];
+  /** Those of them that the bot was told to have arrived. */
   readonly twice: number;
-  /** Second answers where the bot was not told. */
+  /** Those of them of which it was not told. */
   readonly twiceUntold: number;
   /** Answers that came before that to an earlier question of their chat. */
   readonly outOfOrder: number;
@@ -19,7 +22,8 @@ export interface Ledger {
   /** Looks what has been delivered since. */
   update(): void;
   readonly openCount: number;
-  balance(): Balance;
+  /** Of all questions, or of those to one platform. */
+  balance(platform?: Platform): Balance;
   /** The first answer to a question. */
   answerTo(id: string): Delivered | undefined;
   /** All first answers. */
@@ -36,7 +40,7 @@ export function createLedger(server: PlatformServer): Ledger {
   const questions = new Map<string, Asked>();
   const answers = new Map<string, Delivered[]>();
   const lastTurn = new Map<string, number>();
-  let outOfOrder = 0;
+  const outOfOrder: Asked[] = [];
 
   const update = (): void => {
     for (const delivered of server.delivered()) {
@@ -49,7 +53,7 @@ export function createLedger(server: PlatformServer): Ledger {
       }
       answers.set(asked.id, [delivered]);
       const before = lastTurn.get(asked.room) ?? -1;
-      if (asked.turn < before) outOfOrder++;
+      if (asked.turn < before) outOfOrder.push(asked);
       lastTurn.set(asked.room, Math.max(before, asked.turn));
     }
   };
@@ -63,16 +67,20 @@ export function createLedger(server: PlatformServer): Ledger {
     get openCount() {
       return questions.size - answers.size;
     },
-    balance: () => {
-      const repeats = [...answers.values()].flatMap((all) => all.slice(1).map((_, index) => all[index]?.wasTold === true));
-      const told = repeats.filter(Boolean).length;
+    balance: (platform) => {
+      const isMeant = (asked: Asked): boolean => platform === undefined || asked.platform === platform;
+      const asked = [...questions.values()].filter(isMeant);
+      const given = asked.flatMap(({ id }) => [answers.get(id) ?? []]).filter((all) => all.length > 0);
+      const repeated = given.flatMap((all) => all.slice(0, -1));
+      const told = repeated.filter(({ wasTold }) => wasTold).length;
       return {
-        asked: questions.size,
-        answered: answers.size,
-        unanswered: [...questions.values()].filter(({ id }) => !answers.has(id)),
+        asked: asked.length,
+        answered: given.length,
+        unanswered: asked.filter(({ id }) => !answers.has(id)),
+        repeated,
         twice: told,
-        twiceUntold: repeats.length - told,
-        outOfOrder,
+        twiceUntold: repeated.length - told,
+        outOfOrder: outOfOrder.filter(isMeant).length,
       };
     },
     answerTo: (id) => answers.get(id)?.[0],
