@@ -17,7 +17,7 @@ const settleWithinMs = 300_000;
 /** Many questions at once to the real program: first with faults, to see what is lost; then without, to see how fast it is. */
 export async function answerRush(place: Workplace, server: PlatformServer, options: RushOptions): Promise<readonly Result[]> {
   const bot = startBotProcess(place.folder, { ...place.environment, ...server.environment });
-  await server.listens();
+  await bot.until(server.listens());
   // The first answers of a process are slower: nothing is compiled yet.
   await rush(place, server, { questions: Math.ceil(options.questions / 10), chats: 10 });
   const { callCount, struckCount } = server;

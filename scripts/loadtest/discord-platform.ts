@@ -12,7 +12,7 @@ import {
   type InteractionView,
   type Message,
 } from '../../tests/fakes/discord/index.js';
-import { plansFor, type Asked, type Delivered, type PlatformServer, type Room, type Way } from './platform.js';
+import { listensWithinMs, plansFor, type Asked, type Delivered, type PlatformServer, type Room, type Way } from './platform.js';
 
 /** Longer silences than a load test is long are left to the adapter's own tests. */
 const ways: readonly Way<Fault>[] = [
@@ -26,7 +26,6 @@ const ways: readonly Way<Fault>[] = [
   { fault: faults.resetAfter, part: 0.05 },
 ];
 
-const listensWithinMs = 60_000;
 const post = 'POST /channels/{channel.id}/messages';
 const respond = 'PATCH /webhooks/{application.id}/{interaction.token}/messages/{message.id}';
 const sentBody = z.object({ nonce: z.string() });

@@ -43,7 +43,7 @@ export interface PlatformServer {
   /** The variables with which the real program finds this server. */
   readonly environment: Readonly<Record<string, string>>;
   createAdapters(parts: BotParts): readonly ChatAdapter[];
-  /** Resolves once nothing that is asked is lost any more: the platform keeps it for the bot, or the bot listens. */
+  /** Resolves once the bot, which has just been started, takes in what is asked. @throws when it does not in a minute */
   listens(): Promise<void>;
   openRoom(): Room;
   /** Whether the platform keeps the question until the bot takes it, or has shown to who asked that the bot took it. */
@@ -65,6 +65,8 @@ export interface PlatformServer {
   readonly impatientCount: number;
   close(): Promise<void>;
 }
+
+export const listensWithinMs = 60_000;
 
 /** A way for calls to fail, with the share of the faults that it has. */
 export interface Way<Fault> {

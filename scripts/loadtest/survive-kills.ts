@@ -16,12 +16,13 @@ export interface KillOptions {
 }
 
 const rooms = 40;
-const askEveryMs = 150;
-/** One life in so many ends at any moment of its start; the others after the first call, where there is more to lose. */
+/** While it listens, so that there is something in every state when the kill comes; and more seldom in between, when much of it is lost or waits. */
+const askEveryMs = 40;
+const askMeanwhileEveryMs = 400;
+/** One life in so many ends at any moment of its start; the others once it listens, where there is more to lose. */
 const endsWhileStarting = 5;
 const firstStartTakesMs = 1500;
 const livesOnMs = 800;
-const startWithinMs = 30_000;
 const settleWithinMs = 120_000;
 const lookEveryMs = 200;
 
@@ -46,7 +47,10 @@ export async function surviveKills(place: Workplace, server: PlatformServer, opt
   let kills = 0;
   const ledger = createLedger(server);
   const chats = Array.from({ length: rooms }, () => server.openRoom());
+  let isListening = false;
+  let ticks = 0;
   const asking = setInterval(() => {
+    if (!isListening && ++ticks % (askMeanwhileEveryMs / askEveryMs) !== 0) return;
     const room = chats[Math.floor(random() * chats.length)];
     const question = place.questions[Math.floor(random() * place.questions.length)];
     if (room !== undefined && question !== undefined) ledger.add(room.ask(question));
@@ -55,16 +59,17 @@ export async function surviveKills(place: Workplace, server: PlatformServer, opt
   let startTakesMs = firstStartTakesMs;
   try {
     while (kills < options.kills && performance.now() < deadline) {
-      const calls = server.callCount;
       const began = performance.now();
       const bot = start();
       if (kills % endsWhileStarting === endsWhileStarting - 1) await pause(random() * startTakesMs);
       else {
-        while (server.callCount === calls && performance.now() - began < startWithinMs) await pause(5);
+        await bot.until(server.listens());
         startTakesMs = performance.now() - began;
+        isListening = true;
         await pause(random() * livesOnMs);
       }
       await bot.kill();
+      isListening = false;
       ledger.update();
       onProgress?.(++kills);
     }
@@ -72,6 +77,7 @@ export async function surviveKills(place: Workplace, server: PlatformServer, opt
     clearInterval(asking);
   }
   const last = start();
+  await last.until(server.listens());
   const isSettled = await settle(place, server, ledger);
   // What is under way, and may be to come twice, is brought to its end.
   await last.stop();
@@ -90,7 +96,6 @@ export async function surviveKills(place: Workplace, server: PlatformServer, opt
 /** @returns whether every question that the program was bound to answer was answered in time */
 async function settle(place: Workplace, server: PlatformServer, ledger: Ledger): Promise<boolean> {
   const deadline = performance.now() + settleWithinMs;
-  await server.listens();
   for (;;) {
     ledger.update();
     const { unanswered } = ledger.balance();

@@ -7,7 +7,7 @@ import {
   type Fault,
   type Message,
 } from '../../tests/fakes/telegram/index.js';
-import { plansFor, type Asked, type Delivered, type PlatformServer, type Room, type Way } from './platform.js';
+import { listensWithinMs, plansFor, type Asked, type Delivered, type PlatformServer, type Room, type Way } from './platform.js';
 
 /** Longer silences than a load test is long are left to the adapter's own tests. */
 const ways: readonly Way<Fault>[] = [
@@ -53,7 +53,10 @@ export async function startTelegramPlatform(): Promise<PlatformServer> {
     createAdapters: ({ stores, ...parts }) => [
       createTelegramAdapter({ token: telegram.token, apiRoot: telegram.apiRoot, admins: [], deliveries: stores.deliveries, ...parts }),
     ],
-    listens: () => Promise.resolve(),
+    listens: async () => {
+      const polls = telegram.callsOf('getUpdates').length;
+      await telegram.until(() => telegram.callsOf('getUpdates').length > polls, { timeoutMs: listensWithinMs, what: 'the bot to listen' });
+    },
     openRoom: () => openRoom(telegram),
     isPromised: () => true,
     recognisesRepeats: () => false,
