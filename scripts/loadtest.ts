@@ -43,7 +43,7 @@ try {
   const log = createLogger({ level: 'error', format: 'auto', destination: process.stderr, secrets: [] });
   const results = await runRows({ ...options, log, say: (text) => void process.stderr.write(`${text}\n`) });
   process.stdout.write(`${asTable(results)}\n`);
-  if (options.write === true) await writeResults(documentFile, results);
+  if (options.write === true) await writeResults(documentFile, results, options.only === undefined ? 'all' : 'some');
   if (results.some(({ isReached }) => !isReached)) process.exitCode = 1;
 } catch (error) {
   process.exitCode = 1;

@@ -71,7 +71,8 @@ export async function surviveKills(place: Workplace, server: PlatformServer, opt
       await bot.kill();
       isListening = false;
       ledger.update();
-      onProgress?.(++kills);
+      kills++;
+      onProgress?.(kills);
     }
   } finally {
     clearInterval(asking);
