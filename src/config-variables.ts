@@ -260,7 +260,8 @@ export const environmentSchema = z.object({
   LLM_CONCURRENCY: wholeNumber(1, 256).register(documentation, {
     group: 'Language model',
     default: '4',
-    description: 'Calls under way at once; others wait. A server with one graphics card serves few at once well.',
+    description:
+      'Calls under way at once; twice as many wait, more are answered in the articles’ words at once. One graphics card serves few at once well.',
     expected: 'a whole number from 1 to 256',
   }),
   LLM_LOG_PROMPTS: z

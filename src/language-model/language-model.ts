@@ -18,7 +18,7 @@ export interface LanguageModelOptions {
   readonly baseUrl: string;
   readonly model: string;
   readonly apiKey?: string | undefined;
-  /** How many calls are under way at once; the others wait. */
+  /** How many calls are under way at once; twice as many wait, and more are turned away. */
   readonly concurrency: number;
   /** The whole time that a question may take. The signal of a request ends it; from this it is judged what is still worth a try. */
   readonly timeoutMs: number;
@@ -258,6 +258,7 @@ function isEndpointsFault({ failure }: ModelError): boolean {
     case 'malformed':
     case 'cut-off':
     case 'paused':
+    case 'busy':
     case 'over-budget':
       return false;
   }

@@ -52,6 +52,7 @@ async function metricNames(): Promise<ReadonlySet<string>> {
     index: () => ({ builtAt: new Date(0), passages: 1, documents: 1 }),
     now: () => 1000,
     platforms: () => ({ telegram: true }),
+    isModelPaused: () => false,
   });
   metrics.question({ platform: 'telegram', kind: 'answered', language: 'en' });
   metrics.retry('telegram', 'rate-limit');
