@@ -7,7 +7,7 @@ import type { AnswerServiceDependencies } from './answering/index.js';
 import type { Log } from './chat/index.js';
 import type { LanguageModelConfig } from './config.js';
 import type { Embedder } from './embedding/index.js';
-import { createGenerativeComposer, createQuestionRewriter, type StatementOutcome } from './generating/index.js';
+import { createGenerativeComposer, createQuestionRewriter, type GeneratingDependencies } from './generating/index.js';
 import {
   createLanguageModel,
   createMemoryModelUsage,
@@ -21,7 +21,7 @@ export interface ModelOptions {
   /** What was spent before this start, and by others on the same server. Left out: nothing is known of either. */
   readonly usage?: ModelUsageStore | undefined;
   readonly observer?: ModelObserver | undefined;
-  readonly onStatement?: ((outcome: StatementOutcome) => void) | undefined;
+  readonly onStatement?: GeneratingDependencies['onStatement'];
 }
 
 /** What writes answers, and how it is ended. */
@@ -69,9 +69,9 @@ export function composeModel(
   const writing = { model, embedder, timeoutMs, stopping: stopping.signal };
   const composer = createGenerativeComposer({
     ...writing,
-    onStatement: (outcome, { text, quote, passage }) => {
-      onStatement?.(outcome);
-      if (logPrompts) log.info({ outcome, text, quote, passage }, 'Checked a statement of the language model.');
+    onStatement: (outcome, offered) => {
+      onStatement?.(outcome, offered);
+      if (logPrompts) log.info({ outcome, ...offered }, 'Checked a statement of the language model.');
     },
   });
   return {

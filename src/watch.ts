@@ -37,7 +37,7 @@ export interface Watch {
   serves(index: () => PassageIndex): void;
   runs(adapters: readonly ChatAdapter[]): void;
   /** What the language model is observed with. */
-  readonly model: Required<Pick<ModelOptions, 'observer' | 'onStatement'>>;
+  readonly model: Pick<ModelOptions, 'observer' | 'onStatement'>;
   /** The language model that is used. */
   writesWith(model: Pick<ModelParts, 'isPaused'>): void;
   checks(): readonly Check[];

@@ -60,9 +60,9 @@ const adapter = (name: string, health: AdapterHealth): ChatAdapter => ({
 describe('watching', () => {
   it('counts what the language model is asked, costs and writes, and tells whether it is paused', async () => {
     const { watch, value } = setUp();
-    watch.model.observer.called({ purpose: 'rewrite', outcome: 'timed-out', seconds: 10 });
-    watch.model.observer.spent({ prompt: 700, completion: 30 });
-    watch.model.onStatement('number');
+    watch.model.observer?.called({ purpose: 'rewrite', outcome: 'timed-out', seconds: 10 });
+    watch.model.observer?.spent({ prompt: 700, completion: 30 });
+    watch.model.onStatement?.('number', { passage: 1, quote: '', text: '' });
     watch.writesWith({ isPaused: () => true });
     expect(await value('footnote_model_calls_total{purpose="rewrite",outcome="timed-out"}')).toBe(1);
     expect(await value('footnote_model_tokens_total{kind="prompt"}')).toBe(700);
