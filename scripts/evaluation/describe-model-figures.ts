@@ -20,13 +20,14 @@ export function describeModelFigures({ model, statements, calls, standIn, ...spe
   ].join('\n');
 }
 
-function describeStandIn({ honestShown, flawedDropped, shownHonest }: StandInFigures): string {
+function describeStandIn({ honestShown, mended, flawedDropped, shownHonest }: StandInFigures): string {
   return table(
     ['of the statements of the stand-in, half of them spoilt on purpose', '', ''],
     [
       ['honest ones shown', ...cellsOf(honestShown)],
+      ['true ones with a slip in the quotation shown, the slip mended', ...cellsOf(mended)],
       ...[...flawedDropped].map(([flaw, share]) => [`${flaw} dropped`, ...cellsOf(share)]),
-      ['all spoilt ones dropped', ...cellsOf(totalOf(flawedDropped))],
+      ['all false ones dropped', ...cellsOf(totalOf(flawedDropped))],
       ['shown ones that the article supports', ...cellsOf(shownHonest)],
     ],
   );
