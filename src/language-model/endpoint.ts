@@ -73,16 +73,19 @@ export function createEndpoint({ baseUrl, apiKey }: EndpointOptions): Endpoint {
     hasKey: authorization !== undefined,
     secrets: [apiKey ?? '', password, credentials?.split(' ')[1] ?? ''],
     stream: (body, signal) => client.chat.completions.create(body, { signal }),
-    listModels: async (signal) => modelList.parse((await client.models.list({ signal })).data).map(({ id }) => id),
+    listModels: async (signal) => {
+      // Not the client's own reading of it, to which a web page is a list without models.
+      const response = await client.models.list({ signal }).asResponse();
+      return modelList.parse(await response.json());
+    },
     close: () => agent.destroy(),
   };
 }
 
 /** Ollama lists nothing as null. */
 const modelList = z
-  .array(z.object({ id: z.string() }))
-  .nullish()
-  .transform((models) => models ?? []);
+  .object({ data: z.array(z.object({ id: z.string() })).nullable() })
+  .transform(({ data }) => (data ?? []).map(({ id }) => id));
 
 /** The client understands one way of saying no. */
 async function asRefusal(response: Awaited<ReturnType<typeof fetch>>): Promise<Response> {
