@@ -1,3 +1,4 @@
+import { promptVersion } from '../../src/generating/index.js';
 import { decimal, percent, table } from './describe-figures.js';
 import { shareOf, totalOf, type Share } from './measure-statements.js';
 import type { ModelFigures, StandInFigures } from './measured-model.js';
@@ -5,7 +6,7 @@ import type { ModelFigures, StandInFigures } from './measured-model.js';
 /** What became of a language model's calls and statements, as Markdown. */
 export function describeModelFigures({ model, statements, calls, standIn, ...spent }: ModelFigures): string {
   return [
-    `## What became of what ${model} wrote\n`,
+    `## What became of what ${model} wrote, asked by prompt ${promptVersion}\n`,
     ...(standIn === undefined ? [] : [describeStandIn(standIn)]),
     table(['statements', ''], rowsOf(statements)),
     table(['calls', ''], rowsOf(calls)),
