@@ -12,8 +12,7 @@ export interface OfferedStatement {
 
 /** What an answer's completion says, in the order in which it comes. */
 export type AnswerPart =
-  | { readonly kind: 'answerable'; readonly answerable: boolean }
-  | { readonly kind: 'statement'; readonly statement: OfferedStatement };
+  { readonly kind: 'answerable'; readonly answerable: boolean } | { readonly kind: 'statement'; readonly statement: OfferedStatement };
 
 const offered = z.object({ passage: z.coerce.number().pipe(z.int()), quote: z.string(), text: z.string() });
 
