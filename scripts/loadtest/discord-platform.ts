@@ -29,7 +29,12 @@ const ways: readonly Way<Fault>[] = [
 const post = 'POST /channels/{channel.id}/messages';
 const respond = 'PATCH /webhooks/{application.id}/{interaction.token}/messages/{message.id}';
 const sentBody = z.object({ nonce: z.string() });
-const shownMessage = z.object({ id: z.string(), channel_id: z.string() });
+const shownMessage = z.object({
+  id: z.string(),
+  channel_id: z.string(),
+  content: z.string(),
+  embeds: z.array(z.object({ description: z.string().optional() })),
+});
 const workings = languages.map((language) => textsFor(language).forms.working);
 
 export async function startDiscordPlatform(): Promise<PlatformServer> {
@@ -37,7 +42,6 @@ export async function startDiscordPlatform(): Promise<PlatformServer> {
   const guild = discord.guild({ name: 'Readers' });
   /** Interactions by their tokens, as calls name them, and by their ids, as questions do. */
   const commands = new Map<string, InteractionView>();
-  const shown = new Map<string, Message>();
   const unfinished = new Set<CallRecord>();
   const counted = new Set<string>();
   let seen = 0;
@@ -53,13 +57,11 @@ export async function startDiscordPlatform(): Promise<PlatformServer> {
     const { outcome, atMs, fault } = call;
     const question = questionOf(call);
     const sent = outcome?.status === 200 ? shownMessage.safeParse(outcome.body).data : undefined;
-    const message = sent && discord.messages({ id: sent.channel_id }).find(({ id }) => id === sent.id);
-    if (question === undefined || message === undefined || counted.has(message.id)) return undefined;
-    const text = wordsOf(message);
+    if (question === undefined || sent === undefined || counted.has(sent.id)) return undefined;
+    const text = wordsOf(sent);
     if (workings.some((working) => text.includes(working))) return undefined;
-    counted.add(message.id);
-    shown.set(question, message);
-    const shownIn = { platform: 'discord', chat: message.channel_id, message: message.id } as const;
+    counted.add(sent.id);
+    const shownIn = { platform: 'discord', chat: sent.channel_id, message: sent.id } as const;
     return { question, shownIn, atMs, text, wasTold: fault !== 'reset' };
   };
 
@@ -95,9 +97,9 @@ export async function startDiscordPlatform(): Promise<PlatformServer> {
     strike: (share) => plansFor(ways, share).forEach((plan) => discord.fail(plan)),
     calm: () => discord.clearFaults(),
     delivered,
-    openCitation: async ({ question }) => {
-      const message = shown.get(question);
-      if (message === undefined) throw new Error(`There is no answer to ${question} to open a citation of.`);
+    openCitation: async ({ question, shownIn }) => {
+      const message = discord.messages({ id: shownIn.chat }).find(({ id }) => id === shownIn.message);
+      if (message === undefined) throw new Error(`The answer to ${question} is not there any more.`);
       const reader = discord.user();
       discord.addMember(guild, reader);
       const pressed = reader.pressButton(message, '[1]');
@@ -140,6 +142,6 @@ function openRoom(discord: FakeDiscord, guild: GuildRef, onCommand: (view: Inter
   };
 }
 
-function wordsOf({ content, embeds }: Message): string {
+function wordsOf({ content, embeds }: Pick<Message, 'content' | 'embeds'> | z.infer<typeof shownMessage>): string {
   return [content, ...embeds.map(({ description }) => description ?? '')].join('\n').trim();
 }
