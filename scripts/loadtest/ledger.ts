@@ -1,4 +1,3 @@
-import type { Platform } from '../../src/chat/index.js';
 import type { Asked, Delivered, PlatformServer } from './platform.js';
 
 /** What came of the questions so far. */
@@ -8,10 +7,6 @@ export interface Balance {
   readonly unanswered: readonly Asked[];
   /** Answers after which another came to the same question. */
   readonly repeated: readonly Delivered[];
-  /** Those of them that the bot was told to have arrived. */
-  readonly twice: number;
-  /** Those of them of which it was not told. */
-  readonly twiceUntold: number;
   /** Answers that came before that to an earlier question of their chat. */
   readonly outOfOrder: number;
 }
@@ -22,8 +17,8 @@ export interface Ledger {
   /** Looks what has been delivered since. */
   update(): void;
   readonly openCount: number;
-  /** Of all questions, or of those to one platform. */
-  balance(platform?: Platform): Balance;
+  /** Of all questions, or of those that are meant. */
+  balance(isMeant?: (asked: Asked) => boolean): Balance;
   /** The first answer to a question. */
   answerTo(id: string): Delivered | undefined;
   /** All first answers. */
@@ -67,19 +62,14 @@ export function createLedger(server: PlatformServer): Ledger {
     get openCount() {
       return questions.size - answers.size;
     },
-    balance: (platform) => {
-      const isMeant = (asked: Asked): boolean => platform === undefined || asked.platform === platform;
+    balance: (isMeant = () => true) => {
       const asked = [...questions.values()].filter(isMeant);
       const given = asked.flatMap(({ id }) => [answers.get(id) ?? []]).filter((all) => all.length > 0);
-      const repeated = given.flatMap((all) => all.slice(0, -1));
-      const told = repeated.filter(({ wasTold }) => wasTold).length;
       return {
         asked: asked.length,
         answered: given.length,
         unanswered: asked.filter(({ id }) => !answers.has(id)),
-        repeated,
-        twice: told,
-        twiceUntold: repeated.length - told,
+        repeated: given.flatMap((all) => all.slice(0, -1)),
         outOfOrder: outOfOrder.filter(isMeant).length,
       };
     },

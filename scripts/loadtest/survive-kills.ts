@@ -120,7 +120,7 @@ interface Books {
 }
 
 function outcomeOn(platform: Platform, { server, ledger, kept }: Books): Outcome {
-  const { asked, answered, unanswered, repeated, outOfOrder } = ledger.balance(platform);
+  const { asked, answered, unanswered, repeated, outOfOrder } = ledger.balance((each) => each.platform === platform);
   const lost = unanswered.filter((each) => isAccepted(each, server, kept)).length;
   // Where the platform recognises what is sent again, nothing may come twice.
   const noted = repeated.filter(({ shownIn }) => server.recognisesRepeats(platform) || kept.isNoted(shownIn)).length;
