@@ -1,7 +1,7 @@
 import { emphasise, type Candidate, type Cite, type Citation, type Span, type Statement } from '../answering/index.js';
 import { detectLanguage, toTraditional, type Language } from '../language/index.js';
 import { locateQuotation } from './locate-quotation.js';
-import type { RejectedStatement } from './prompt.js';
+import { repeatsInstructions, type RejectedStatement } from './prompt.js';
 import type { OfferedStatement } from './read-completion.js';
 import type { SupportCheck, Unsupported } from './support.js';
 import { widenQuotation } from './widen-quotation.js';
@@ -80,6 +80,7 @@ export function createCheckedStatements(dependencies: CheckedStatementsDependenc
       const quotation = widenQuotation(candidate.passage, found);
       const text = await inLanguage(offered.text.trim(), language);
       if (text === undefined) return refuse(offered, 'language');
+      if (repeatsInstructions(text)) return refuse(offered, 'form', 'words of the instructions');
       if (taken.some((each) => squeezed(each.text) === squeezed(text))) return refuse(offered, 'duplicate');
       const shown = candidate.passage.text.slice(quotation.start, quotation.end);
       const verdict = await support.check({ statement: text, quotation: shown, question: `${question} ${understoodAs}` });

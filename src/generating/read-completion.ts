@@ -83,14 +83,20 @@ async function* valuesOf(pieces: AsyncIterable<string>, paths: string[]): AsyncI
   if (!parser.isEnded) throw malformed('it ends in the middle');
 }
 
-/** From the first brace on: nothing that is asked for begins with another character. */
+/** How an object begins; a brace with anything else behind it is prose. */
+const beginning = /\{\s*["}]/u;
+const perhapsBeginning = /\{\s*$/u;
+
+/** From where the JSON begins on. */
 async function* jsonOf(pieces: AsyncIterable<string>): AsyncIterable<string> {
   let begun = false;
+  let before = '';
   for await (const piece of pieces) {
-    const from = begun ? 0 : piece.indexOf('{');
-    if (from < 0) continue;
-    begun = true;
-    yield piece.slice(from);
+    const text: string = before + piece;
+    const from: number = begun ? 0 : text.search(beginning);
+    begun ||= from >= 0;
+    before = begun ? '' : (perhapsBeginning.exec(text)?.[0] ?? '');
+    if (begun) yield text.slice(from);
   }
 }
 

@@ -67,12 +67,14 @@ describe('an answer’s completion', () => {
     ['a fence', '```json\n', '\n```'],
     ['a byte order mark and white space', '\uFEFF \n', ' \n\n'],
     ['a word of prose', 'Here is the answer:\n', '\nI hope that helps!'],
+    ['prose with braces', 'Here is the JSON {as you asked} in { braces }:\n', '\n{}'],
     ['more of the same', '', `\n${answer}`],
     ['braces too many', '', '}}}'],
     ['a control character', '', '\u0000'],
   ])('may have %s around it, in a piece of its own or not', async (_, before, after) => {
     expect(await partsOf(pieces(before + answer + after))).toEqual(whole);
     expect(await partsOf(pieces(before, answer, after))).toEqual(whole);
+    expect(await partsOf(pieces(...`${before}{ \n${answer.slice(1)}${after}`))).toEqual(whole);
   });
 
   it('that is whole stands, however the rest of the stream ends', async () => {
