@@ -19,10 +19,10 @@ import type { ModelMessage, WantedShape } from './language-model.js';
 export const promptVersion = 1;
 
 /**
- * What a reader or an article may say at most, in characters. Passages and questions are shorter than that by themselves; titles and headings come
- * from files, and may be anything.
+ * What a reader, an article or an earlier try may say at most, in characters. Passages and questions are shorter than that by themselves; titles and
+ * headings come from files, and may be anything.
  */
-const longest = { question: 1000, passage: 2000, heading: 200 } as const;
+const longest = { question: 1000, passage: 2000, heading: 200, statement: 500 } as const;
 /** Of the conversation: what a follow-up leans on is hardly ever further back. */
 const earlierQuestions = 4;
 
@@ -142,7 +142,12 @@ export function retryMessages(asked: PromptQuestion, rejected: readonly Rejected
   const instructions = `${answering} ${example}
 
 ${retrying}`;
-  return messages(instructions, { ...questionDocument(asked), rejected });
+  const refused = rejected.map(({ text, quote, because }) => ({
+    text: clipped(text, longest.statement),
+    quote: clipped(quote, longest.statement),
+    because,
+  }));
+  return messages(instructions, { ...questionDocument(asked), rejected: refused });
 }
 
 /** @param earlier oldest first */
@@ -165,7 +170,7 @@ function questionDocument({ question, understoodAs, language, passages }: Prompt
   return {
     question: clipped(question, longest.question),
     // With earlier questions in front it is the end that matters.
-    understood_as: lastOf(understoodAs, longest.question),
+    understood_as: understoodAs.slice(-longest.question),
     answer_language: language,
     answer_language_name: languageNames[language],
     passages: passages.map(({ number, title, section, text }) => ({
@@ -178,21 +183,17 @@ function questionDocument({ question, understoodAs, language, passages }: Prompt
 }
 
 function clipped(text: string, characters: number): string {
-  return wellFormed(text.slice(0, characters));
-}
-
-function lastOf(text: string, characters: number): string {
-  return wellFormed(text.slice(-characters));
+  return text.slice(0, characters);
 }
 
 /** JSON writes half a character as an escape, which some endpoints' parsers refuse. */
-function wellFormed(text: string): string {
-  return text.replaceAll(/\p{Surrogate}/gu, '\uFFFD');
+function wellFormed(_key: string, value: unknown): unknown {
+  return typeof value === 'string' ? value.replaceAll(/\p{Surrogate}/gu, '\uFFFD') : value;
 }
 
 function messages(instructions: string, material: object): readonly ModelMessage[] {
   return [
     { role: 'system', content: instructions },
-    { role: 'user', content: JSON.stringify(material) },
+    { role: 'user', content: JSON.stringify(material, wellFormed) },
   ];
 }
