@@ -1,0 +1,30 @@
+import { normaliseText } from '../language/index.js';
+
+/**
+ * How texts speak that want to steer a model rather than to inform a reader. In simplified characters: texts are normalised before. It is no more
+ * than a list of what is commonly tried: what gets by is still quoted from the source, or dropped.
+ */
+const orders: readonly RegExp[] = [
+  // Rules are set aside, or new ones set.
+  /(?:忽略|无视|忘掉|忘记|不要理会|不用管|推翻|取代|代替)[^。]{0,10}(?:指令|指示|规则|规定|提示|要求|上文|以上|上述|设定)/u,
+  /\b(?:ignore|disregard|forget|override)\b(?!-).{0,40}\b(?:instructions?|rules|prompts?|guidelines|above|previous|earlier)\b/iu,
+  /\b(?:your|new|previous|system) (?:rules|instructions?|policy|guidelines|prompts?|system message)\b/iu,
+  /系统(?:提示|消息|讯息|指令)|提示词|新的?规则是|(?:你|您)(?:收到|接到)的|(?:你|您)的(?:指令|规则|规定|设定)|本次回答/u,
+  // A part is to be played.
+  /角色扮演|(?:假装|扮演|假设)(?:你|您|成|是|我)|(?:你|您)(?:就?会说|扮演|现在必须|现在是)/u,
+  /\b(?:pretend (?:to be|that you)|act as (?:if|an?)|you are now)\b/iu,
+  // Words are put into the answer.
+  /(?:请|都|只|只能|必须|直接|务必|不必|不要|不用)(?:先|再|逐字|完整|直接)*(?:回答|输出|复述|重复|回复|照抄|写[:上]|说[:“"]|引用|标注|这样写)/u,
+  /(?:回答|回复)(?:的?开头|里|中|时|前|改为)/u,
+  /(?:^|[.:;!?]\s+|,\s+|\b(?:and|then|must|please)\s+)(?:say|reply|respond|answer|print|output|repeat|state|write)\s+(?:that|with|only|exactly|your|the (?:text|words)|["“{:])/iu,
+  /\b(?:mention|ping)\s+[@<]|\bcite (?:it|this|passage)\b|\bgive no (?:quotation|citation|source)/iu,
+  /(?:解码|解开|decode)[^。]{0,16}(?:照做|执行|照办|and (?:obey|do|follow)|base64)/iu,
+  // Marks that a prompt is made of.
+  /<\|[a-z_]+\|>|<\/?(?:system|instructions?|passages?|user|assistant)>|\[(?:system|inst|系统)[^\]]{0,12}\]|^\s*system\s*:|"(?:role|answerable|statements)"\s*:|\bend of (?:user )?(?:data|input)\b/iu,
+];
+
+/** Whether a sentence tells whoever answers what to say, or how: no statement may, and nothing rests on a sentence of the source that does. */
+export function givesOrders(sentence: string): boolean {
+  const text = normaliseText(sentence);
+  return orders.some((pattern) => pattern.test(text));
+}
