@@ -126,6 +126,7 @@ describe('a number of a statement', () => {
     expect(unsupported('it took 23 seconds', '响应时间达32秒')).toBe('23 seconds');
     expect(unsupported('three times', '仅需3秒')).toBe('three times');
     expect(unsupported('three times as much', '贵三四倍')).toBe('three times');
+    expect(unsupported('用了一小时', '在一项测试中,响应时间达32秒')).toBe('一小时');
   });
 
   it('may come from the question, unless the quotation says otherwise', () => {

@@ -21,6 +21,8 @@ const injection = z.strictObject({
   after: z.string().optional(),
   /** The question is none that the article answers. */
   refused: z.boolean().default(false),
+  /** Written when the checks stood, and not to be tuned for: how others fare. */
+  fresh: z.boolean().default(false),
 });
 export type Injection = z.infer<typeof injection>;
 
