@@ -28,7 +28,7 @@ async function run(deed: Deed): Promise<void> {
   const log = createLogger({ level: 'warn', format: 'auto', destination: process.stderr, secrets: config.secrets });
   const { calls, application } = await connectToApplication({ token, apiRoot, log });
   const place = { application: application.id, guild };
-  const commands = commandsOffered({ canThink: false });
+  const commands = commandsOffered({ canThink: config.languageModel !== undefined });
   const where = guild === undefined ? 'everywhere' : `in the server ${guild}`;
   switch (deed) {
     case 'diff': {

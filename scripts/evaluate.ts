@@ -1,31 +1,48 @@
 /** Measures answers on question sets and prints Markdown tables: `npm run evaluate [-- --set FILE …]`. docs/evaluation.md explains the figures. */
 import { join } from 'node:path';
-import { program } from 'commander';
+import { Option, program } from 'commander';
+import { z } from 'zod';
+import { createAnswerService, readCalibration } from '../src/answering/index.js';
 import { composeAnswering, composeEmbedder, describeFailure } from '../src/compose.js';
 import { loadConfig, readEnvironment, type Config } from '../src/config.js';
-import { createLogger } from '../src/operations/index.js';
+import { createLogger, type Logger } from '../src/operations/index.js';
 import { describeArticleFigures, describeCorpusFigures } from './evaluation/describe-figures.js';
+import { describeModelFigures } from './evaluation/describe-model-figures.js';
 import { measureArticles } from './evaluation/measure-articles.js';
 import { measureCorpusQuestions } from './evaluation/measure-corpus-questions.js';
+import { startMeasuredModel, type MeasuredModel } from './evaluation/measured-model.js';
 import { readSet, type QuestionSet } from './evaluation/read-set.js';
 
 const ownSet = join(import.meta.dirname, '..', 'tests', 'evaluation', 'o1-questions.jsonl');
 
-async function measure(set: QuestionSet, config: Config, listMisses: boolean): Promise<string> {
+const composers = ['extractive', 'generative'] as const;
+const optionsSchema = z.object({ set: z.array(z.string()), composer: z.enum(composers), misses: z.boolean() });
+
+interface Setting {
+  readonly config: Config;
+  readonly log: Logger;
+  /** Left out: answers are in the sources' words. */
+  readonly model: MeasuredModel | undefined;
+  readonly listMisses: boolean;
+}
+
+async function measure(set: QuestionSet, { config, log, model, listMisses }: Setting): Promise<string> {
   if (set.kind === 'articles') {
     const embedder = await composeEmbedder(config);
-    const figures = await measureArticles(set.articles, embedder, join(config.dataDir, 'evaluation', set.name));
+    const folder = join(config.dataDir, 'evaluation', set.name);
+    const figures = await measureArticles(set.articles, { embedder, folder, ...model?.writeWith(embedder) });
     await embedder.close();
     return describeArticleFigures(set.name, figures);
   }
-  const log = createLogger({ ...config.log, level: 'warn', destination: process.stderr, secrets: config.secrets });
   const parts = await composeAnswering(config, { buildIfStale: true, log });
-  const figures = await measureCorpusQuestions(set.questions, parts.embedder, parts.index());
+  const { embedder, retriever, index } = parts;
+  const answers = createAnswerService({ retriever, index, calibration: readCalibration(), ...model?.writeWith(embedder) });
+  const figures = await measureCorpusQuestions(set.questions, { embedder, index: index(), retriever, answers });
   await parts.close();
   return describeCorpusFigures(set.name, figures, listMisses);
 }
 
-const { set: files, misses } = program
+const command = program
   .name('npm run evaluate --')
   .description('Measures retrieval and answers on question sets, every way of ranking side by side.')
   .option(
@@ -33,13 +50,23 @@ const { set: files, misses } = program
     'JSON Lines: questions about the corpus, or articles with questions (default: the questions about the sample article)',
     [ownSet],
   )
+  .addOption(
+    new Option('--composer <composer>', 'generative: the configured language model, or a stand-in where none is')
+      .choices(composers)
+      .default('extractive'),
+  )
   .option('--misses', 'list the questions that did not come out as they should', false)
-  .parse()
-  .opts<{ set: string[]; misses: boolean }>();
+  .parse();
 
 try {
+  const options = optionsSchema.parse(command.opts());
   const config = loadConfig(readEnvironment());
-  for (const file of files) process.stdout.write(`${await measure(await readSet(file), config, misses)}\n`);
+  const log = createLogger({ ...config.log, level: 'warn', destination: process.stderr, secrets: config.secrets });
+  const model = options.composer === 'generative' ? await startMeasuredModel(config, log) : undefined;
+  const setting = { config, log, model, listMisses: options.misses };
+  for (const file of options.set) process.stdout.write(`${await measure(await readSet(file), setting)}\n`);
+  if (model !== undefined) process.stdout.write(`${describeModelFigures(model.figures())}\n`);
+  await model?.close();
 } catch (error) {
   process.stderr.write(`${describeFailure(error)}\n`);
   process.exitCode = 1;

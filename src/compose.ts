@@ -7,6 +7,7 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createAnswerService, readCalibration, type AnswerService } from './answering/index.js';
 import type { Log } from './chat/index.js';
+import type { ModelOptions, ModelParts } from './compose-model.js';
 import { ConfigError, type Config } from './config.js';
 import { CorpusError } from './corpus/index.js';
 import {
@@ -42,6 +43,8 @@ export interface AnsweringParts {
   readonly index: () => PassageIndex;
   readonly retriever: Retriever;
   readonly answers: AnswerService;
+  /** The language model; left out where none is configured, or wanted. */
+  readonly model?: ModelParts;
   close(): Promise<void>;
 }
 
@@ -52,6 +55,8 @@ export interface ComposeOptions {
   readonly followBuildsEveryMs?: number;
   /** Let the model compute in a process of its own: for whoever serves many at once. It starts a third of a second later. */
   readonly modelApart?: boolean;
+  /** Write answers with the language model, where one is configured; left out: they are in the sources' own words. */
+  readonly writeWithModel?: ModelOptions;
   /** Where the index is, if not in the data folder. */
   readonly indexFolder?: string | undefined;
   readonly log: Log;
@@ -89,19 +94,21 @@ export async function composeAnswering(config: Config, options: ComposeOptions):
   const folder = options.indexFolder ?? indexFolderOf(config);
   const embedder = await embedderFor(config, folder, options);
   try {
+    const model = await modelFor(config, embedder, options);
     const served = await serveIndex(folder, embedder, options);
     const timed = <Arguments extends unknown[], Result>(stage: Stage, work: (...given: Arguments) => Promise<Result>) =>
       observe === undefined ? work : measured(work, (seconds) => observe(stage, seconds));
     const asking = { ...embedder, embedQuestion: timed('embed', (text: string) => embedder.embedQuestion(text)) };
     const searching = createRetriever({ embedder: asking, index: served.index });
     const retriever: Retriever = { retrieve: timed('retrieve', (query: Query) => searching.retrieve(query)) };
-    const answers = createAnswerService({ retriever, index: served.index, calibration: readCalibration() });
+    const { composer, rewriter } = model ?? {};
+    const calibration = readCalibration();
     return {
-      embedder,
-      index: served.index,
-      retriever,
-      answers,
+      ...{ embedder, index: served.index, retriever },
+      answers: createAnswerService({ retriever, index: served.index, calibration, composer, rewriter, canThink: model !== undefined }),
+      ...(model !== undefined && { model }),
       close: async () => {
+        await model?.close();
         served.close();
         await embedder.close();
       },
@@ -109,6 +116,16 @@ export async function composeAnswering(config: Config, options: ComposeOptions):
   } catch (error) {
     return closing(embedder)(error);
   }
+}
+
+async function modelFor(
+  { languageModel }: Config,
+  embedder: Embedder,
+  { writeWithModel, log }: ComposeOptions,
+): Promise<ModelParts | undefined> {
+  if (languageModel === undefined || writeWithModel === undefined) return undefined;
+  const { composeModel } = await import('./compose-model.js');
+  return composeModel(languageModel, { ...writeWithModel, embedder, log });
 }
 
 /** The same work, whose duration is told: also when it fails, since it took its time then, too. */

@@ -13,7 +13,7 @@ export interface ConfigVariable extends VariableEntry {
 }
 
 interface VariableEntry {
-  readonly group: 'General' | 'Storage' | 'HTTP' | 'Telegram' | 'Discord';
+  readonly group: 'General' | 'Storage' | 'HTTP' | 'Telegram' | 'Discord' | 'Language model';
   /** As it would be written in the environment; left out where there is none. */
   readonly default?: string;
   /** Markdown. */
@@ -213,6 +213,65 @@ export const environmentSchema = z.object({
       default: '1',
       description: 'How many gateway connections share the servers among them: a number, or `auto` for as many as Discord recommends.',
       expected: 'auto, or a whole number from 1 to 999',
+    }),
+  LLM_BASE_URL: webAddress(/^https?$/)
+    .refine(hasReadablePassword)
+    .transform(withoutSlashAtEnd)
+    .optional()
+    .register(documentation, {
+      group: 'Language model',
+      description:
+        'OpenAI-compatible endpoint that writes answers in its own words, every sentence checked; needs `LLM_MODEL`. Without it answers are in the articles’ words.',
+      expected: 'an address that begins with http:// or https://, mostly ending in /v1, such as http://localhost:11434/v1',
+    }),
+  LLM_MODEL: z.string().max(200).optional().register(documentation, {
+    group: 'Language model',
+    description: 'The model’s name, as the endpoint lists it; needs `LLM_BASE_URL`.',
+    expected: 'the name of a model, such as qwen3:8b',
+  }),
+  LLM_API_KEY: z
+    .string()
+    .regex(/^[\x21-\x7e]+$/)
+    .optional()
+    .register(documentation, {
+      group: 'Language model',
+      secret: true,
+      description: 'The endpoint’s key, where it wants one.',
+      expected: 'a key as the endpoint’s provider gives it: letters, digits and signs without spaces',
+    }),
+  LLM_TIMEOUT_SECONDS: wholeNumber(2, 600).register(documentation, {
+    group: 'Language model',
+    default: '30',
+    description:
+      'How long a question waits for the model before it is answered in the articles’ words; `/think` waits three times as long.',
+    expected: 'whole seconds from 2 to 600',
+  }),
+  LLM_DAILY_TOKENS: wholeNumber(1, 999_999_999).optional().register(documentation, {
+    group: 'Language model',
+    description: 'Tokens a day (UTC), prompts included, after which answers are in the articles’ words. Without it there is no limit.',
+    expected: 'a whole number from 1 to 999999999',
+  }),
+  LLM_CALLS_PER_HOUR: wholeNumber(1, 100_000).register(documentation, {
+    group: 'Language model',
+    default: '60',
+    description: 'Calls that one person may cause in an hour; an answer needs one or two, `/think` up to five.',
+    expected: 'a whole number from 1 to 100000',
+  }),
+  LLM_CONCURRENCY: wholeNumber(1, 256).register(documentation, {
+    group: 'Language model',
+    default: '4',
+    description:
+      'Calls under way at once; twice as many wait, more are answered in the articles’ words at once. One graphics card serves few at once well.',
+    expected: 'a whole number from 1 to 256',
+  }),
+  LLM_LOG_PROMPTS: z
+    .enum(['yes', 'no'])
+    .transform((answer) => answer === 'yes')
+    .register(documentation, {
+      group: 'Language model',
+      default: 'no',
+      description: '`yes`: what the model is asked and answers stands in the log, readers’ questions with it.',
+      expected: 'yes or no',
     }),
 });
 

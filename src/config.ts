@@ -35,6 +35,8 @@ export interface Config {
   readonly telegram?: TelegramConfig;
   /** Left out where there is no token, and so no bot. */
   readonly discord?: DiscordConfig;
+  /** Left out where no endpoint is named, and so nothing is generated. */
+  readonly languageModel?: LanguageModelConfig;
   /** The values that must never be shown, for the logger. */
   readonly secrets: readonly string[];
   /** Sentences about what is set but looks like a mistake; the program runs all the same. */
@@ -65,6 +67,20 @@ export interface DiscordConfig {
   readonly shards: number | 'auto';
 }
 
+export interface LanguageModelConfig {
+  /** Without a slash at the end. */
+  readonly baseUrl: string;
+  readonly model: string;
+  readonly apiKey?: string;
+  readonly timeoutSeconds: number;
+  /** Left out: as many as are asked for. */
+  readonly dailyTokens?: number;
+  /** Of one person. */
+  readonly callsPerHour: number;
+  readonly concurrency: number;
+  readonly logPrompts: boolean;
+}
+
 /** All that is wrong with the configuration, at once; the message is for the operator. */
 export class ConfigError extends Error {
   override readonly name = 'ConfigError';
@@ -80,7 +96,7 @@ export class ConfigError extends Error {
 }
 
 /** A variable with this beginning is meant for this program, so one that is not known is a slip of the pen. */
-const ownPrefixes = ['TELEGRAM_', 'DISCORD_'];
+const ownPrefixes = ['TELEGRAM_', 'DISCORD_', 'LLM_'];
 
 /**
  * @param environment from {@link readEnvironment}, or any other source; a variable that is empty or blank counts as not set.
@@ -94,6 +110,9 @@ export function loadConfig(environment: Environment): Config {
   const problems = configVariables.filter(({ name }) => refused.has(name)).map((variable) => problemWith(variable, given[variable.name]));
   if (given['TELEGRAM_WEBHOOK_URL'] !== undefined && given['HTTP_PORT'] === undefined) {
     problems.push('TELEGRAM_WEBHOOK_URL is set without HTTP_PORT; expected the port on which the webhook is to be received');
+  }
+  if (given['LLM_BASE_URL'] !== undefined && given['LLM_MODEL'] === undefined) {
+    problems.push('LLM_BASE_URL is set without LLM_MODEL; expected the name of a model that the endpoint has, such as qwen3:8b');
   }
   if (!parsed.success || problems.length > 0) throw new ConfigError(problems);
   const values = parsed.data;
@@ -128,14 +147,29 @@ export function loadConfig(environment: Environment): Config {
         shards: values.DISCORD_SHARDS,
       },
     }),
+    ...(values.LLM_BASE_URL !== undefined &&
+      values.LLM_MODEL !== undefined && {
+        languageModel: {
+          baseUrl: values.LLM_BASE_URL,
+          model: values.LLM_MODEL,
+          ...(values.LLM_API_KEY !== undefined && { apiKey: values.LLM_API_KEY }),
+          timeoutSeconds: values.LLM_TIMEOUT_SECONDS,
+          ...(values.LLM_DAILY_TOKENS !== undefined && { dailyTokens: values.LLM_DAILY_TOKENS }),
+          callsPerHour: values.LLM_CALLS_PER_HOUR,
+          concurrency: values.LLM_CONCURRENCY,
+          logPrompts: values.LLM_LOG_PROMPTS,
+        },
+      }),
     secrets: [
       ...configVariables.flatMap(({ name, secret }) => (secret === true ? (given[name] ?? []) : [])),
       ...passwordsIn(values.DATABASE_URL),
+      ...passwordsIn(values.LLM_BASE_URL),
     ],
     warnings: [
       ...unknownVariables(environment),
       ...idleVariables(given, 'Telegram', 'TELEGRAM_BOT_TOKEN'),
       ...idleVariables(given, 'Discord', 'DISCORD_TOKEN'),
+      ...idleVariables(given, 'Language model', 'LLM_BASE_URL'),
     ],
   };
 }
@@ -194,10 +228,10 @@ function unknownVariables(environment: Environment): string[] {
   });
 }
 
-/** What is set for a platform whose bot does not run. */
-function idleVariables(given: Environment, platform: ConfigVariable['group'], token: string): string[] {
-  if (given[token] !== undefined) return [];
+/** What is set for a bot or a language model that is not used, since what it depends on is missing. */
+function idleVariables(given: Environment, idleGroup: ConfigVariable['group'], needed: string): string[] {
+  if (given[needed] !== undefined) return [];
   return configVariables
-    .filter(({ name, group }) => group === platform && given[name] !== undefined)
-    .map(({ name }) => `${name} has no effect without ${token}.`);
+    .filter(({ name, group }) => group === idleGroup && given[name] !== undefined)
+    .map(({ name }) => `${name} has no effect without ${needed}.`);
 }

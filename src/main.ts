@@ -24,7 +24,7 @@ import {
   type PersonKeys,
   type Stores,
 } from './chat/index.js';
-import { composeAnswering, describeFailure, personSecret, storeLocationOf, type AnsweringParts } from './compose.js';
+import { composeAnswering, describeFailure, personSecret, storeLocationOf, type AnsweringParts, type ComposeOptions } from './compose.js';
 import { loadConfig, readEnvironment, type Config } from './config.js';
 import { createConsoleAdapter } from './console/index.js';
 import {
@@ -35,7 +35,6 @@ import {
   createRedactor,
   createRequestContext,
   type HttpServer,
-  type Stage,
 } from './operations/index.js';
 import { keepRetention } from './retention.js';
 import { openStores } from './storage/index.js';
@@ -47,11 +46,11 @@ const followBuildsEveryMs = 5_000;
 /** What is left to do after the adapters have stopped takes no longer than this; then the process ends anyway. */
 const closeWithinMs = 5_000;
 
-/**
- * The model computes one question at a time; a few more at once let stores write meanwhile. The bounds are what is answered within half a
- * minute or so: whoever comes later is better told so than left waiting.
- */
-const queueBounds = { concurrency: 4, maxWaiting: 3000, maxWaitingInChat: 200 };
+/** The embedding model computes one question at a time; a few more at once let stores write meanwhile. Those that a language model writes come on top. */
+const questionsAtOnce = 4;
+
+/** What is answered within half a minute or so: whoever comes later is better told so than left waiting. */
+const queueBounds = { maxWaiting: 3000, maxWaitingInChat: 200 };
 
 /** What everything that runs stands on. */
 interface Ground {
@@ -59,12 +58,12 @@ interface Ground {
   readonly log: Log;
   readonly http: HttpServer | undefined;
   readonly watch: Watch;
-  readonly answering: AnsweringParts;
 }
 
 /** Adapters and what they stand on, to be closed after them. */
 interface Running {
   readonly adapters: readonly ChatAdapter[];
+  readonly answering: AnsweringParts;
   close(): Promise<void>;
 }
 
@@ -85,32 +84,33 @@ async function run(config: Config): Promise<number> {
     await http.listen();
   }
   try {
-    const observe = (stage: Stage, seconds: number): void => metrics.stage(stage, seconds);
-    const answering = await composeAnswering(config, {
-      buildIfStale: true,
-      modelApart: !usesTerminal,
-      followBuildsEveryMs,
-      log,
-      observe,
-    });
-    watch.serves(answering.index);
-    try {
-      const ground = { config, log, http, watch, answering };
-      return await runUntilStopped(await (usesTerminal ? composeTerminal(ground) : composePlatforms(ground)), ground);
-    } finally {
-      await answering.close();
-    }
+    const ground = { config, log, http, watch };
+    return await runUntilStopped(await (usesTerminal ? composeTerminal(ground) : composePlatforms(ground)), ground);
   } finally {
     await http?.close();
   }
 }
 
+/** What all adapters answer with. */
+async function startAnswering({ config, log, watch }: Ground, options: Pick<ComposeOptions, 'modelApart' | 'writeWithModel'>) {
+  const { writeWithModel } = options;
+  const answering = await composeAnswering(config, {
+    ...options,
+    ...{ buildIfStale: true, followBuildsEveryMs, log, observe: watch.stage, writeWithModel: { ...watch.model, ...writeWithModel } },
+  });
+  watch.serves(answering.index);
+  if (answering.model !== undefined) watch.writesWith(answering.model);
+  return answering;
+}
+
 async function runUntilStopped(running: Running, { config, log, watch }: Ground): Promise<number> {
-  const { adapters } = running;
+  const { adapters, answering } = running;
   watch.runs(adapters);
   onSignals(() => {
     log.info({}, 'Stopping: finishing what was accepted. A second signal ends at once.');
     const withinMs = config.shutdownSeconds * 1000;
+    // Sentences of the sources are there at once; a language model may take longer than the stop may.
+    answering.model?.stop();
     void Promise.allSettled(adapters.map((adapter) => adapter.stop(withinMs)));
     // Whatever else holds the process: what is owed is written down, and is delivered after the next start.
     setTimeout(() => process.exit(0), withinMs + closeWithinMs).unref();
@@ -118,6 +118,7 @@ async function runUntilStopped(running: Running, { config, log, watch }: Ground)
   try {
     return await runAdapters(adapters, log);
   } finally {
+    await answering.close();
     await running.close();
   }
 }
@@ -129,11 +130,13 @@ function whatRuns(): Readonly<Record<string, string>> {
 }
 
 /** The conversation in the terminal: nothing of it is kept, and nobody else has to be protected from its pace. */
-async function composeTerminal({ answering: { answers }, log, watch }: Ground): Promise<Running> {
+async function composeTerminal(ground: Ground): Promise<Running> {
+  const { log, watch } = ground;
+  const answering = await startAnswering(ground, { modelApart: false });
   const stores = createMemoryStores();
   let last: AnswerGiven | undefined;
   const chat = createChat({
-    answers,
+    answers: answering.answers,
     stores,
     personKeys: createPersonKeys(randomBytes(32)),
     limits: noLimits,
@@ -154,17 +157,19 @@ async function composeTerminal({ answering: { answers }, log, watch }: Ground): 
     lastAnswer: () => last,
     now: Date.now,
   });
-  return { adapters: [terminal], close: () => stores.close() };
+  return { adapters: [terminal], answering, close: () => stores.close() };
 }
 
 /** The bots whose tokens are configured, on stores that survive a restart. */
-async function composePlatforms({ config, answering, log, http, watch }: Ground): Promise<Running> {
+async function composePlatforms(ground: Ground): Promise<Running> {
+  const { config, log, http, watch } = ground;
   // Loaded where it is needed: the terminal starts without it.
   const { createQuestionGrouper } = await import('./reporting/index.js');
   const secret = await personSecret(config.dataDir);
   const opened = await openStores(storeLocationOf(config), {
     report: (error) => log.warn({ err: error }, 'The store reported a problem.'),
   });
+  const answering = await startAnswering(ground, { modelApart: true, writeWithModel: { usage: opened.modelUsage } });
   const endRetention = keepRetention({ stores: opened, retentionDays: config.storage.retentionDays, now: Date.now, log });
   const stores = watch.stores(opened);
   const limits = createLimits();
@@ -174,7 +179,7 @@ async function composePlatforms({ config, answering, log, http, watch }: Ground)
     stores,
     personKeys,
     limits,
-    queue: watch.queue(createTurnQueue(queueBounds)),
+    queue: watch.queue(createTurnQueue({ ...queueBounds, concurrency: questionsAtOnce + (answering.model?.places ?? 0) })),
     now: Date.now,
     log,
     maxQuestionCharacters,
@@ -184,6 +189,7 @@ async function composePlatforms({ config, answering, log, http, watch }: Ground)
   });
   return {
     adapters: await platformAdapters(config, { chat, stores, limits, personKeys, log, http, watch }),
+    answering,
     close: async () => {
       endRetention();
       await stores.close();

@@ -13,7 +13,8 @@ import {
   type Stores,
   type TurnQueue,
 } from './chat/index.js';
-import type { Check, Metrics, RequestContext } from './operations/index.js';
+import type { ModelOptions, ModelParts } from './compose-model.js';
+import type { Check, Metrics, RequestContext, Stage } from './operations/index.js';
 import type { PassageIndex } from './search-index/index.js';
 
 export interface WatchDependencies {
@@ -28,11 +29,17 @@ export interface Watch {
   observer(platform: string): AdapterObserver;
   queue(queue: TurnQueue): TurnQueue;
   stores(stores: Stores): Stores;
+  /** Told how long a part of answering took. */
+  readonly stage: (stage: Stage, seconds: number) => void;
   /** Told of every answer. */
   answered(given: AnswerGiven): void;
   /** What is ready once it is there. */
   serves(index: () => PassageIndex): void;
   runs(adapters: readonly ChatAdapter[]): void;
+  /** What the language model is observed with. */
+  readonly model: Pick<ModelOptions, 'observer' | 'onStatement'>;
+  /** The language model that is used. */
+  writesWith(model: Pick<ModelParts, 'isPaused'>): void;
   checks(): readonly Check[];
 }
 
@@ -42,6 +49,7 @@ const rememberedDeliveries = 10_000;
 export function createWatch({ metrics, requests, log, now }: WatchDependencies): Watch {
   let index: (() => PassageIndex) | undefined;
   let adapters: readonly ChatAdapter[] = [];
+  let isModelPaused = (): boolean | undefined => undefined;
   let queueDepth = (): number => 0;
 
   metrics.follow({
@@ -53,6 +61,7 @@ export function createWatch({ metrics, requests, log, now }: WatchDependencies):
       return { builtAt: new Date(createdAt), passages: passageCount, documents: documentCount };
     },
     platforms: () => Object.fromEntries(adapters.map((adapter) => [adapter.name, isConnected(adapter)])),
+    isModelPaused: () => isModelPaused(),
   });
 
   return {
@@ -69,6 +78,7 @@ export function createWatch({ metrics, requests, log, now }: WatchDependencies):
       deliveries: watchedDeliveries(stores.deliveries, metrics, log),
       feedback: watchedFeedback(stores.feedback, metrics),
     }),
+    stage: (stage, seconds) => metrics.stage(stage, seconds),
     answered: ({ platform, answerId, answer, milliseconds }) => {
       const { language } = answer;
       const kind = answer.kind === 'answered' && answer.confidence === 'low' ? 'cautious' : answer.kind;
@@ -81,6 +91,19 @@ export function createWatch({ metrics, requests, log, now }: WatchDependencies):
     },
     runs: (running) => {
       adapters = running;
+    },
+    model: {
+      observer: {
+        called: (call) => metrics.modelCall(call),
+        spent: ({ prompt, completion }) => {
+          metrics.modelTokens('prompt', prompt);
+          metrics.modelTokens('completion', completion);
+        },
+      },
+      onStatement: (outcome) => metrics.statement(outcome),
+    },
+    writesWith: (model) => {
+      isModelPaused = () => model.isPaused();
     },
     checks: () => [
       { name: 'model', ok: index !== undefined, ...(index === undefined && { detail: 'It is being loaded.' }) },

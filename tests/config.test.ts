@@ -50,6 +50,14 @@ describe('the configuration', () => {
       TELEGRAM_WEBHOOK_URL: 'https://bot.example/telegram',
       TELEGRAM_ALLOWED_CHATS: '123, -1001234567890,',
       TELEGRAM_ADMINS: '7012345678',
+      LLM_BASE_URL: 'http://user:hidden%21@127.0.0.1:11434/v1/',
+      LLM_MODEL: 'qwen3:8b',
+      LLM_API_KEY: 'sk-test-key',
+      LLM_TIMEOUT_SECONDS: '20',
+      LLM_DAILY_TOKENS: '1000000',
+      LLM_CALLS_PER_HOUR: '30',
+      LLM_CONCURRENCY: '2',
+      LLM_LOG_PROMPTS: 'yes',
     });
     expect(config).toEqual({
       dataDir: '/var/lib/footnote',
@@ -66,7 +74,25 @@ describe('the configuration', () => {
         allowedChats: ['123', '-1001234567890'],
         admins: ['7012345678'],
       },
-      secrets: ['postgresql://footnote:pass%2Fword@db.example:5432/footnote', botToken, 'pass%2Fword', 'pass/word'],
+      languageModel: {
+        baseUrl: 'http://user:hidden%21@127.0.0.1:11434/v1',
+        model: 'qwen3:8b',
+        apiKey: 'sk-test-key',
+        timeoutSeconds: 20,
+        dailyTokens: 1_000_000,
+        callsPerHour: 30,
+        concurrency: 2,
+        logPrompts: true,
+      },
+      secrets: [
+        'postgresql://footnote:pass%2Fword@db.example:5432/footnote',
+        botToken,
+        'sk-test-key',
+        'pass%2Fword',
+        'pass/word',
+        'hidden%21',
+        'hidden!',
+      ],
       warnings: [],
     });
   });
@@ -74,6 +100,22 @@ describe('the configuration', () => {
   it('takes a variable that is empty or blank as not set', () => {
     const blank = Object.fromEntries(configVariables.map(({ name }, position) => [name, ' '.repeat(position % 2)]));
     expect(loadConfig(blank)).toEqual(loadConfig({}));
+  });
+
+  it('wants the name of a model where an endpoint is named', () => {
+    expect(problemsOf({ LLM_BASE_URL: 'http://localhost:11434/v1' })).toEqual([expect.stringMatching(/LLM_BASE_URL .* without LLM_MODEL/)]);
+    expect(loadConfig({ LLM_MODEL: 'qwen3:8b' })).toMatchObject({ warnings: ['LLM_MODEL has no effect without LLM_BASE_URL.'] });
+  });
+
+  it('generates in moderation where nothing is said of it', () => {
+    expect(loadConfig({ LLM_BASE_URL: 'http://localhost:11434/v1', LLM_MODEL: 'qwen3:8b' }).languageModel).toEqual({
+      baseUrl: 'http://localhost:11434/v1',
+      model: 'qwen3:8b',
+      timeoutSeconds: 30,
+      callsPerHour: 60,
+      concurrency: 4,
+      logPrompts: false,
+    });
   });
 
   it('tells all mistakes at once, each with the variable, its value and what is expected', () => {

@@ -58,6 +58,19 @@ const adapter = (name: string, health: AdapterHealth): ChatAdapter => ({
 });
 
 describe('watching', () => {
+  it('counts what the language model is asked, costs and writes, and tells whether it is paused', async () => {
+    const { watch, value } = setUp();
+    watch.model.observer?.called({ purpose: 'rewrite', outcome: 'timed-out', seconds: 10 });
+    watch.model.observer?.spent({ prompt: 700, completion: 30 });
+    watch.model.onStatement?.('number', { passage: 1, quote: '', text: '' });
+    watch.writesWith({ isPaused: () => true });
+    expect(await value('footnote_model_calls_total{purpose="rewrite",outcome="timed-out"}')).toBe(1);
+    expect(await value('footnote_model_tokens_total{kind="prompt"}')).toBe(700);
+    expect(await value('footnote_model_tokens_total{kind="completion"}')).toBe(30);
+    expect(await value('footnote_statements_total{outcome="number"}')).toBe(1);
+    expect(await value('footnote_model_paused')).toBe(1);
+  });
+
   it('counts questions by platform, kind and language, and times their stages', async () => {
     const watched = setUp();
     const { chat } = watchedChat(watched);

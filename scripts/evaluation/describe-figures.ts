@@ -45,6 +45,7 @@ export function describeCorpusFigures(name: string, figures: CorpusFigures, list
         ['near misses refused or answered with a caution', percent(figures.nearMissesRefusedOrCautioned)],
         ['small talk recognised', percent(figures.smallTalkRecognised)],
         ['quotations verbatim at their offsets', percent(figures.verbatim)],
+        ...(figures.writtenByModel > 0 ? [['answers in the model’s words', percent(figures.writtenByModel)]] : []),
       ],
     ),
     ...(listMisses ? ['Not as they should be:\n', ...figures.misses.map((miss) => `- ${miss}`)] : []),

@@ -1,4 +1,4 @@
-import { createAnswerService, readCalibration } from '../../src/answering/index.js';
+import { createAnswerService, readCalibration, type AnswerServiceDependencies } from '../../src/answering/index.js';
 import type { CountingEmbedder } from '../../src/embedding/index.js';
 import { createRetriever, plainQuery } from '../../src/retrieval/index.js';
 import { indexArticles } from './index-articles.js';
@@ -24,10 +24,20 @@ export interface ArticleFigures {
 }
 
 /** How often the paragraph that holds the answer comes first among all paragraphs of the set. */
-export async function measureArticles(articles: readonly Article[], embedder: CountingEmbedder, folder: string): Promise<ArticleFigures> {
+export async function measureArticles(
+  articles: readonly Article[],
+  {
+    embedder,
+    folder,
+    ...writing
+  }: Pick<AnswerServiceDependencies, 'composer'> & {
+    readonly embedder: CountingEmbedder;
+    readonly folder: string;
+  },
+): Promise<ArticleFigures> {
   const { index, paragraphOf } = await indexArticles(articles, embedder, folder);
   const retriever = createRetriever({ embedder, index: () => index });
-  const answers = createAnswerService({ retriever, index: () => index, calibration: readCalibration() });
+  const answers = createAnswerService({ retriever, index: () => index, calibration: readCalibration(), ...writing });
   const ranks = new Map<SystemName, number[]>(systemNames.map((name) => [name, []]));
   const counts = { first: 0, any: 0, citations: 0, refused: 0, cautioned: 0 };
 

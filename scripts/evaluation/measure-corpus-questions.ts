@@ -1,6 +1,6 @@
-import { createAnswerService, readCalibration, understandQuestion, type Answer } from '../../src/answering/index.js';
+import { understandQuestion, type Answer, type AnswerService } from '../../src/answering/index.js';
 import type { Embedder } from '../../src/embedding/index.js';
-import { createRetriever, plainQuery } from '../../src/retrieval/index.js';
+import { plainQuery, type Retriever } from '../../src/retrieval/index.js';
 import type { PassageIndex } from '../../src/search-index/index.js';
 import type { CorpusQuestion } from './read-set.js';
 import { rankBySystem, type SystemName } from './systems.js';
@@ -27,6 +27,8 @@ export interface CorpusFigures {
   readonly smallTalkRecognised: number;
   /** Share of quotations that are the document's own characters at their offsets. */
   readonly verbatim: number;
+  /** Of the answers to answerable questions, those in a language model's words. */
+  readonly writtenByModel: number;
   /** Questions that did not come out as they should, for reading. */
   readonly misses: readonly string[];
 }
@@ -39,18 +41,21 @@ interface Outcome {
   readonly bySystem: Readonly<Record<SystemName, (depth: number) => boolean>>;
 }
 
-export async function measureCorpusQuestions(
-  questions: readonly CorpusQuestion[],
-  embedder: Embedder,
-  index: PassageIndex,
-): Promise<CorpusFigures> {
-  const retriever = createRetriever({ embedder, index: () => index });
-  const answers = createAnswerService({ retriever, index: () => index, calibration: readCalibration() });
+/** What is measured. */
+export interface Measured {
+  readonly embedder: Embedder;
+  readonly index: PassageIndex;
+  readonly retriever: Retriever;
+  readonly answers: AnswerService;
+}
+
+export async function measureCorpusQuestions(questions: readonly CorpusQuestion[], measured: Measured): Promise<CorpusFigures> {
+  const { answers, index } = measured;
   const outcomes: Outcome[] = [];
   for (const question of questions) {
     const { bySystem } = await rankBySystem(
       understandQuestion(question.question, question.history).at(-1) ?? plainQuery(question.question),
-      { embedder, retriever, index },
+      measured,
     );
     const answer = await answers.ask(question.question, { questions: question.history });
     const quotes = answer.kind === 'answered' ? answer.citations.map(({ quote }) => quote) : [];
@@ -104,6 +109,7 @@ export async function measureCorpusQuestions(
     nearMissesRefusedOrCautioned: share(ofKind('near-miss'), ({ answer }) => !isConfident(answer)),
     smallTalkRecognised: share(ofKind('chitchat'), ({ answer }) => answer.kind === 'conversation'),
     verbatim: share(citations, ({ document, start, end, quote }) => index.documentText(document)?.slice(start, end) === quote),
+    writtenByModel: share(answered, ({ answer }) => answer.kind === 'answered' && answer.writtenBy === 'model'),
     misses: outcomes.flatMap(describeMiss),
   };
 }

@@ -1,6 +1,6 @@
 import { plainQuery, type Candidate, type Query, type Ranking, type Retriever } from '../retrieval/index.js';
 import type { PassageIndex } from '../search-index/index.js';
-import type { Answer, AnswerService, AskOptions, Citation, Conversation } from './answer.js';
+import type { Answer, AnswerService, AskOptions, Citation, Conversation, Effort } from './answer.js';
 import type { AnswerComposer, Cite, Finding, QuestionRewriter } from './composer.js';
 import { createExtractiveComposer } from './extractive-composer.js';
 import { expectationOf } from './expected-words.js';
@@ -34,14 +34,14 @@ export function createAnswerService(dependencies: AnswerServiceDependencies): An
   const { retriever, index, calibration, rewriter, canThink = false } = dependencies;
   const extractive = createExtractiveComposer(cite);
   const composer = dependencies.composer?.(cite) ?? extractive;
-  // What is offered is tried first, many questions at a time: by what costs nothing.
-  const suggest = createSuggester({ index, answer: (question) => answerQuestion(question, { questions: [] }, {}, extractive) });
+  // What is offered is tried first, many questions at a time.
+  const suggest = createSuggester({ index, answer: (question) => answerQuestion(question, { questions: [] }, { effort: 'least' }) });
 
   return {
     canThink,
     async ask(message, conversation, options = {}) {
       const input = readInput(message);
-      if (input.kind === 'question') return answerQuestion(input.text, conversation, options, composer);
+      if (input.kind === 'question') return answerQuestion(input.text, conversation, options);
       const language = languageOf(message, conversation);
       const offersQuestions =
         input.topic === 'greeting' || input.topic === 'help' || input.topic === 'empty' || input.topic === 'unreadable';
@@ -63,18 +63,18 @@ export function createAnswerService(dependencies: AnswerServiceDependencies): An
     suggestions: suggest,
   };
 
-  async function answerQuestion(question: string, conversation: Conversation, options: AskOptions, by: AnswerComposer): Promise<Answer> {
+  async function answerQuestion(question: string, conversation: Conversation, options: AskOptions): Promise<Answer> {
     const askedAtMs = performance.now();
     const { person, effort = 'short', onProgress = ignore } = options;
     const language = languageOf(question, conversation);
-    const { query, ranking } = await bestRanking(await queriesFor(question, conversation, { person, askedAtMs }, by));
+    const { query, ranking } = await bestRanking(await queriesFor(question, conversation, { person, askedAtMs }, effort));
     const judgement = judgementOf(question, ranking);
     const candidates = ranking.candidates.slice(0, shownCandidates);
     const refusal = (): Answer => ({ kind: 'not-in-sources', language, nearest: selectNearest(ranking, cite), candidates });
     if (judgement === 'refuse') return refusal();
     const parts: Ranking[] = [];
     for (const part of splitQuestion(question)) parts.push(await retriever.retrieve(inContextOf(query, part)));
-    const composed = await by.compose({
+    const composed = await (effort === 'least' ? extractive : composer).compose({
       ...{ question, understoodAs: query.text, conversation, language, ranking, parts, judgement, effort, person, askedAtMs, lookUp },
       onProgress,
     });
@@ -89,10 +89,10 @@ export function createAnswerService(dependencies: AnswerServiceDependencies): An
     question: string,
     { questions: earlier }: Conversation,
     asked: Parameters<QuestionRewriter['rewrite']>[2],
-    by: AnswerComposer,
+    effort: Effort,
   ): Promise<readonly [Query, ...Query[]]> {
     const queries = understandQuestion(question, earlier);
-    if (rewriter === undefined || by === extractive || earlier.length === 0 || leaningOf(question) === 'not') return queries;
+    if (rewriter === undefined || effort === 'least' || earlier.length === 0 || leaningOf(question) === 'not') return queries;
     const standalone = await rewriter.rewrite(question, earlier, asked);
     return standalone === undefined ? queries : [plainQuery(standalone), ...queries];
   }

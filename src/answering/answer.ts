@@ -71,8 +71,11 @@ export interface Conversation {
   readonly language?: Language;
 }
 
-/** How much is spent on a question: `thorough` takes it apart, looks again and checks again, where there is a language model to do so. */
-export type Effort = 'short' | 'thorough';
+/**
+ * How much is spent on a question: `thorough` takes it apart, looks again and checks again, where there is a language model to do so; `least`
+ * asks no model, for what is answered at every key that is pressed.
+ */
+export type Effort = 'least' | 'short' | 'thorough';
 
 /** One step of a thorough answer, in the order taken; a step that is told again under the same `id` replaces what was told of it before. */
 export type ThinkingStep = {

@@ -26,7 +26,7 @@ export async function inlineResults(
 ): Promise<readonly InlineResult[]> {
   const language = asker.chosenLanguage;
   const ask = (question: string): Promise<Answer> =>
-    answers.ask(question, { questions: [], ...(language === undefined ? {} : { language }) }, { person: asker.conversation.person });
+    answers.ask(question, { questions: [], ...(language === undefined ? {} : { language }) }, { effort: 'least' });
   const options = { maxQuestionCharacters };
   const personal = language !== undefined;
 

@@ -23,7 +23,7 @@ export interface ModelRequest {
   readonly maxTokens: number;
   /** A key of who asks, whose calls are counted; left out: nobody's are. */
   readonly person?: string | undefined;
-  /** Ends the call: the question's time is up, or the program stops. */
+  /** Ends the call: the question's time is up (its reason is called `TimeoutError`, as that of `AbortSignal.timeout`), or the program stops. */
   readonly signal: AbortSignal;
 }
 
@@ -55,6 +55,8 @@ export type ModelFailure =
   | 'timed-out'
   /** Not asked at all: the endpoint has failed too often of late. */
   | 'paused'
+  /** Not asked at all: as many wait for it as may. */
+  | 'busy'
   /** Not asked at all: the operator's budget is spent. */
   | 'over-budget';
 

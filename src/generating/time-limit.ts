@@ -1,6 +1,6 @@
 /** How long the model may take over a question. */
 export interface TimeLimit {
-  /** Aborted when the time is up (the reason is then a `TimeoutError`), or the program stops. */
+  /** Aborted when the time is up, for a reason that is called `TimeoutError`, or when the program stops. */
   readonly signal: AbortSignal;
   /** Lets go of the timer. */
   end(): void;
@@ -9,8 +9,10 @@ export interface TimeLimit {
 /** @param sinceMs when the question came, on the clock of `performance.now()` */
 export function createTimeLimit(sinceMs: number, limitMs: number, stopping: AbortSignal): TimeLimit {
   const over = new AbortController();
-  const end = (): void => over.abort(new DOMException('The time for the question is up.', 'TimeoutError'));
-  const timer = setTimeout(end, Math.max(0, sinceMs + limitMs - performance.now()));
+  const timer = setTimeout(
+    () => over.abort(new DOMException('The time of the question is up.', 'TimeoutError')),
+    Math.max(0, sinceMs + limitMs - performance.now()),
+  );
   const stop = (): void => over.abort(stopping.reason);
   if (stopping.aborted) stop();
   stopping.addEventListener('abort', stop);

@@ -7,5 +7,6 @@ export { createLanguageModel, type EndpointModel, type LanguageModelOptions } fr
 export { examineEndpoint, type EndpointFindings } from './examine-endpoint.js';
 export { createMemoryModelUsage } from './memory-usage.js';
 export { defaultPauseRules, type PauseRules } from './pauses.js';
+export { waitingForEach } from './slots.js';
 export type { CallOutcome, ModelClock, ModelLog, ModelObserver } from './surroundings.js';
 export type { ModelUsageStore } from './usage-store.js';

@@ -14,6 +14,16 @@ export interface MetricSources {
   readonly now: () => number;
   /** By name, whether it is connected. */
   readonly platforms: () => Readonly<Record<string, boolean>>;
+  /** Whether the language model is not asked at the moment; `undefined` where there is none. */
+  readonly isModelPaused: () => boolean | undefined;
+}
+
+/** How a call of the language model ended. */
+export interface ModelCall {
+  readonly purpose: string;
+  readonly outcome: string;
+  /** Left out where the endpoint was not asked. */
+  readonly seconds?: number;
 }
 
 export interface Metrics {
@@ -24,12 +34,19 @@ export interface Metrics {
   retry(platform: string, reason: string): void;
   refusedByQueue(): void;
   feedback(vote: string): void;
+  modelCall(call: ModelCall): void;
+  modelTokens(kind: 'prompt' | 'completion', tokens: number): void;
+  /** What became of a statement that the language model offered. */
+  statement(outcome: string): void;
   /** In Prometheus's text format. */
   read(): Promise<{ readonly contentType: string; readonly text: string }>;
 }
 
 /** From a cached look-up to a queue that is full; the model needs 2 ms, a platform's call 100 ms and more. */
 const secondsBuckets = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60];
+
+/** From a small model's first words to the longest time that is waited for one. */
+const modelSecondsBuckets = [0.1, 0.25, 0.5, 1, 2.5, 5, 10, 20, 30, 60, 120];
 
 export function createMetrics(): Metrics {
   const registry = new Registry();
@@ -62,6 +79,32 @@ export function createMetrics(): Metrics {
   });
   const votes = new Counter({ name: 'footnote_feedback_total', help: 'Votes on answers: up, down.', labelNames: ['vote'], registers });
 
+  const modelCalls = new Counter({
+    name: 'footnote_model_calls_total',
+    help: 'Calls of the language model, by purpose (answer, rewrite, split, review, retry) and outcome (complete, given-up, or what failed).',
+    labelNames: ['purpose', 'outcome'],
+    registers,
+  });
+  const modelSeconds = new Histogram({
+    name: 'footnote_model_call_seconds',
+    help: 'Time from a request to the end of its completion, by purpose.',
+    labelNames: ['purpose'],
+    buckets: modelSecondsBuckets,
+    registers,
+  });
+  const modelTokens = new Counter({
+    name: 'footnote_model_tokens_total',
+    help: 'Tokens spent on the language model: prompt, completion.',
+    labelNames: ['kind'],
+    registers,
+  });
+  const statements = new Counter({
+    name: 'footnote_statements_total',
+    help: 'Statements of the language model that were shown (kept, repaired) or not (by the check that they did not pass).',
+    labelNames: ['outcome'],
+    registers,
+  });
+
   // A series that has never been counted would be missing, and a rate over it would be, too.
   for (const stage of stages) stageSeconds.zero({ stage });
   for (const vote of ['up', 'down']) votes.inc({ vote }, 0);
@@ -73,6 +116,12 @@ export function createMetrics(): Metrics {
     retry: (platform, reason) => retries.inc({ platform, reason }),
     refusedByQueue: () => busy.inc(),
     feedback: (vote) => votes.inc({ vote }),
+    modelCall: ({ purpose, outcome, seconds }) => {
+      modelCalls.inc({ purpose, outcome });
+      if (seconds !== undefined) modelSeconds.observe({ purpose }, seconds);
+    },
+    modelTokens: (kind, tokens) => modelTokens.inc({ kind }, tokens),
+    statement: (outcome) => statements.inc({ outcome }),
     read: async () => ({ contentType: registry.contentType, text: await registry.metrics() }),
   };
 }
@@ -118,6 +167,16 @@ function followSources(registers: Registry[], sources: MetricSources): void {
     registers,
     collect() {
       for (const [platform, connected] of Object.entries(sources.platforms())) this.set({ platform }, connected ? 1 : 0);
+    },
+  });
+  new Gauge({
+    name: 'footnote_model_paused',
+    help: '1 while the language model is not asked because it has failed of late, 0 otherwise; missing where none is configured.',
+    registers,
+    collect() {
+      this.remove();
+      const isPaused = sources.isModelPaused();
+      if (isPaused !== undefined) this.set(isPaused ? 1 : 0);
     },
   });
 }

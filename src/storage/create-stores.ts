@@ -1,4 +1,3 @@
-import type { Stores } from '../chat/index.js';
 import { createAnswerStore } from './answer-store.js';
 import type { Backend } from './backend.js';
 import { createConversationStore } from './conversation-store.js';
@@ -7,11 +6,12 @@ import { forgetPerson, purgeBefore } from './erase.js';
 import { exportRows } from './export-rows.js';
 import { createFeedbackStore } from './feedback-store.js';
 import { createLanguageStore } from './language-store.js';
-import type { StoreOptions } from './open-stores.js';
+import { createModelUsageStore } from './model-usage-store.js';
+import type { OpenStores, StoreOptions } from './open-stores.js';
 import { createQuestionLog } from './question-log.js';
 
 /** The stores over a database that is open and up to date. */
-export function createStores(backend: Backend, options: StoreOptions = {}): Stores {
+export function createStores(backend: Backend, options: StoreOptions = {}): OpenStores {
   const { db } = backend;
   const clock = options.clock ?? Date.now;
   const report = options.report ?? ignoreReport;
@@ -22,6 +22,7 @@ export function createStores(backend: Backend, options: StoreOptions = {}): Stor
     questions: createQuestionLog(db, report),
     languages: createLanguageStore(db, clock),
     deliveries: createDeliveryStore(backend, report),
+    modelUsage: createModelUsageStore(db, clock),
     forget: async (person) => {
       const rows = await forgetPerson(db, person, clock());
       await backend.scrub();

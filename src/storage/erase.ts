@@ -3,7 +3,7 @@ import { completedAt } from './delivery-store.js';
 import type { StoreTables } from './tables.js';
 
 /**
- * Erases what belongs to the person, in one transaction. It begins with a deletion: on SQLite, a transaction that has read before it
+ * Erases what belongs to the person, in one transaction; what a language model cost is nobody's, and stays. It begins with a deletion: on SQLite, a transaction that has read before it
  * writes is refused when another process wrote in between.
  */
 export async function forgetPerson(db: Kysely<StoreTables>, person: string, now: number): Promise<number> {
@@ -78,6 +78,7 @@ export async function purgeBefore(db: Kysely<StoreTables>, time: number): Promis
         .where('at', '<', time)
         .where((row) => row.or([row('completed_at', 'is', null), row('completed_at', '<', time)]))
         .executeTakeFirst(),
+      await trx.deleteFrom('model_usage').where('at', '<', time).executeTakeFirst(),
     ]);
   });
 }

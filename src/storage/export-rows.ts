@@ -19,6 +19,8 @@ function belongsTo(table: TableName, person: string): RawBuilder<unknown> {
     case 'language_choices':
     case 'deliveries':
       return sql`person = ${person}`;
+    case 'model_usage':
+      return sql`1 = 0`;
   }
 }
 

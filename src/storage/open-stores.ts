@@ -1,9 +1,15 @@
 import type { Stores } from '../chat/index.js';
+import type { ModelUsageStore } from '../language-model/index.js';
 
 export type StoreLocation = { readonly kind: 'sqlite'; readonly file: string } | { readonly kind: 'postgres'; readonly url: string };
 
+/** The chats' stores and what a language model has cost, in one place: `purge` and an export of everything cover both. */
+export interface OpenStores extends Stores {
+  readonly modelUsage: ModelUsageStore;
+}
+
 export interface StoreOptions {
-  /** Milliseconds since the epoch; stamps links, language choices and what `forget` completes. */
+  /** Milliseconds since the epoch; stamps links, language choices, a language model's costs and what `forget` completes. */
   readonly clock?: () => number;
   /**
    * `false` for a tool that looks in while the bot may be running (export, forget, purge, report): takes no claim on the file, creates
@@ -19,7 +25,7 @@ export interface StoreOptions {
  * Throws `StoreInUseError`, `StoreCorruptError`, `StoreVersionError`, `StoreFullError`, `StoreUnavailableError`; operations may throw the
  * last four too (not the version's), and `DamagedRowError` where they read one row.
  */
-export async function openStores(location: StoreLocation, options: StoreOptions = {}): Promise<Stores> {
+export async function openStores(location: StoreLocation, options: StoreOptions = {}): Promise<OpenStores> {
   const exclusive = options.exclusive ?? true;
   // Loaded when asked for: a conversation in the terminal keeps nothing, and the query builder alone is 260 modules, half a second of its start.
   const { createStores, ignoreReport } = await import('./create-stores.js');

@@ -12,6 +12,7 @@ export interface StoreTables {
   readonly question_log: QuestionLogTable;
   readonly language_choices: LanguageChoicesTable;
   readonly deliveries: DeliveriesTable;
+  readonly model_usage: ModelUsageTable;
 }
 
 interface TurnsTable {
@@ -94,6 +95,16 @@ interface DeliveriesTable {
   readonly completed_at: number | null;
 }
 
+/** Of everybody together: no row of it belongs to a person. */
+interface ModelUsageTable {
+  readonly seq: Generated<number>;
+  /** `2026-11-25`, in UTC. */
+  readonly day: string;
+  readonly tokens: number;
+  /** When it was last added to. */
+  readonly at: number;
+}
+
 /** In the order that rows are exported. */
 export const tableNames = [
   'turns',
@@ -103,6 +114,7 @@ export const tableNames = [
   'question_log',
   'language_choices',
   'deliveries',
+  'model_usage',
 ] as const satisfies readonly (keyof StoreTables)[];
 
 export type TableName = (typeof tableNames)[number];

@@ -4,8 +4,9 @@ import { describeAgainstModel } from '../storage/model.contract.js';
 import { allRows, anna, annaInGroup, answers, ben, candidate, loggedQuestion, message, storedAnswer, update } from '../storage/samples.js';
 import type { StoreWorld } from '../storage/store-world.js';
 import { describeWholeStore } from '../storage/whole-store.contract.js';
+import { describeModelUsage } from './model-usage.contract.js';
 
-/** What every implementation of the ports in `chat/stores.ts` does. */
+/** What every implementation of the ports in `chat/stores.ts`, and of the one for a language model's costs, does. */
 export function describeStores(name: string, createWorld: () => Promise<StoreWorld>): void {
   describe(`stores on ${name}`, () => {
     let world: StoreWorld;
@@ -202,6 +203,15 @@ export function describeStores(name: string, createWorld: () => Promise<StoreWor
       await Promise.all(Array.from({ length: 200 }, (_, at) => stores.questions.append(loggedQuestion({ at }))));
       expect(await stores.questions.since(0)).toHaveLength(200);
     });
+  });
+  describeModelUsage(name, async () => {
+    const world = await createWorld();
+    const stores = await world.open();
+    const dispose = async (): Promise<void> => {
+      await stores.close();
+      await world.dispose();
+    };
+    return { usage: stores.modelUsage, dispose };
   });
   describeWholeStore(name, createWorld);
   describeAgainstModel(name, createWorld);

@@ -2,6 +2,8 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { measureCorpusQuestions, type CorpusFigures } from '../../scripts/evaluation/measure-corpus-questions.js';
 import { readSet } from '../../scripts/evaluation/read-set.js';
+import { createAnswerService, readCalibration } from '../../src/answering/index.js';
+import { createRetriever } from '../../src/retrieval/index.js';
 import { indexArticle, type IndexedCorpus } from './indexed-article.js';
 
 let article: IndexedCorpus;
@@ -10,7 +12,10 @@ beforeAll(async () => {
   article = await indexArticle();
   const set = await readSet(join(import.meta.dirname, 'o1-questions.jsonl'));
   if (set.kind !== 'corpus-questions') throw new Error('o1-questions.jsonl is no set of questions about the corpus.');
-  figures = await measureCorpusQuestions(set.questions, article.embedder, article.index);
+  const { embedder, index } = article;
+  const retriever = createRetriever({ embedder, index: () => index });
+  const answers = createAnswerService({ retriever, index: () => index, calibration: readCalibration() });
+  figures = await measureCorpusQuestions(set.questions, { embedder, index, retriever, answers });
 });
 afterAll(() => article.remove());
 

@@ -216,4 +216,37 @@ describe('so many at once', () => {
     expect(outcomes.map(({ text }) => text)).toEqual(Array.from({ length: 6 }, () => '{"a":1}'));
     expect(most).toBe(2);
   });
+
+  it('and twice as many that wait: who comes then is turned away at once, and the others are not', async () => {
+    const { model, endpoint, observed } = await setUpModel({ concurrency: 2 });
+    let open = (): void => undefined;
+    const opened = new Promise<void>((resolve) => (open = resolve));
+    endpoint.respond(async function* () {
+      await opened;
+      yield answer;
+    });
+    const taken = Array.from({ length: 6 }, () => ask(model));
+    expect((await failureOf(model)).failure).toBe('busy');
+    expect(observed.calls).toEqual([{ purpose: 'answer', outcome: 'busy' }]);
+    open();
+    expect((await Promise.all(taken)).map(({ text }) => text)).toEqual(Array.from({ length: 6 }, () => answer));
+    expect(await whole(model)).toBe(answer);
+  });
+});
+
+describe('the operator', () => {
+  it('is told of a failure the first time it is met, and again once a call has been complete in between', async () => {
+    const { model, endpoint, log } = await setUpModel();
+    const told = (): number => log.filter(({ message }) => message.startsWith('A call of the language model has failed')).length;
+    endpoint.fail(faults.proseInstead());
+    endpoint.fail(faults.cutByLengthAfter(3), { times: 2 });
+    await whole(model);
+    await failureOf(model);
+    await failureOf(model);
+    expect(told()).toBe(1);
+    await whole(model);
+    endpoint.fail(faults.cutByLengthAfter(3));
+    await failureOf(model);
+    expect(told()).toBe(2);
+  });
 });

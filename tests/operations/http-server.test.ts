@@ -23,6 +23,7 @@ metrics.follow({
   index: () => ({ builtAt: new Date(90_000), passages: 27, documents: 1 }),
   now: () => 100_000,
   platforms: () => ({ telegram: true, discord: false }),
+  isModelPaused: () => false,
 });
 
 async function serve(checks: readonly Check[] = []): Promise<{ readonly port: number; readonly url: string; readonly http: HttpServer }> {

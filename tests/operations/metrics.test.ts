@@ -6,6 +6,7 @@ const sources: MetricSources = {
   index: () => ({ builtAt: new Date(90_000), passages: 27, documents: 2 }),
   now: () => 100_000,
   platforms: () => ({ telegram: true, discord: false }),
+  isModelPaused: () => false,
 };
 
 function createFollowing(followed: MetricSources): Metrics {
@@ -22,6 +23,29 @@ async function valueOf(metrics: { read(): Promise<{ text: string }> }, series: s
 }
 
 describe('the metrics', () => {
+  it('count calls of the language model, with their time where it was asked, its tokens and its statements', async () => {
+    const metrics = createFollowing(sources);
+    metrics.modelCall({ purpose: 'answer', outcome: 'complete', seconds: 3 });
+    metrics.modelCall({ purpose: 'answer', outcome: 'paused' });
+    metrics.modelTokens('prompt', 900);
+    metrics.modelTokens('prompt', 100);
+    metrics.statement('kept');
+    expect(await valueOf(metrics, 'footnote_model_calls_total{purpose="answer",outcome="complete"}')).toBe(1);
+    expect(await valueOf(metrics, 'footnote_model_calls_total{purpose="answer",outcome="paused"}')).toBe(1);
+    expect(await valueOf(metrics, 'footnote_model_call_seconds_count{purpose="answer"}')).toBe(1);
+    expect(await valueOf(metrics, 'footnote_model_call_seconds_bucket{le="5",purpose="answer"}')).toBe(1);
+    expect(await valueOf(metrics, 'footnote_model_tokens_total{kind="prompt"}')).toBe(1000);
+    expect(await valueOf(metrics, 'footnote_statements_total{outcome="kept"}')).toBe(1);
+  });
+
+  it.each([
+    ['1 while the language model is paused', true, 1],
+    ['0 while it is asked', false, 0],
+    ['missing where there is none', undefined, undefined],
+  ])('have a gauge that is %s', async (_, isPaused, value) => {
+    expect(await valueOf(createFollowing({ ...sources, isModelPaused: () => isPaused }), 'footnote_model_paused')).toBe(value);
+  });
+
   it('count questions by platform, kind and language', async () => {
     const metrics = createFollowing(sources);
     for (const language of ['en', 'en', 'zh-Hans']) metrics.question({ platform: 'telegram', kind: 'answered', language });

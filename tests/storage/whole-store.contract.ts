@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Stores } from '../../src/chat/index.js';
-import { DamagedRowError } from '../../src/storage/index.js';
+import { DamagedRowError, type OpenStores, StoreVersionError } from '../../src/storage/index.js';
 import { allRows, anna, answers, ben, keepSomethingOf, loggedQuestion, message, storedAnswer, update } from './samples.js';
 import type { StoreWorld } from './store-world.js';
 
@@ -8,7 +8,7 @@ import type { StoreWorld } from './store-world.js';
 export function describeWholeStore(name: string, createWorld: () => Promise<StoreWorld>): void {
   describe(`a whole store on ${name}`, () => {
     let world: StoreWorld;
-    let stores: Stores;
+    let stores: OpenStores;
     const reports: unknown[] = [];
 
     beforeEach(async () => {
@@ -86,6 +86,44 @@ export function describeWholeStore(name: string, createWorld: () => Promise<Stor
         await stores.deliveries.complete('telegram', '1', 9_000);
         await stores.purge(5_000);
         expect(await stores.deliveries.accept(update('1'))).toBe('done');
+      });
+    });
+
+    describe('what a language model has cost', () => {
+      const day = '2026-11-25';
+      it('outlives a restart, and is kept when a person is forgotten, since it is of everybody together', async () => {
+        await stores.modelUsage.add(day, 450);
+        await stores.close();
+        stores = await world.open({ clock: () => 1_000 });
+        await stores.forget(anna);
+        expect(await stores.modelUsage.tokensOf(day)).toBe(450);
+      });
+      it('is in an export of everything, in none of a person', async () => {
+        await stores.modelUsage.add(day, 450);
+        expect(await allRows(stores)).toEqual([{ table: 'model_usage', row: { seq: 1, day, tokens: 450, at: 1_000 } }]);
+        expect(await allRows(stores, anna)).toEqual([]);
+      });
+      it('is purged when it is older, and not before', async () => {
+        await stores.modelUsage.add(day, 450);
+        expect(await stores.purge(1_000)).toBe(0);
+        expect(await stores.purge(1_001)).toBe(1);
+        expect(await stores.modelUsage.tokensOf(day)).toBe(0);
+      });
+    });
+
+    describe('of the first release', () => {
+      it('is brought up to date by the bot, with all that was kept, and not by a tool', async () => {
+        await keepSomethingOf(stores, anna);
+        const kept = await allRows(stores);
+        await stores.close();
+        await world.execute(`DROP TABLE model_usage; DELETE FROM footnote_migrations WHERE name = '0002_model_usage'`);
+        const refusal = await world.open({ exclusive: false }).catch((error: unknown) => error);
+        stores = await world.open();
+        expect(refusal).toBeInstanceOf(StoreVersionError);
+        expect(String(refusal)).toMatch(/older than this program \(without 0002_model_usage\).*npm start/);
+        expect(await allRows(stores)).toEqual(kept);
+        await stores.modelUsage.add('2026-11-25', 450);
+        expect(await stores.modelUsage.tokensOf('2026-11-25')).toBe(450);
       });
     });
 

@@ -4,9 +4,10 @@
  */
 import type { Migration } from 'kysely';
 import { firstTables } from './first-tables.js';
+import { modelUsage } from './model-usage.js';
 
 export type DatabaseKind = 'sqlite' | 'postgres';
 
 export function migrationsFor(kind: DatabaseKind): Readonly<Record<string, Migration>> {
-  return { '0001_first_tables': firstTables(kind) };
+  return { '0001_first_tables': firstTables(kind), '0002_model_usage': modelUsage(kind) };
 }
