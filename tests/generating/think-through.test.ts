@@ -159,8 +159,14 @@ describe('a thorough answer is bounded', () => {
   });
 
   it('in passages without losing the best of the whole question', async () => {
-    const elsewhere = ['谁是强化学习之父？', 'PaLM有多少参数？', 'Lilian Weng毕业于哪里？', 'SSI估值多少？'];
-    const asked = `${elsewhere.join('')}o1预览版比GPT-4o贵多少？`;
+    // Fourteen passages, and none of the best four of the whole question.
+    const elsewhere = [
+      '谁是强化学习之父？',
+      '思维链是谁提出来的？',
+      '安全系统负责人毕业于哪里？',
+      '研究员对模型的输出感到沮丧的原因是什么？',
+    ];
+    const asked = 'o1预览版比GPT-4o贵多少？';
     const model = createScriptedModel({ ...whole, split: splitting(...elsewhere), retry: answering() });
     await think(model, asked);
     const { candidates } = await serviceWith(article).ask(asked, { questions: [] });
