@@ -67,20 +67,21 @@ async function* valuesOf(pieces: AsyncIterable<string>, paths: string[]): AsyncI
   parser.onValue = ({ value, key, stack }) => void found.push({ value, key, depth: stack.length });
   // Thrown by the parser, an error would take along the values before it.
   parser.onError = (error) => void wrong.push(error);
+  const isWhole = (): boolean => parser.isEnded;
   let characters = 0;
   try {
     for await (const piece of jsonOf(pieces)) {
-      if (parser.isEnded) break;
+      if (isWhole()) break;
       characters += piece.length;
       if (characters > maxCompletionCharacters) throw malformed('it does not end');
       parser.write(piece);
       yield* found.splice(0);
-      if (!parser.isEnded && wrong[0] !== undefined) throw malformed(wrong[0].message, { cause: wrong[0] });
+      if (!isWhole() && wrong[0] !== undefined) throw malformed(wrong[0].message, { cause: wrong[0] });
     }
   } catch (error) {
-    if (!(error instanceof ModelError && parser.isEnded)) throw error;
+    if (!(error instanceof ModelError && isWhole())) throw error;
   }
-  if (!parser.isEnded) throw malformed('it ends in the middle');
+  if (!isWhole()) throw malformed('it ends in the middle');
 }
 
 /** How an object begins; a brace with anything else behind it is prose. */
