@@ -1,5 +1,5 @@
 import { emphasise, type Candidate, type Cite, type Citation, type Span, type Statement } from '../answering/index.js';
-import { detectLanguage, toTraditional, type Language } from '../language/index.js';
+import { detectLanguage, toSimplified, toTraditional, type Language } from '../language/index.js';
 import { askedWords } from './asked-words.js';
 import { locateQuotation } from './locate-quotation.js';
 import { givesOrders } from './orders.js';
@@ -129,11 +129,12 @@ function numbered(taken: readonly Taken[]): { readonly quotations: readonly Take
   return { quotations, numbers };
 }
 
-/** The text as the reader reads; `undefined` in another language. Simplified characters become traditional ones, which is no other language. */
+/** The text as the reader reads; `undefined` in another language. The other script of Chinese is no other language. */
 async function inLanguage(text: string, language: Language): Promise<string | undefined> {
   const written = detectLanguage(text);
   if ((written === 'en') !== (language === 'en')) return undefined;
-  return language === 'zh-Hant' && written === 'zh-Hans' ? toTraditional(text) : text;
+  if (written === language) return text;
+  return language === 'zh-Hant' ? toTraditional(text) : toSimplified(text);
 }
 
 function squeezed(text: string): string {

@@ -72,6 +72,11 @@ describe('a statement that is borne out', () => {
     expect(checked.statements[0]!.text).toBe('o1預覽版的成本是GPT-4o的三四倍。');
   });
 
+  it('is shown in simplified characters to who reads those, though the model writes others', async () => {
+    const checked = await offerAll([{ ...kept, text: 'o1預覽版的成本是GPT-4o的三四倍，一改越來越便宜的趨勢。' }], { language: 'zh-Hans' });
+    expect(checked.statements).toMatchObject([{ text: 'o1预览版的成本是GPT-4o的三四倍，一改越来越便宜的趋势。' }]);
+  });
+
   it('has the words that answer marked', async () => {
     const { statements } = await offerAll([kept]);
     expect(statements[0]!.emphasis.map(({ start, end }) => statements[0]!.text.slice(start, end)).join()).toContain('三四倍');
