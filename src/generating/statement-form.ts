@@ -1,3 +1,5 @@
+import { givesOrders } from './orders.js';
+
 /** What a text from a model has that no statement has: a word for the log. */
 export type NotAStatement =
   | 'empty'
@@ -23,11 +25,11 @@ const rules: readonly (readonly [NotAStatement, RegExp])[] = [
     'link',
     /\b[a-z][a-z\d+.-]*:\/\/|\bwww\.|\b(?:mailto|tel|javascript|data|tg):|\b[\p{L}\d-]+\.(?:com|net|org|io|ai|cn|me|gg|dev|app|co|xyz|info|top|ru)\b(?!\p{L})/iu,
   ],
-  ['mention', /(?:^|[^\p{L}\p{N}])[@＠][\p{L}\p{N}_]|<[@#]|@(?:everyone|here)/iu],
+  ['mention', /(?<![A-Za-z\d])[@＠][\p{L}\p{N}_]|<[@#]|[@＠](?:everyone|here|all|channel)\b/iu],
   ['code', /`|\$\{|<\?|\/\*|\{\s*"|\(\)\s*[;{]|(?:^|\s)\/[a-z]{2,}(?:\s|$)/iu],
   [
     'mark-up',
-    /\*\*|__|~~|\|\||<\/?[a-z][^>]*>|&[a-z]+;|&#|!?\[[^\]]*\](?:\(|:|\s*$)|\[\d+\]|【\d+】|^\s*(?:[-*+•]\s|\d+[.)、]\s|#{1,6}\s|>)/iu,
+    /\*\*|__|~~|\|\||<\/?[a-z][^>]*>|<!--|-->|&[a-z]+;|&#|!?\[[^\]]*\](?:\(|:|\s*$)|\[\d+\]|【\d+】|^\s*(?:[-*+•]\s|\d+[.)、]\s|#{1,6}\s|>)/iu,
   ],
   ['question', /[?？]["'”’」』)）]*\s*$/u],
   [
@@ -41,7 +43,7 @@ const rules: readonly (readonly [NotAStatement, RegExp])[] = [
   ],
   [
     'about-itself',
-    /作为(?:一个|一名)?(?:AI|人工智能|语言模型|助手)|我(?:是|是一个|只是)(?:AI|人工智能|语言模型|助手|机器人)|(?:系统|系統)(?:提示|指令)|提示词|提示詞|我的(?:指令|规则|規則|设定|設定)|\bas an? (?:ai|language model|assistant)\b|\bi(?:'m| am) (?:an? )?(?:ai|language model|assistant|chatbot)\b|\b(?:system prompt|my (?:instructions|prompt|rules|guidelines))\b/iu,
+    /作为(?:一个|一名)?(?:AI|人工智能|语言模型|助手)|^我(?![国國们們])|我(?:是|是一个|只是)(?:AI|人工智能|语言模型|助手|机器人)|(?:系统|系統)(?:提示|指令)|提示词|提示詞|我的(?:指令|规则|規則|设定|設定)|\bas an? (?:ai|language model|assistant)\b|^i(?:['’]m| (?:am|was|will|have|can|cannot|must|do|follow|obey))\b|\bi(?:'m| am) (?:an? )?(?:ai|language model|assistant|chatbot)\b|\b(?:system prompt|my (?:instructions|prompt|rules|guidelines))\b/iu,
   ],
 ];
 
@@ -49,5 +51,5 @@ const rules: readonly (readonly [NotAStatement, RegExp])[] = [
 export function notAStatement(text: string): NotAStatement | undefined {
   if (!/[\p{L}\p{N}]/u.test(text)) return 'empty';
   if (text.length > maxStatementCharacters) return 'too-long';
-  return rules.find(([, pattern]) => pattern.test(text))?.[0];
+  return rules.find(([, pattern]) => pattern.test(text))?.[0] ?? (givesOrders(text) ? 'instruction' : undefined);
 }
