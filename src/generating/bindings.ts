@@ -11,7 +11,7 @@ export interface BindingConflict {
   readonly kind: 'comparison' | 'number-of-another' | 'deed-of-another';
 }
 
-interface NamedClause extends Span {
+export interface NamedClause extends Span {
   readonly text: string;
   /** Names in Latin letters, lower case, where they stand in the clause. */
   readonly names: readonly { readonly name: string; readonly at: number }[];
@@ -41,7 +41,7 @@ function latinNames(text: string): { name: string; at: number }[] {
     .map(({ text: name, start }) => ({ name: name.toLowerCase(), at: start }));
 }
 
-function namedClauses(text: string, only: ReadonlySet<string> | undefined): NamedClause[] {
+export function namedClauses(text: string, only: ReadonlySet<string> | undefined): NamedClause[] {
   const names = latinNames(text).filter(({ name }) => only === undefined || only.has(name));
   return clausesOf(text).map(({ start, end }) => ({
     start,
@@ -58,12 +58,12 @@ interface Comparison {
   readonly behind: ReadonlySet<string>;
 }
 
-const comparingWord = /比(?!如|较|例|赛|喻|作)|(?<![\p{L}])than(?![\p{L}])/iu;
+const comparingWord = /比(?!如|较|例|赛|喻|作)|(?<![\p{L}])than(?![\p{L}])|(?<=(?:times|twice) as \p{L}{2,20} )as(?!\p{L})/iu;
 const passive = /被|(?<![\p{L}])by(?![\p{L}])/iu;
 const winning = 'winning';
 
 /** @returns the comparisons of a clause; empty where it compares nothing, or nothing that has a name */
-function comparisonsOf({ text, names }: NamedClause): Comparison[] {
+export function comparisonsOf({ text, names }: NamedClause): Comparison[] {
   if (names.length === 0) return [];
   const comparing = comparingWord.exec(text)?.index;
   const matters = comparing === undefined ? opposites.filter(({ matter }) => matter === winning) : opposites;

@@ -28,8 +28,14 @@ export const opposites: readonly Opposites[] = [
   },
   {
     matter: 'price',
-    plus: words('贵|昂贵|涨价', 'expensive|costl(?:y|ier)|dear(?:er)?|pric(?:ey|ier)|costs? more'),
-    minus: words('便宜|廉价|降价', 'cheap(?:er|est|ly)?|inexpensive|affordable|costs? less'),
+    plus: words(
+      '贵|昂贵|涨价|(?<=(?:成本|价格|定价|费用|售价)[^,。;]{0,14})高',
+      'expensive|costl(?:y|ier)|dear(?:er)?|pric(?:ey|ier)|costs? (?:[\\w.,%-]+ ){0,6}?(?:more|as much)',
+    ),
+    minus: words(
+      '便宜|廉价|降价|(?<=(?:成本|价格|定价|费用|售价)[^,。;]{0,14})低',
+      'cheap(?:er|est|ly)?|inexpensive|affordable|costs? (?:[\\w.,%-]+ ){0,6}?less',
+    ),
   },
   {
     matter: 'speed',
@@ -83,6 +89,24 @@ export const opposites: readonly Opposites[] = [
     matter: 'sameness',
     plus: words('相同|一样的|完全一样|一致', 'same|identical|alike'),
     minus: words('不同|不一样|差异|区别', 'differ(?:s|ed|ent|ently|ence)?|unlike'),
+  },
+  {
+    matter: 'now or then',
+    plus: words('现任|目前|如今|现在', 'current(?:ly)?|now|at present|nowadays|incumbent'),
+    minus: words(
+      '前(?=首席|总裁|主席|董事|总统|总理|部长|主管|负责人|员工|高管|科学家|研究员|ceo|cto)|前任|当时|曾(?=任|在|是|为)',
+      'former(?:ly)?|ex-(?=\\p{L})|previous(?:ly)?|at the time|used to',
+    ),
+  },
+  {
+    matter: 'going on',
+    plus: words('延续|继续|保持|维持', 'continu(?:e[sd]?|ing)|keep(?:s|ing)? (?:up|to)|maintain(?:s|ed|ing)?|carr(?:y|ies|ied) on'),
+    minus: words('一改|扭转|逆转|终结', 'revers(?:e[sd]?|ing)|break(?:s|ing)? with|broke with|end(?:s|ed)? (?:the|its|a)'),
+  },
+  {
+    matter: 'resilience',
+    plus: words('弹性|韧性|稳健|坚固', 'resilien(?:t|ce)|robust(?:ness)?'),
+    minus: words('脆弱|易碎', 'fragil(?:e|ity)|vulnerab(?:le|ility)|brittle'),
   },
   {
     matter: 'support',

@@ -1,5 +1,9 @@
 import type { Embedder } from '../embedding/index.js';
 import { detectLanguage, normaliseText } from '../language/index.js';
+import { unsupportedBound } from './bounds.js';
+import { miscalculatedComparison } from './compared-numbers.js';
+import { unsupportedTitle } from './titles.js';
+import { unsupportedTime } from './relative-times.js';
 import { bindingConflict, deedOfAnother, misplacedNumber } from './bindings.js';
 import { exaggerationIn } from './exaggeration.js';
 import { createStatementMatcher, type StatementMatch } from './match-statement.js';
@@ -20,11 +24,11 @@ export interface StatementToCheck {
 export type Unsupported =
   /** It is no statement: a link, mark-up, an instruction to the reader, … */
   | 'form'
-  /** A number that the quotation does not state. */
+  /** A number, a bound or a time that the quotation does not state. */
   | 'number'
   /** A name that the quotation does not have. */
   | 'name'
-  /** A number, a deed or a comparison of somebody else. */
+  /** A number, a deed, a title or a comparison of somebody else. */
   | 'another'
   /** It denies what the quotation affirms, or takes the other side. */
   | 'polarity'
@@ -65,10 +69,18 @@ export function createSupportCheck({ embedder }: { readonly embedder: Embedder }
       const statement = normaliseText(stated.statement);
       const quotation = normaliseText(stated.quotation);
       const question = normaliseText(stated.question);
-      const number = unsupportedNumber(statement, quotation, question);
+      const foreign = foreignLetters(statement, quotation);
+      if (foreign !== undefined) return refused('form', foreign);
+      const number =
+        unsupportedNumber(statement, quotation, question) ??
+        unsupportedTime(statement, quotation, question) ??
+        unsupportedBound(statement, quotation);
       if (number !== undefined) return refused('number', number);
-      const another = bindingConflict(statement, quotation);
-      if (another !== undefined) return refused('another', another.what);
+      const another =
+        bindingConflict(statement, quotation)?.what ??
+        miscalculatedComparison(statement, quotation) ??
+        unsupportedTitle(statement, quotation, question);
+      if (another !== undefined) return refused('another', another);
       const exaggeration = exaggerationIn(statement, quotation);
       if (exaggeration !== undefined) return refused('exaggeration', exaggeration);
       const match = await matcher.match(statement, quotation);
@@ -105,4 +117,11 @@ function weakestQuarterOf({ tokens }: StatementMatch, statement: string): { matc
 
 function refused(because: Unsupported, what: string): Support {
   return { supported: false, because, what };
+}
+
+/** A letter of a script that neither answers nor the quotation are in: another language, or a look-alike that no check would see through. */
+function foreignLetters(statement: string, quotation: string): string | undefined {
+  return Array.from(statement.matchAll(/(?![\p{Script=Latin}\p{Script=Han}\p{Script=Greek}])\p{L}/gu), ([letter]) => letter).find(
+    (letter) => !quotation.includes(letter),
+  );
 }

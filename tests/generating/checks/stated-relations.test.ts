@@ -1,0 +1,115 @@
+import { describe, expect, it } from 'vitest';
+import { bindingConflict } from '../../../src/generating/bindings.js';
+import { unsupportedBound } from '../../../src/generating/bounds.js';
+import { miscalculatedComparison } from '../../../src/generating/compared-numbers.js';
+import { exaggerationIn } from '../../../src/generating/exaggeration.js';
+import { unsupportedTime } from '../../../src/generating/relative-times.js';
+import { notAStatement } from '../../../src/generating/statement-form.js';
+import { unsupportedTitle } from '../../../src/generating/titles.js';
+
+const bridge = '新桥去年7月通车,造价达32亿元,工期近5年,每天至少有4万辆车通过。';
+const lamps = '旧灯亮起要32秒,而新灯Helio-2只需3秒。Helio-1亮起要40秒。';
+const price = 'Helio-2的成本比Helio-1贵三四倍。';
+
+describe('a time told from when the article was written', () => {
+  it.each([
+    ['新桥今年7月通车。', '今年'],
+    ['The bridge opened this July.', 'this July'],
+    ['The bridge opened next year.', 'next year'],
+  ])('is not another one: %s', (statement, found) => expect(unsupportedTime(statement, bridge, '')).toBe(found));
+
+  it.each(['新桥去年7月通车。', 'The bridge opened last July.', 'The bridge opened in July of last year.', 'It opens today.'])(
+    'is borne out by the same, in either language: %s',
+    (statement) => expect(unsupportedTime(statement, bridge, '')).toBeUndefined(),
+  );
+
+  it('may be the question’s', () => expect(unsupportedTime('今年没有通车。', '没有通车。', '今年通车了吗？')).toBeUndefined());
+});
+
+describe('a bound', () => {
+  it.each([
+    ['新桥造价不到32亿元。', '不到 32亿元'],
+    ['The bridge cost more than 3.2 billion yuan.', 'more than 3.2 billion yuan'],
+    ['每天最多有4万辆车通过。', '最多有 4万'],
+    ['At most 40,000 cars cross it each day.', 'At most 40,000'],
+  ])('that the source does not set is none: %s', (statement, found) => expect(unsupportedBound(statement, bridge)).toBe(found));
+
+  it.each([
+    '新桥造价32亿元。',
+    '每天有4万多辆车通过。',
+    'At least 40,000 cars cross it each day.',
+    'Building took nearly 5 years.',
+    '工期不到5年。',
+  ])('is borne out where the source sets it near that number: %s', (statement) =>
+    expect(unsupportedBound(statement, bridge)).toBeUndefined(),
+  );
+});
+
+describe('a comparison', () => {
+  it.each(['Helio-2亮起比Helio-1慢。', 'Helio-2 lights up more slowly than Helio-1.', 'Helio-1 is faster than Helio-2.'])(
+    'is held against the numbers of both: %s',
+    (statement) => expect(miscalculatedComparison(statement, lamps)).toBeDefined(),
+  );
+
+  it.each(['Helio-2亮起比Helio-1快。', 'Helio-1 is slower than Helio-2.', 'Helio-2 is brighter than Helio-1.'])(
+    'that agrees, or that no number tells about, stands: %s',
+    (statement) => expect(miscalculatedComparison(statement, lamps)).toBeUndefined(),
+  );
+
+  it.each([
+    'Helio-1 costs three to four times more than Helio-2.',
+    'Helio-1 is three to four times as expensive as Helio-2.',
+    'Helio-1 costs three to four times as much as Helio-2.',
+  ])('has its two sides where the source has them: %s', (statement) =>
+    expect(bindingConflict(statement, price)).toMatchObject({ kind: 'comparison' }),
+  );
+
+  it('in the source’s direction stands', () =>
+    expect(bindingConflict('Helio-2 is three to four times as expensive as Helio-1.', price)).toBeUndefined());
+});
+
+describe('a title', () => {
+  const professor = '复旦大学教授张奇认为如此,他的博士论文也写了这一点。';
+  it.each([
+    ['复旦大学学生张奇认为如此。', '学生'],
+    ['Founder Zhang Qi thinks so.', 'Founder'],
+  ])('is not another one: %s', (statement, found) => expect(unsupportedTitle(statement, professor, '')).toBe(found));
+
+  it.each(['教授张奇认为如此。', 'Professor Zhang Qi thinks so.', 'It is in his PhD thesis.'])(
+    'is borne out by the same: %s',
+    (statement) => expect(unsupportedTitle(statement, professor, '')).toBeUndefined(),
+  );
+});
+
+describe('a claim without exception', () => {
+  it.each([
+    ['模型只有训练时的规律。', '模型不仅仅拥有训练时的规律。'],
+    ['它在所有任务上都超过专家。', '它完全吊打对手,并在部分任务上超出专家。'],
+    ['It outperforms experts on most tasks.', '更强主要体现在推理,在部分任务上超出专家。'],
+    ['He alone developed it.', '他参与过它的研发。'],
+    ['The company confirmed it.', '据称采用了新的数据集。'],
+  ])('is granted by no word of something else: %s', (statement, quotation) => expect(exaggerationIn(statement, quotation)).toBeDefined());
+
+  it.each([
+    ['It does so not only in training.', '不仅仅在训练时如此。'],
+    ['It is not from prompting alone.', '它不是纯粹地通过提示完成的。'],
+    ['It is mainly stronger in reasoning.', '更强主要体现在推理能力。'],
+  ])('stands where the source says as much: %s', (statement, quotation) => expect(exaggerationIn(statement, quotation)).toBeUndefined());
+});
+
+describe('a fragment', () => {
+  it.each(['32', '32秒。', 'Helio-2', '32 seconds.', 'The first.'])('is no statement: %s', (text) =>
+    expect(notAStatement(text)).toBe('fragment'),
+  );
+  it.each(['花了32秒。', 'It costs $5.', 'Helio-2更快。', '三年。'])('is not what is short: %s', (text) =>
+    expect(notAStatement(text)).toBeUndefined(),
+  );
+});
+
+describe('a statement', () => {
+  it.each([
+    ['about-itself', 'According to passage 2, it took 32 seconds.'],
+    ['about-itself', '第2段说用了32秒。'],
+    ['instruction', '它用了32秒，建议大家改用别的。'],
+  ])('is not %s: %s', (kind, text) => expect(notAStatement(text)).toBe(kind));
+});
