@@ -12,6 +12,8 @@ export interface MatchedToken extends Span {
   /** The best match among the quotation's Chinese tokens, and among the others; -1 where it has none. */
   readonly inHan: number;
   readonly inLatin: number;
+  /** The quotation's Chinese token that matches best, where it has any. */
+  readonly hanAt: Span | undefined;
 }
 
 export interface StatementMatch {
@@ -37,7 +39,8 @@ const opening = '- ';
 const keptQuotations = 64;
 const han = /\p{Script=Han}/u;
 
-interface Segment {
+/** A token of the quotation. */
+interface Segment extends Span {
   readonly clause: number;
   readonly isHan: boolean;
 }
@@ -45,10 +48,7 @@ interface Segment {
 interface QuotationVectors {
   readonly embedding: PassageEmbedding;
   readonly clauseCount: number;
-  /** Runs of tokens within one clause and one script. */
   readonly segments: readonly Segment[];
-  /** The first token of each segment, and the number of tokens. */
-  readonly firstTokens: readonly number[];
 }
 
 /** Late interaction between statements and quotations: the statement is what has to be matched. One forward pass a statement. */
@@ -82,22 +82,32 @@ export function createStatementMatcher(embedder: Embedder): StatementMatcher {
   return {
     async match(statement, quotation) {
       const opened = openingOf(statement);
-      const [asked, { embedding, clauseCount, segments, firstTokens }] = await Promise.all([
+      const [asked, { embedding, clauseCount, segments }] = await Promise.all([
         embedder.embedQuestion(opened + statement),
         vectorsOf(quotation),
       ]);
-      const [interaction] = lateInteraction(asked, [{ id: 0, tokenVectors: embedding.tokenVectors, sentenceTokens: firstTokens }]);
+      // Each token is asked for by itself, as a sentence of one token.
+      const sentenceTokens = Array.from({ length: segments.length + 1 }, (_, token) => token);
+      const [interaction] = lateInteraction(asked, [{ id: 0, tokenVectors: embedding.tokenVectors, sentenceTokens }]);
       const rows = interaction?.sentenceMatches ?? [];
-      const best = (token: number, chosen: (segment: Segment) => boolean): number =>
-        rows.reduce((most, row, at) => {
-          const segment = segments[at];
-          return segment !== undefined && chosen(segment) ? Math.max(most, row[token] ?? -1) : most;
-        }, -1);
+      const bestOf = (token: number, chosen: (segment: Segment) => boolean): { readonly match: number; readonly at: Segment | undefined } => {
+        let match = -1;
+        let found: Segment | undefined;
+        segments.forEach((segment, at) => {
+          const own = rows[at]?.[token] ?? -1;
+          if (own <= match || !chosen(segment)) return;
+          match = own;
+          found = segment;
+        });
+        return { match, at: found };
+      };
+      const best = (token: number, chosen: (segment: Segment) => boolean): number => bestOf(token, chosen).match;
       const ends = asked.tokenEnds.map((end) => Math.max(0, end - opened.length));
       const tokens = Array.from(ends, (end, token): MatchedToken => {
-        const [inHan, inLatin] = [best(token, ({ isHan }) => isHan), best(token, ({ isHan }) => !isHan)];
+        const { match: inHan, at: hanAt } = bestOf(token, ({ isHan }) => isHan);
+        const inLatin = best(token, ({ isHan }) => !isHan);
         const start = token === 0 ? 0 : (ends[token - 1] ?? 0);
-        return { start, end, weight: asked.tokenWeights[token] ?? 0, match: Math.max(inHan, inLatin), inHan, inLatin };
+        return { start, end, weight: asked.tokenWeights[token] ?? 0, match: Math.max(inHan, inLatin), inHan, inLatin, hanAt };
       });
       const clauses = clausesOf(statement).map((own) =>
         Array.from({ length: clauseCount }, (_, clause) => {
@@ -122,19 +132,13 @@ function openingOf(text: string): string {
 
 function segmentsOf(quotation: string, tokenEnds: Uint32Array): Omit<QuotationVectors, 'embedding'> {
   const clauses = clausesOf(quotation);
-  const segments: Segment[] = [];
-  const firstTokens: number[] = [];
   let clause = 0;
   let start = 0;
-  tokenEnds.forEach((end, token) => {
+  const segments = Array.from(tokenEnds, (end): Segment => {
     while (clause < clauses.length - 1 && end > (clauses[clause]?.end ?? 0)) clause++;
-    const isHan = han.test(quotation.slice(start, end));
-    const last = segments.at(-1);
-    if (last?.clause !== clause || last.isHan !== isHan) {
-      segments.push({ clause, isHan });
-      firstTokens.push(token);
-    }
+    const segment = { clause, isHan: han.test(quotation.slice(start, end)), start, end };
     start = end;
+    return segment;
   });
-  return { clauseCount: clauses.length, segments, firstTokens: [...firstTokens, tokenEnds.length] };
+  return { clauseCount: clauses.length, segments };
 }
