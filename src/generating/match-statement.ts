@@ -12,8 +12,6 @@ export interface MatchedToken extends Span {
   /** The best match among the quotation's Chinese tokens, and among the others; -1 where it has none. */
   readonly inHan: number;
   readonly inLatin: number;
-  /** The quotation's Chinese token that matches best, where it has any. */
-  readonly hanAt: Span | undefined;
 }
 
 export interface StatementMatch {
@@ -22,7 +20,21 @@ export interface StatementMatch {
   readonly tokens: readonly MatchedToken[];
   /** How well each clause of the statement matches each clause of the quotation: a row a clause of the statement. */
   readonly clauses: readonly (readonly number[])[];
+  /** Where the quotation comes closest to saying what stands in a span of the statement, in one place and one script. */
+  readonly inOnePlace: (span: Span, script: Script) => Place;
 }
+
+/** `latin`: whatever is not Chinese. */
+export type Script = 'han' | 'latin';
+
+/** A stretch of the quotation, `[start, end)`; empty where it has nothing in the script. */
+export interface Place extends Span {
+  /** The mean over the tokens of the statement's span of the best match of each in the stretch, in [-1, 1]. */
+  readonly match: number;
+}
+
+/** How far apart the tokens of a name may be: 克莱丽丝·克雷默, Katalin Karikó. */
+const placeWidth: Readonly<Record<Script, number>> = { han: 10, latin: 30 };
 
 export interface StatementMatcher {
   /** Both texts normalised (see `language`); `clausesOf` tells their clauses. @throws EmbeddingError */
@@ -90,24 +102,16 @@ export function createStatementMatcher(embedder: Embedder): StatementMatcher {
       const sentenceTokens = Array.from({ length: segments.length + 1 }, (_, token) => token);
       const [interaction] = lateInteraction(asked, [{ id: 0, tokenVectors: embedding.tokenVectors, sentenceTokens }]);
       const rows = interaction?.sentenceMatches ?? [];
-      const bestOf = (token: number, chosen: (segment: Segment) => boolean): { readonly match: number; readonly at: Segment | undefined } => {
-        let match = -1;
-        let found: Segment | undefined;
-        segments.forEach((segment, at) => {
-          const own = rows[at]?.[token] ?? -1;
-          if (own <= match || !chosen(segment)) return;
-          match = own;
-          found = segment;
-        });
-        return { match, at: found };
-      };
-      const best = (token: number, chosen: (segment: Segment) => boolean): number => bestOf(token, chosen).match;
+      const best = (token: number, chosen: (segment: Segment) => boolean): number =>
+        rows.reduce((most, row, at) => {
+          const segment = segments[at];
+          return segment !== undefined && chosen(segment) ? Math.max(most, row[token] ?? -1) : most;
+        }, -1);
       const ends = asked.tokenEnds.map((end) => Math.max(0, end - opened.length));
       const tokens = Array.from(ends, (end, token): MatchedToken => {
-        const { match: inHan, at: hanAt } = bestOf(token, ({ isHan }) => isHan);
-        const inLatin = best(token, ({ isHan }) => !isHan);
+        const [inHan, inLatin] = [best(token, ({ isHan }) => isHan), best(token, ({ isHan }) => !isHan)];
         const start = token === 0 ? 0 : (ends[token - 1] ?? 0);
-        return { start, end, weight: asked.tokenWeights[token] ?? 0, match: Math.max(inHan, inLatin), inHan, inLatin, hanAt };
+        return { start, end, weight: asked.tokenWeights[token] ?? 0, match: Math.max(inHan, inLatin), inHan, inLatin };
       });
       const clauses = clausesOf(statement).map((own) =>
         Array.from({ length: clauseCount }, (_, clause) => {
@@ -121,9 +125,30 @@ export function createStatementMatcher(embedder: Embedder): StatementMatcher {
           return total === 0 ? 0 : sum / total;
         }),
       );
-      return { score: tokens.reduce((sum, { weight, match }) => sum + weight * match, 0), tokens, clauses };
+      return {
+        score: tokens.reduce((sum, { weight, match }) => sum + weight * match, 0),
+        tokens,
+        clauses,
+        inOnePlace: ({ start, end }, script) => {
+          const own = tokens.flatMap((token, at) => (token.end > start && token.start < end ? [at] : []));
+          return closestPlace(segments, rows, own, script);
+        },
+      };
     },
   };
+}
+
+function closestPlace(segments: readonly Segment[], rows: readonly Float32Array[], own: readonly number[], script: Script): Place {
+  let closest: Place = { match: -1, start: 0, end: 0 };
+  if (own.length === 0) return closest;
+  const within = segments.map((segment, at) => ({ ...segment, row: rows[at] })).filter(({ isHan }) => isHan === (script === 'han'));
+  within.forEach((first, from) => {
+    const past = within.findIndex(({ end }, at) => at > from && end - first.start > placeWidth[script]);
+    const place = within.slice(from, past < 0 ? undefined : past);
+    const match = own.reduce((sum, token) => sum + Math.max(...place.map(({ row }) => row?.[token] ?? -1)), 0) / own.length;
+    if (match > closest.match) closest = { match, start: first.start, end: place.at(-1)?.end ?? first.end };
+  });
+  return closest;
 }
 
 function openingOf(text: string): string {

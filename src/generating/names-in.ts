@@ -1,5 +1,6 @@
 import type { Span } from '../corpus/index.js';
 import { detectLanguage, normaliseText } from '../language/index.js';
+import { personalNamesIn } from './personal-names.js';
 
 /** A name that a text uses: of a person, a company, a model, a work; a term in quotation marks. */
 export interface StatedName extends Span {
@@ -8,9 +9,10 @@ export interface StatedName extends Span {
   /**
    * `latin`: what is written in Latin letters and is a name, or a foreign term in a Chinese text; `opening`: an English sentence's first word,
    * which may be one; `han`: a name in Chinese characters; `organisation`: what ends like one's name (清华大学, 铁路公司); `agent`: who says or makes
-   * something, by name or not; `quoted`: what stands in quotation marks or is a title.
+   * something, by name or not; `quoted`: what stands in quotation marks or is a title; `perhaps`: what is built like a Chinese person's name, but
+   * stands where anything may.
    */
-  readonly kind: 'latin' | 'opening' | 'han' | 'organisation' | 'agent' | 'quoted';
+  readonly kind: 'latin' | 'opening' | 'han' | 'organisation' | 'agent' | 'quoted' | 'perhaps';
 }
 
 /** A word in Latin letters, up to a year that was written without a space (Chen2018年). */
@@ -90,15 +92,6 @@ const segmenter = new Intl.Segmenter('zh', { granularity: 'word' });
 const organisation = /(?:大学|学院|公司|集团|银行|研究院|研究所|实验室|医院|出版社)$/u;
 const unnamed =
   /^(?:[这那该本其各每一两几多某整全另此]|其他|其它|所有|许多|很多|不少|一些|部分|母|子|分|总|新|大|小|老|名|著名|知名|科技|互联网|上市|创业|初创|人工智能)*(?:[家所个])?$/u;
-const title = String.raw`教授|博士|院士|先生|女士|主席|总统|总理|部长|校长|主任|老师|记者|局长|法官|律师|医生`;
-/** The hundred commonest surnames of one character, which is how a Chinese name before a title is told from an office (副教授, 女博士). */
-const surname =
-  '[王李张刘陈杨黄赵吴周徐孙马朱胡郭何林高罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范金石廖贾夏韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤]';
-const personBeforeTitle = new RegExp(`(?<![\\p{Script=Han}]{0,1}[^\\p{P}\\s的])${surname}\\p{Script=Han}{1,2}(?=${title})`, 'gu');
-const personAfterTitle = new RegExp(
-  `(?<=${title})${surname}\\p{Script=Han}{1,2}(?=$|[\\p{P}\\s]|认为|表示|说|指出|称|提出|透露|强调|就|也|在|是|和|与|质疑|的)`,
-  'gu',
-);
 /** What foreign names are transcribed with. */
 const transcribing =
   '[阿埃艾安奥巴贝彼比伯博布查茨达戴丹德登蒂迪杜多恩尔法菲费弗夫福盖戈格古哈海赫霍基吉加杰金卡凯柯科克肯库拉莱兰朗勒雷里丽利列林琳卢鲁伦罗洛马玛麦曼梅蒙米密默姆穆拿纳娜内尼涅诺帕派佩皮珀普奇乔切琴瑞萨塞森沙莎舍什史士斯丝苏索塔泰汤坦特腾图托瓦威韦维温翁沃乌西希夏谢辛休雅亚扬耶伊因英尤约泽扎詹朱兹]';
@@ -113,10 +106,8 @@ const agent =
 
 function hanNames(text: string): StatedName[] {
   const names: StatedName[] = [];
-  for (const pattern of [personBeforeTitle, personAfterTitle, dotted]) {
-    for (const match of text.matchAll(pattern))
-      names.push({ text: match[0], start: match.index, end: match.index + match[0].length, kind: 'han' });
-  }
+  for (const { isCertain, ...person } of personalNamesIn(text)) names.push({ ...person, kind: isCertain ? 'han' : 'perhaps' });
+  for (const match of text.matchAll(dotted)) names.push({ text: match[0], start: match.index, end: match.index + match[0].length, kind: 'han' });
   let before = '';
   for (const { segment, index } of segmenter.segment(text)) {
     const suffix = organisation.exec(segment)?.[0];

@@ -1,10 +1,11 @@
+import type { Span } from '../corpus/index.js';
 import type { Embedder } from '../embedding/index.js';
 import { detectLanguage, normaliseText } from '../language/index.js';
 import { bindingConflict, deedOfAnother, misplacedNumber } from './bindings.js';
 import { exaggerationIn } from './exaggeration.js';
-import { createStatementMatcher, type StatementMatch } from './match-statement.js';
+import { createStatementMatcher, type MatchedToken } from './match-statement.js';
 import { polarityConflict } from './polarity.js';
-import { unsupportedName } from './stated-names.js';
+import { checkNames } from './stated-names.js';
 import { unsupportedNumber } from './stated-numbers.js';
 import { notAStatement } from './statement-form.js';
 
@@ -72,13 +73,13 @@ export function createSupportCheck({ embedder }: { readonly embedder: Embedder }
       const exaggeration = exaggerationIn(statement, quotation);
       if (exaggeration !== undefined) return refused('exaggeration', exaggeration);
       const match = await matcher.match(statement, quotation);
-      const name = unsupportedName(statement, quotation, question, match.tokens);
+      const { unsupported: name, inOtherLetters } = checkNames(statement, quotation, question, match);
       if (name !== undefined) return refused('name', name);
       const misplaced = misplacedNumber(statement, quotation, match.clauses) ?? deedOfAnother(statement, quotation, match.clauses);
       if (misplaced !== undefined) return refused('another', misplaced);
       const polarity = polarityConflict(statement, quotation, match.clauses);
       if (polarity !== undefined) return refused('polarity', polarity.what);
-      const weakest = weakestQuarterOf(match, statement);
+      const weakest = weakestQuarterOf(match.tokens, inOtherLetters, statement);
       const least = (detectLanguage(statement) === 'en') === (detectLanguage(quotation) === 'en') ? withinLanguage : acrossLanguages;
       if (match.score < least.score || weakest.match < least.weakestQuarter) return refused('too-little-in-common', weakest.words);
       return { supported: true, score: match.score };
@@ -88,9 +89,13 @@ export function createSupportCheck({ embedder }: { readonly embedder: Embedder }
 
 const quarter = 0.25;
 
-/** The mean match of the quarter of the statement's weight that is matched worst, and the words of its worst token. */
-function weakestQuarterOf({ tokens }: StatementMatch, statement: string): { match: number; words: string } {
-  const worstFirst = [...tokens].sort((a, b) => a.match - b.match);
+/**
+ * The mean match of the quarter of the statement's weight that is matched worst, and the words of its worst token.
+ * @param found names that the quotation has, whatever their tokens make of it
+ */
+function weakestQuarterOf(tokens: readonly MatchedToken[], found: readonly Span[], statement: string): { match: number; words: string } {
+  const isFound = (token: Span): boolean => found.some(({ start, end }) => token.end > start && token.start < end);
+  const worstFirst = tokens.filter((token) => !isFound(token)).sort((a, b) => a.match - b.match);
   let weight = 0;
   let sum = 0;
   for (const token of worstFirst) {

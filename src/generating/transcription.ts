@@ -1,21 +1,71 @@
 import { pinyin } from 'pinyin-pro';
 
 /**
- * How names sound, roughly: enough to tell that 奥特曼 may be Altman and 辛顿 Hinton, and that neither is Finchley. A transcription keeps the
- * consonants, most of them, in order; vowels come and go.
+ * How names are written in other letters. A Chinese one is spelled: Zhang Qi is 张奇, and nothing else. A foreign one is transcribed, which keeps its
+ * consonants, most of them, in order (Altman, 奥特曼; Hinton, 辛顿), while vowels come and go.
  */
-type Phone = string;
 
-/** What is written with these letters sounds like one of these classes; the longest first. `P` b p, `T` d t, `K` g k, `S` sibilants, `L` l r, `F` f v w, vowels. */
-const spellings: readonly (readonly [RegExp, Phone])[] = [
-  [/^(?:tsch|sch|tch|tzsch|sh|zh|ch|ts|tz|cz|dz|dj|dg)/, 'S'],
+const readings = new Map<string, readonly string[]>();
+
+/** How a character is read, in plain letters; ü is written u, v or yu. */
+function readingsOf(character: string): readonly string[] {
+  const known = readings.get(character);
+  if (known !== undefined) return known;
+  const all = pinyin(character, { toneType: 'none', type: 'array', multiple: true, nonZh: 'removed' });
+  const spelled = [...new Set(all.flatMap((reading) => (reading.includes('ü') ? ['u', 'v', 'yu'].map((u) => reading.replace('ü', u)) : [reading])))];
+  readings.set(character, spelled);
+  return spelled;
+}
+
+const diacritics: Readonly<Record<string, string>> = { ø: 'o', œ: 'oe', æ: 'ae', ß: 'ss', ł: 'l', đ: 'd', ı: 'i' };
+
+function plainLetters(word: string): string {
+  return word
+    .toLowerCase()
+    .replace(/[øœæßłđı]/gu, (letter) => diacritics[letter] ?? letter)
+    .normalize('NFD')
+    .replace(/[^a-z]/g, '');
+}
+
+/** Where in the characters the letters end that begin at `from`; undefined where they are not spelled so. */
+function spelledUpTo(letters: string, characters: readonly string[], from: number): number | undefined {
+  if (letters === '') return from;
+  for (const reading of readingsOf(characters[from] ?? '')) {
+    if (reading === '' || !letters.startsWith(reading)) continue;
+    const end = spelledUpTo(letters.slice(reading.length), characters, from + 1);
+    if (end !== undefined) return end;
+  }
+  return undefined;
+}
+
+/**
+ * Where the words are spelled in Chinese characters, the surname first or last; two characters at least.
+ * @param text UTF-16 offsets into it are returned
+ */
+export function spelledIn(words: readonly string[], text: string): { readonly start: number; readonly end: number } | undefined {
+  const plain = words.map(plainLetters);
+  const surname = plain.at(-1) ?? '';
+  const orders = plain.length === 1 ? [surname] : [plain.join(''), surname + plain.slice(0, -1).join('')];
+  const characters = text.split('');
+  for (let start = 0; start < characters.length; start++) {
+    for (const letters of orders) {
+      const end = letters === '' ? undefined : spelledUpTo(letters, characters, start);
+      if (end !== undefined && end - start >= 2) return { start, end };
+    }
+  }
+  return undefined;
+}
+
+/** `P` b p, `T` d t, `K` g k, `S` sibilants, `L` l r, `F` f v w; vowels are themselves. Longer spellings stand before shorter ones. */
+const sounds: readonly (readonly [RegExp, string])[] = [
+  [/^(?:tsch|sch|tch|sh|zh|ch|ts|tz|cz|dz|dj|dg)/, 'S'],
   [/^(?:ph|pf)/, 'F'],
   [/^(?:gh(?=t)|h(?=$|[lmnrt]))/, ''],
   [/^(?:th|dt|tt|dd|[dt])/, 'T'],
   [/^x/, 'KS'],
   [/^(?:c(?=[eiy])|ss|zz|[szj])/, 'S'],
   [/^(?:ck|qu|cc|kk|gg|gh|kh|[gkcq])/, 'K'],
-  [/^(?:mm|m)/, 'M'],
+  [/^mm?/, 'M'],
   [/^(?:nn|ng(?![aeiouy])|n)/, 'N'],
   [/^(?:ll|rr|rh|[lr])/, 'L'],
   [/^(?:bb|pp|[bp])/, 'P'],
@@ -23,103 +73,88 @@ const spellings: readonly (readonly [RegExp, Phone])[] = [
   [/^h/, 'H'],
   [/^(?:ea|ee|ie|i|y)/, 'i'],
   [/^(?:oo|ou|u)/, 'u'],
-  [/^(?:o|au|aw)/, 'o'],
+  [/^(?:au|aw|o)/, 'o'],
   [/^e/, 'e'],
   [/^a/, 'a'],
 ];
 
-function phonesOf(letters: string): Phone[] {
-  const phones: Phone[] = [];
+function soundsOf(letters: string): string {
+  let heard = '';
   let rest = letters;
   while (rest !== '') {
-    const found = spellings.find(([pattern]) => pattern.test(rest));
-    const taken = found?.[0].exec(rest)?.[0] ?? rest[0] ?? '';
-    phones.push(...(found?.[1] ?? ''));
-    rest = rest.slice(taken.length);
+    const [pattern, sound] = sounds.find(([spelling]) => spelling.test(rest)) ?? [/^./u, ''];
+    heard += sound;
+    rest = rest.replace(pattern, '');
   }
-  return phones;
+  return heard;
 }
 
-/** In Latin letters without marks, as they are spelt: é as e, ø as o. */
-export function plainLetters(word: string): string {
-  return word
-    .toLowerCase()
-    .replace(/[øœßłđ]/gu, (letter) => ({ ø: 'o', œ: 'oe', ß: 'ss', ł: 'l', đ: 'd' })[letter] ?? letter)
-    .normalize('NFD')
-    .replace(/[^a-z]/g, '');
+/** Pinyin's own use of letters: q and x are sibilants, y and w begin a vowel, 儿 stands for l and r. */
+function soundsOfSyllable(syllable: string): string {
+  return soundsOf(
+    syllable
+      .replace(/^(?:[qx]|c(?!h))/, 's')
+      .replace(/^yi/, 'i')
+      .replace(/^wu/, 'u')
+      .replace(/^er$/, 'el')
+      .replace(/ng$/, 'n'),
+  );
 }
 
-const isVowel = (phone: Phone): boolean => /[aeiou]/.test(phone);
+const isVowel = (sound: string): boolean => /[aeiou]/.test(sound);
+const weightOf = (sound: string): number => (isVowel(sound) ? 0.5 : 1);
 
-/** Classes that stand for one another now and then, and at what cost. */
-const near: Readonly<Record<string, number>> = {
-  HK: 0.3, HS: 0.4, FP: 0.4, MN: 0.3, KS: 0.5, ST: 0.6, FH: 0.4, 
-};
+/** Sounds that are transcribed as one another now and then, and the cost of it. */
+const exchanges: Readonly<Record<string, number>> = { HK: 0.3, HS: 0.4, FP: 0.4, MN: 0.3, KS: 0.5, ST: 0.6, FH: 0.4 };
 
-function exchange(a: Phone, b: Phone): number {
+function costOfExchange(a: string, b: string): number {
   if (a === b) return 0;
   if (isVowel(a) && isVowel(b)) return 0.2;
-  if (isVowel(a) !== isVowel(b)) return 1;
-  return near[[a, b].sort().join('')] ?? 1;
-}
-/** A phone of the name that its transcription leaves out: l and r often are (奥特曼). */
-function leftOut(phone: Phone): number {
-  if (isVowel(phone)) return 0.25;
-  return phone === 'L' || phone === 'H' ? 0.4 : 0.8;
-}
-/** A phone that the transcription puts in. */
-function putIn(phone: Phone): number {
-  return isVowel(phone) ? 0.2 : 0.9;
+  return exchanges[[a, b].sort().join('')] ?? 1;
 }
 
-interface Syllables {
-  readonly phones: readonly Phone[];
-  /** Before which phones a character begins, and after the last one. */
-  readonly boundaries: ReadonlySet<number>;
-  readonly charOf: readonly number[];
+/** Of a sound that the transcription leaves out, as it often does l and r. */
+function costOfLoss(sound: string): number {
+  if (isVowel(sound)) return 0.25;
+  return sound === 'L' || sound === 'H' ? 0.4 : 0.8;
 }
 
-export function syllablesOf(han: string): Syllables {
-  const phones: Phone[] = [];
-  const boundaries = new Set([0]);
-  const charOf: number[] = [];
-  pinyin(han, { toneType: 'none', type: 'array' }).forEach((syllable, at) => {
-    const own = phonesOf(syllable.replace(/^x/, 's').replace(/^q/, 's').replace(/^c(?!h)/, 's').replace(/^yi/, 'i').replace(/^wu/, 'u').replace(/ng$/, 'n').replace(/^er$/,'el').replace(/^([jqxy])u/, '$1i'));
-    for (const phone of own) { phones.push(phone); charOf.push(at); }
-    boundaries.add(phones.length);
-  });
-  return { phones, boundaries, charOf };
+/** Of one that it puts in, to make syllables. */
+function costOfGain(sound: string): number {
+  return isVowel(sound) ? 0.2 : 0.9;
 }
 
-/** In (-∞, 1]: how much the stretch of the Chinese text that is nearest sounds like the word; and where it stands. */
-export function likeness(word: string, { phones, boundaries, charOf }: Syllables): { likeness: number; start: number; end: number } {
-  const name = phonesOf(plainLetters(word));
-  let best = { likeness: -1, start: 0, end: 0 };
-  if (name.length === 0) return best;
-  const weight = name.reduce((s, p) => s + (isVowel(p) ? 0.5 : 1), 0);
-  // Row by row over the name; a cell holds the cost and where the stretch starts.
-  let cost = Array.from({ length: phones.length + 1 }, (_, at) => (boundaries.has(at) ? 0 : Infinity));
-  let from = Array.from({ length: phones.length + 1 }, (_, at) => at);
-  for (const phone of name) {
-    const nextCost: number[] = [(cost[0] ?? 0) + leftOut(phone)];
-    const nextFrom: number[] = [0];
-    for (let at = 1; at <= phones.length; at++) {
-      const there = phones[at - 1] ?? '';
-      const options: [number, number][] = [
-        [(cost[at - 1] ?? 0) + exchange(phone, there), from[at - 1] ?? 0],
-        [(cost[at] ?? 0) + leftOut(phone), from[at] ?? 0],
-        [(nextCost[at - 1] ?? 0) + putIn(there), nextFrom[at - 1] ?? 0],
-      ];
-      const [c, f] = options.reduce((a, b) => (b[0] < a[0] ? b : a));
-      nextCost.push(c); nextFrom.push(f);
+/**
+ * How much the stretch of a Chinese text that comes nearest sounds like a name: 1 is all of it, and a chance likeness in a dozen characters is
+ * about .6. Sellers' algorithm over sounds, with stretches of whole characters.
+ *
+ * @param isWhole the name has to sound like the whole text
+ */
+export function likenessTo(name: string, text: string, isWhole = false): number {
+  const own = soundsOf(plainLetters(name));
+  const syllables = pinyin(text, { toneType: 'none', type: 'array', nonZh: 'removed' }).map(soundsOfSyllable);
+  const theirs = syllables.join('');
+  if (own === '' || theirs === '') return 0;
+  let at = 0;
+  const cuts = new Set([0, ...syllables.map((syllable) => (at += syllable.length))]);
+  const isStart = (place: number): boolean => (isWhole ? place === 0 : cuts.has(place));
+  let costs = Array.from({ length: theirs.length + 1 }, (_, place) => (isStart(place) ? 0 : Infinity));
+  if (isWhole) for (let place = 1; place < costs.length; place++) costs[place] = (costs[place - 1] ?? 0) + costOfGain(theirs[place - 1] ?? '');
+  for (const sound of own) {
+    const next = [(costs[0] ?? 0) + costOfLoss(sound)];
+    for (let place = 1; place < costs.length; place++) {
+      const there = theirs[place - 1] ?? '';
+      next.push(
+        Math.min(
+          (costs[place - 1] ?? 0) + costOfExchange(sound, there),
+          (costs[place] ?? 0) + costOfLoss(sound),
+          (next[place - 1] ?? 0) + costOfGain(there),
+        ),
+      );
     }
-    cost = nextCost; from = nextFrom;
+    costs = next;
   }
-  cost.forEach((value, at) => {
-    const start = from[at] ?? 0;
-    if (!boundaries.has(at) || at <= start) return;
-    const l = 1 - value / weight;
-    if (l > best.likeness) best = { likeness: l, start: charOf[start] ?? 0, end: (charOf[at - 1] ?? 0) + 1 };
-  });
-  return best;
+  const ends = isWhole ? costs.slice(-1) : costs.filter((_, place) => cuts.has(place));
+  const weight = Array.from(own).reduce((sum, sound) => sum + weightOf(sound), 0);
+  return Math.max(0, 1 - Math.min(...ends) / weight);
 }
