@@ -46,6 +46,9 @@ const plainOpenings = new Set(
   ).split(' '),
 );
 
+const deedOfPeople =
+  /^,?\s(?:also |later |once |first |then |has |had |is said to have |was )*(?:says?|said|adds?|added|thinks?|thought|believes?|believed|argues?|argued|claims?|claimed|told|tells|notes|noted|explains|explained|warns|warned|hopes|hoped|expects|expected|praises|praised|criticises|criticised|joined|left|resigned|founded|graduated|wrote|designed|discovered|invented|directed|married|met|died|born|studied|worked|lives|lived)\b/u;
+
 /** The names that a text uses, in order. Numbers are not among them, but names with digits are. */
 export function namesIn(text: string): StatedName[] {
   const normalised = normaliseText(text);
@@ -82,23 +85,29 @@ function englishNames(text: string): StatedName[] {
     if (!/^\p{Lu}/u.test(word)) return [];
     if (!/(?:^|[.!?:]["'”’)]*\s+|["“(])$/u.test(text.slice(0, start))) return [{ text: word, start, end, kind: 'latin' }];
     if (plainOpenings.has(lower)) return [];
-    // Of a name of several words the first is a name as well.
-    const isNamed = /^(?:['’]s)?\s\p{Lu}\p{L}/u.test(text.slice(end));
+    // Of a name of several words the first is a name as well; and only people and bodies say and resign.
+    const after = text.slice(end);
+    const isNamed = /^(?:['’]s)?\s\p{Lu}\p{L}/u.test(after) || (deedOfPeople.test(after) && !/s$/.test(lower));
     return [{ text: word, start, end, kind: isNamed ? 'latin' : 'opening' }];
   });
 }
 
 const segmenter = new Intl.Segmenter('zh', { granularity: 'word' });
-const organisation = /(?:大学|学院|公司|集团|银行|研究院|研究所|实验室|医院|出版社)$/u;
+const organisation =
+  /(?:大学|学院|公司|集团|银行|研究院|研究所|实验室|医院|出版社|航空|证券|保险|汽车|基金会|协会|学会|日报|时报|晚报|电视台|通讯社|俱乐部|博物馆|图书馆)$/u;
 const unnamed =
-  /^(?:[这那该本其各每一两几多某整全另此]|其他|其它|所有|许多|很多|不少|一些|部分|母|子|分|总|新|大|小|老|名|著名|知名|科技|互联网|上市|创业|初创|人工智能)*(?:[家所个])?$/u;
-/** What foreign names are transcribed with. */
+  /^(?:[这那该本其各每一两几多某整全另此哪]|其他|其它|所有|许多|很多|不少|一些|部分|母|子|分|总|新|大|小|老|名|著名|知名|科技|互联网|上市|创业|初创|人工智能)*(?:[家所个])?$/u;
+/** What foreign names are transcribed with; ordinary words as well, so that it takes three of them. */
 const transcribing =
   '[阿埃艾安奥巴贝彼比伯博布查茨达戴丹德登蒂迪杜多恩尔法菲费弗夫福盖戈格古哈海赫霍基吉加杰金卡凯柯科克肯库拉莱兰朗勒雷里丽利列林琳卢鲁伦罗洛马玛麦曼梅蒙米密默姆穆拿纳娜内尼涅诺帕派佩皮珀普奇乔切琴瑞萨塞森沙莎舍什史士斯丝苏索塔泰汤坦特腾图托瓦威韦维温翁沃乌西希夏谢辛休雅亚扬耶伊因英尤约泽扎詹朱兹]';
 /** 卡斯帕罗夫, 英特尔: at least three such characters, and one that ordinary words rarely hold. */
 const transcribedRun = new RegExp(`${transcribing}{3,}`, 'gu');
 /** 威廉·莎士比亚 */
 const dotted = new RegExp(`${transcribing}{1,6}(?:[·•]${transcribing}{1,6})+`, 'gu');
+/** What transcriptions hold beside those: too common to tell anything where the characters are those of known words. */
+const alsoTranscribing =
+  /^[爱芭白班保鲍本宾波采策川当道邓顿凡范方芬丰佛福甘冈高葛根贡圭果汉豪黑亨洪胡华怀惠简江京久康考可夸昆来劳楞黎理丽连龙鲁略芒毛梅美敏明莫木南能年宁牛农努欧潘庞蓬平齐恰钱强钦青琼丘泉让热日荣茹儒若赛桑山尚绍申生圣施舒司思孙所唐铁廷通万旺魏文武香欣兴许雄宣雪逊延杨尧叶永于约云赞章珍芝治兹朱祖佐]$/u;
+const isTranscribing = new RegExp(`^${transcribing}$`, 'u');
 const tellTale = /[斯克尔姆兹弗茨娜莎蒂莱扎戈埃奥曼洛帕朗勒伦穆琳珀涅]/u;
 /** Who says or makes something, and where somebody is from: a name, or a word for one. */
 const agent =
@@ -107,7 +116,8 @@ const agent =
 function hanNames(text: string): StatedName[] {
   const names: StatedName[] = [];
   for (const { isCertain, ...person } of personalNamesIn(text)) names.push({ ...person, kind: isCertain ? 'han' : 'perhaps' });
-  for (const match of text.matchAll(dotted)) names.push({ text: match[0], start: match.index, end: match.index + match[0].length, kind: 'han' });
+  for (const match of text.matchAll(dotted))
+    names.push({ text: match[0], start: match.index, end: match.index + match[0].length, kind: 'han' });
   let before = '';
   for (const { segment, index } of segmenter.segment(text)) {
     const suffix = organisation.exec(segment)?.[0];
@@ -119,11 +129,33 @@ function hanNames(text: string): StatedName[] {
     }
     before = segment;
   }
+  names.push(...unknownTranscriptions(text));
   for (const match of text.matchAll(transcribedRun)) {
     if (tellTale.test(match[0])) names.push({ text: match[0], start: match.index, end: match.index + match[0].length, kind: 'han' });
   }
   for (const match of text.matchAll(agent))
     names.push({ text: match[0], start: match.index, end: match.index + match[0].length, kind: 'agent' });
+  return names;
+}
+
+/** 惠特菲尔德, 考里科: at least three characters that make no known word, all of which transcriptions are made of. */
+function unknownTranscriptions(text: string): StatedName[] {
+  const names: StatedName[] = [];
+  let run = '';
+  let start = 0;
+  const end = (): void => {
+    if (run.length >= 3) names.push({ text: run, start, end: start + run.length, kind: tellTale.test(run) ? 'han' : 'perhaps' });
+    run = '';
+  };
+  for (const { segment, index } of segmenter.segment(text)) {
+    if (segment.length !== 1 || !(isTranscribing.test(segment) || alsoTranscribing.test(segment))) {
+      end();
+      continue;
+    }
+    if (run === '') start = index;
+    run += segment;
+  }
+  end();
   return names;
 }
 

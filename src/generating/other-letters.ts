@@ -1,5 +1,5 @@
 import type { Span } from '../corpus/index.js';
-import type { Script, StatementMatch } from './match-statement.js';
+import type { StatementMatch } from './match-statement.js';
 import { likenessTo, spelledIn } from './transcription.js';
 
 /** The words of one name, as they stand in a statement. */
@@ -22,7 +22,7 @@ export interface Likeness {
   readonly alone: number;
 }
 
-export const acrossLanguages: Likeness = { together: 0.593, alone: 0.68 };
+export const acrossLanguages: Likeness = { together: 0.593, alone: 0.75 };
 export const withinChinese: Likeness = { together: 0.68, alone: 0.78 };
 
 /** How much of the text around the place that the vectors point at is listened to. */
@@ -30,7 +30,7 @@ const earshot = 4;
 
 /** Whether a name in Latin letters stands in Chinese ones in the quotation. */
 export function standsInHan(words: readonly NameWord[], quotation: string, match: StatementMatch, least: Likeness): boolean {
-  const letters = words.map(({ text }) => text);
+  const letters = words.map(({ text }) => text.replace(/['’]s$/u, ''));
   if (spelledIn(letters, quotation) !== undefined) return true;
   // Yifu Lin, whom English knows as Justin Yifu Lin.
   if (letters.length > 2 && spelledIn(letters.slice(1), quotation) !== undefined) return true;
@@ -68,9 +68,4 @@ export function standsInLatin(name: NameWord, quotation: string, match: Statemen
   if (meaning >= least.alone) return true;
   const sound = Math.max(0, ...capitalised.map((run) => likenessTo(run.join(''), characters, true)));
   return (1 - shareOfSound) * meaning + shareOfSound * sound >= least.together;
-}
-
-/** The script in which a name would be written otherwise. */
-export function otherScript(text: string): Script {
-  return /\p{Script=Han}/u.test(text) ? 'latin' : 'han';
 }

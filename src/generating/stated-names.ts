@@ -3,6 +3,7 @@ import { detectLanguage, normaliseText } from '../language/index.js';
 import type { MatchedToken, StatementMatch } from './match-statement.js';
 import { latinWord, namesIn, sharedByNames, type StatedName } from './names-in.js';
 import { compoundSurnames } from './surnames.js';
+import { hasUniversity } from './transcription.js';
 import { acrossLanguages, standsInHan, standsInLatin, withinChinese, type Likeness } from './other-letters.js';
 
 /**
@@ -36,23 +37,25 @@ export function checkNames(statement: string, quotation: string, question: strin
   const isChinese = detectLanguage(statement) !== 'en' && detectLanguage(quotation) !== 'en';
   const inOtherLetters: Span[] = [];
   for (const names of runsOf(missing, statement)) {
-    const telling = names.filter(({ text }) => !sharedByNames.has(text.toLowerCase()));
-    const looked = telling.length > 0 ? telling : names;
     // Nobody transcribes a model's number: GPT-3.5 is that, or another one.
     const isNumbered = names.some(({ kind, text }) => kind === 'latin' && /\d/.test(text));
-    const stands = !isNumbered && standsInOtherLetters(looked, quotation, match, isChinese ? withinChinese : acrossLanguages);
-    if (stands) inOtherLetters.push(...looked);
-    else if (isNumbered || !isOtherwiseMeant(looked, match.tokens, isChinese))
+    const stands = !isNumbered && standsInOtherLetters(names, quotation, match, isChinese ? withinChinese : acrossLanguages);
+    if (stands) inOtherLetters.push(...names);
+    else if (isNumbered || !isOtherwiseMeant(names, match.tokens, isChinese))
       return { unsupported: names.map(({ text }) => text).join(' '), inOtherLetters };
   }
   return { unsupported: undefined, inOtherLetters };
 }
 
-function standsInOtherLetters(names: readonly StatedName[], quotation: string, match: StatementMatch, least: Likeness): boolean {
+function standsInOtherLetters(all: readonly StatedName[], quotation: string, match: StatementMatch, least: Likeness): boolean {
+  const telling = all.filter(({ text }) => !sharedByNames.has(text.toLowerCase()));
+  const names = telling.length > 0 ? telling : all;
+  const isUniversity = all.some(({ text }) => text === 'University');
   if (names.some(({ kind }) => kind === 'quoted')) return false;
   const [first, ...others] = names;
   if (first === undefined) return false;
-  if (!/\p{Script=Han}/u.test(first.text)) return standsInHan(names, quotation, match, least);
+  if (!/\p{Script=Han}/u.test(first.text))
+    return (isUniversity && others.length === 0 && hasUniversity(first.text, quotation)) || standsInHan(names, quotation, match, least);
   return others.length === 0 && standsInLatin(first, quotation, match, least);
 }
 
@@ -144,5 +147,5 @@ function stem(word: string): string {
 function joined(text: string): string {
   return normaliseText(text)
     .toLowerCase()
-    .replace(/[\s·•]/gu, '');
+    .replace(/[\s·•“”"]/gu, '');
 }

@@ -12,7 +12,9 @@ function readingsOf(character: string): readonly string[] {
   const known = readings.get(character);
   if (known !== undefined) return known;
   const all = pinyin(character, { toneType: 'none', type: 'array', multiple: true, nonZh: 'removed' });
-  const spelled = [...new Set(all.flatMap((reading) => (reading.includes('ü') ? ['u', 'v', 'yu'].map((u) => reading.replace('ü', u)) : [reading])))];
+  const spelled = [
+    ...new Set(all.flatMap((reading) => (reading.includes('ü') ? ['u', 'v', 'yu'].map((u) => reading.replace('ü', u)) : [reading]))),
+  ];
   readings.set(character, spelled);
   return spelled;
 }
@@ -25,6 +27,33 @@ function plainLetters(word: string): string {
     .replace(/[øœæßłđı]/gu, (letter) => diacritics[letter] ?? letter)
     .normalize('NFD')
     .replace(/[^a-z]/g, '');
+}
+
+/** Chinese names that English spells in its own old ways, in pinyin. */
+const customary: Readonly<Record<string, string>> = {
+  peking: 'beijing',
+  canton: 'guangzhou',
+  tsinghua: 'qinghua',
+  nanking: 'nanjing',
+  taipei: 'taibei',
+  kaohsiung: 'gaoxiong',
+  taichung: 'taizhong',
+  macau: 'aomen',
+  tibet: 'xizang',
+  yangtze: 'changjiang',
+};
+
+/** Whether a university's short name is in the text: Peking, 北大. */
+export function hasUniversity(place: string, text: string): boolean {
+  const plain = pinyinOf(place);
+  return Array.from(text.matchAll(/(\p{Script=Han})大(?=[\P{L}的和与及])/gu)).some(([, first = '']) =>
+    readingsOf(first).some((reading) => reading !== '' && plain.startsWith(reading)),
+  );
+}
+
+function pinyinOf(word: string): string {
+  const plain = plainLetters(word);
+  return customary[plain] ?? plain;
 }
 
 /** Where in the characters the letters end that begin at `from`; undefined where they are not spelled so. */
@@ -43,7 +72,7 @@ function spelledUpTo(letters: string, characters: readonly string[], from: numbe
  * @param text UTF-16 offsets into it are returned
  */
 export function spelledIn(words: readonly string[], text: string): { readonly start: number; readonly end: number } | undefined {
-  const plain = words.map(plainLetters);
+  const plain = words.map(pinyinOf);
   const surname = plain.at(-1) ?? '';
   const orders = plain.length === 1 ? [surname] : [plain.join(''), surname + plain.slice(0, -1).join('')];
   const characters = text.split('');
@@ -139,7 +168,8 @@ export function likenessTo(name: string, text: string, isWhole = false): number 
   const cuts = new Set([0, ...syllables.map((syllable) => (at += syllable.length))]);
   const isStart = (place: number): boolean => (isWhole ? place === 0 : cuts.has(place));
   let costs = Array.from({ length: theirs.length + 1 }, (_, place) => (isStart(place) ? 0 : Infinity));
-  if (isWhole) for (let place = 1; place < costs.length; place++) costs[place] = (costs[place - 1] ?? 0) + costOfGain(theirs[place - 1] ?? '');
+  if (isWhole)
+    for (let place = 1; place < costs.length; place++) costs[place] = (costs[place - 1] ?? 0) + costOfGain(theirs[place - 1] ?? '');
   for (const sound of own) {
     const next = [(costs[0] ?? 0) + costOfLoss(sound)];
     for (let place = 1; place < costs.length; place++) {
