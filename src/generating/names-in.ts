@@ -1,6 +1,7 @@
 import type { Span } from '../corpus/index.js';
 import { detectLanguage, normaliseText } from '../language/index.js';
 import { personalNamesIn } from './personal-names.js';
+import { wellKnownBodies } from './well-known-bodies.js';
 
 /** A name that a text uses: of a person, a company, a model, a work; a term in quotation marks. */
 export interface StatedName extends Span {
@@ -96,7 +97,7 @@ const segmenter = new Intl.Segmenter('zh', { granularity: 'word' });
 const organisation =
   /(?:大学|学院|公司|集团|银行|研究院|研究所|实验室|医院|出版社|航空|证券|保险|汽车|基金会|协会|学会|日报|时报|晚报|电视台|通讯社|俱乐部|博物馆|图书馆)$/u;
 const unnamed =
-  /^(?:[这那该本其各每一两几多某整全另此哪]|其他|其它|所有|许多|很多|不少|一些|部分|母|子|分|总|新|大|小|老|名|著名|知名|科技|互联网|上市|创业|初创|人工智能)*(?:[家所个])?$/u;
+  /^(?:[这那该本其各每一两几多某整全另此哪]|什么|其他|其它|所有|许多|很多|不少|一些|部分|母|子|分|总|新|大|小|老|名|著名|知名|科技|互联网|上市|创业|初创|人工智能)*(?:[家所个])?$/u;
 /** What foreign names are transcribed with; ordinary words as well, so that it takes three of them. */
 const transcribing =
   '[阿埃艾安奥巴贝彼比伯博布查茨达戴丹德登蒂迪杜多恩尔法菲费弗夫福盖戈格古哈海赫霍基吉加杰金卡凯柯科克肯库拉莱兰朗勒雷里丽利列林琳卢鲁伦罗洛马玛麦曼梅蒙米密默姆穆拿纳娜内尼涅诺帕派佩皮珀普奇乔切琴瑞萨塞森沙莎舍什史士斯丝苏索塔泰汤坦特腾图托瓦威韦维温翁沃乌西希夏谢辛休雅亚扬耶伊因英尤约泽扎詹朱兹]';
@@ -106,12 +107,14 @@ const transcribedRun = new RegExp(`${transcribing}{3,}`, 'gu');
 const dotted = new RegExp(`${transcribing}{1,6}(?:[·•]${transcribing}{1,6})+`, 'gu');
 /** What transcriptions hold beside those: too common to tell anything where the characters are those of known words. */
 const alsoTranscribing =
-  /^[爱芭白班保鲍本宾波采策川当道邓顿凡范方芬丰佛福甘冈高葛根贡圭果汉豪黑亨洪胡华怀惠简江京久康考可夸昆来劳楞黎理丽连龙鲁略芒毛梅美敏明莫木南能年宁牛农努欧潘庞蓬平齐恰钱强钦青琼丘泉让热日荣茹儒若赛桑山尚绍申生圣施舒司思孙所唐铁廷通万旺魏文武香欣兴许雄宣雪逊延杨尧叶永于约云赞章珍芝治兹朱祖佐]$/u;
+  /^[爱芭白班保鲍本宾波采策川道邓顿凡范方芬丰佛福甘冈高葛根贡圭果汉豪黑亨洪胡华怀惠简江京久康考夸昆劳楞黎丽连龙鲁略芒毛梅美敏明莫木南宁牛农努欧潘庞蓬平齐恰钱强钦青琼丘泉日荣茹儒若赛桑山尚绍申圣施舒司思孙所素唐铁廷万旺魏文武香欣兴许雄宣雪逊延杨尧叶永于约云赞章珍芝治兹朱祖佐]$/u;
 const isTranscribing = new RegExp(`^${transcribing}$`, 'u');
 const tellTale = /[斯克尔姆兹弗茨娜莎蒂莱扎戈埃奥曼洛帕朗勒伦穆琳珀涅]/u;
 /** Who says or makes something, and where somebody is from: a name, or a word for one. */
 const agent =
   /(?<=^|[,。;:、的着了由和与是而])(?![他她它其这那该此并也还就都则将会曾已但因所不在而后最])\p{Script=Han}{2,4}?(?=(?:曾|还|也|已|已经|正在|将|都|就|又|则)?(?:认为|表示|指出|提出|推出|发布了?|宣布|开发|透露|创办|创立|收购|说(?=[,:"“])))|(?<=毕业于|来自|就职于|任职于|意味着)(?![他她它其这那该此])\p{Script=Han}{2,6}?(?=$|[,。;:、的和与]|大学|提出|推出|发布)/gu;
+
+const wellKnown = new RegExp(wellKnownBodies.toSorted((a, b) => b.length - a.length).join('|'), 'gu');
 
 function hanNames(text: string): StatedName[] {
   const names: StatedName[] = [];
@@ -130,6 +133,8 @@ function hanNames(text: string): StatedName[] {
     before = segment;
   }
   names.push(...unknownTranscriptions(text));
+  for (const match of text.matchAll(wellKnown))
+    names.push({ text: match[0], start: match.index, end: match.index + match[0].length, kind: 'han' });
   for (const match of text.matchAll(transcribedRun)) {
     if (tellTale.test(match[0])) names.push({ text: match[0], start: match.index, end: match.index + match[0].length, kind: 'han' });
   }
@@ -144,7 +149,8 @@ function unknownTranscriptions(text: string): StatedName[] {
   let run = '';
   let start = 0;
   const end = (): void => {
-    if (run.length >= 3) names.push({ text: run, start, end: start + run.length, kind: tellTale.test(run) ? 'han' : 'perhaps' });
+    if (run.length >= 3)
+      names.push({ text: run, start, end: start + run.length, kind: tellTale.test(run) || run.length > 3 ? 'han' : 'perhaps' });
     run = '';
   };
   for (const { segment, index } of segmenter.segment(text)) {

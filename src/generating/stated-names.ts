@@ -18,7 +18,7 @@ const leastMatchOfAgent = 0.6;
 /** For an English sentence's first word, which is a name less often than not: Experiments for 实验 .70; Claude for nobody .32. */
 const leastMatchOfOpening = 0.5;
 /** 清华大学 for 复旦大学 .59; 铁路公司 for 铁路企业 is above. */
-const leastMatchOfOrganisation = 0.7;
+const leastMatchOfOrganisation = 0.8;
 const leastMatchOfPerhaps = 0.7;
 
 /** What became of a statement's names. */
@@ -117,7 +117,7 @@ function leastMatchOf(names: readonly StatedName[], isChinese: boolean): number 
   const has = (wanted: StatedName['kind']): boolean => names.some(({ kind }) => kind === wanted);
   if (has('latin') || has('han')) return undefined;
   if (has('opening')) return leastMatchOfOpening;
-  if (has('perhaps')) return isChinese ? leastMatchOfPerhaps : leastMatchOfOpening;
+  if (has('perhaps')) return isChinese ? leastMatchOfPerhaps : leastMatchAcross;
   if (!isChinese) return leastMatchAcross;
   if (has('quoted')) return leastMatchInChinese;
   return has('organisation') ? leastMatchOfOrganisation : leastMatchOfAgent;
