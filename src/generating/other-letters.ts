@@ -71,13 +71,6 @@ function isHan(character = ''): boolean {
   return /[\p{Script=Han}·•]/u.test(character);
 }
 
-function isSpelled(words: readonly string[], characters: string): boolean {
-  const found = spelledIn(words, characters);
-  return found?.start === 0 && found.end === characters.length;
-}
-
-const latinName = /\p{Script=Latin}[\p{Script=Latin}\p{M}'’-]*/gu;
-
 /** Whether a name in Chinese characters stands in Latin letters in the quotation. */
 export function standsInLatin(name: NameWord, quotation: string, match: StatementMatch, least: Likeness): boolean {
   const characters = name.text.replace(/[·•]/gu, '');
