@@ -53,12 +53,17 @@ const deedOfPeople =
 /** The names that a text uses, in order. Numbers are not among them, but names with digits are. */
 export function namesIn(text: string): StatedName[] {
   const normalised = normaliseText(text);
-  const names = [
-    ...(detectLanguage(text) === 'en' ? englishNames(normalised) : latinTerms(normalised)),
-    ...hanNames(normalised),
-    ...quotedTerms(normalised),
-  ];
-  return names.sort((a, b) => a.start - b.start || b.end - a.end);
+  return inOrder([...latinNamesIn(text), ...hanNames(normalised), ...quotedTerms(normalised)]);
+}
+
+/** Those in Latin letters alone, which take no look at every word. */
+export function latinNamesIn(text: string): StatedName[] {
+  const normalised = normaliseText(text);
+  return inOrder(detectLanguage(text) === 'en' ? englishNames(normalised) : latinTerms(normalised));
+}
+
+function inOrder(names: readonly StatedName[]): StatedName[] {
+  return names.toSorted((a, b) => a.start - b.start || b.end - a.end);
 }
 
 function wordsWithin(text: string): { word: string; start: number; end: number }[] {

@@ -1,7 +1,7 @@
 import type { Span } from '../corpus/index.js';
 import type { StatementMatch } from './match-statement.js';
 import { abbreviations } from './well-known-bodies.js';
-import { likenessTo, spelledIn } from './transcription.js';
+import { isPinyinName, likenessTo, spelledIn } from './transcription.js';
 
 /** The words of one name, as they stand in a statement. */
 export interface NameWord extends Span {
@@ -37,6 +37,9 @@ function isAbbreviated(initials: string, quotation: string): boolean {
   return abbreviations[initials]?.some((name) => quotation.includes(name)) ?? false;
 }
 
+/** Ban Ki-moon, 潘基文 .74; Tsai Ing-wen for 江国豪 .6. */
+const leastSoundOfHyphenated = 0.7;
+
 /** How much of the text around the place that the vectors point at is listened to. */
 const earshot = 4;
 
@@ -52,9 +55,12 @@ export function standsInHan(words: readonly NameWord[], quotation: string, match
   if (weakest.match >= least.alone) return true;
   const [only = '', ...others] = letters;
   // Initials have no sound of their own.
-  if (others.length === 0 && /^\p{Lu}+$/u.test(only)) return weakest.match >= leastOfInitials || isAbbreviated(only, quotation);
+  if (others.length === 0 && /^\p{Lu}{2,4}$/u.test(only)) return weakest.match >= leastOfInitials || isAbbreviated(only, quotation);
+  if (isPinyinName(letters)) return false;
   const whole = match.inOnePlace({ start: words[0]?.start ?? 0, end: words.at(-1)?.end ?? 0 }, 'han');
   const sound = likenessTo(letters.join(''), around(quotation, whole));
+  // Taiwan's and Korea's names: nearly pinyin, and as short.
+  if (letters.length === 2 && /^\p{Lu}\p{L}+-\p{L}+$/u.test(letters[1] ?? '') && sound < leastSoundOfHyphenated) return false;
   const added = letters.join('').length < shortest ? addedForShort : 0;
   return (1 - shareOfSound) * weakest.match + shareOfSound * sound >= least.together + added;
 }

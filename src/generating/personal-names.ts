@@ -8,6 +8,7 @@ export interface PersonalName extends Span {
   readonly isCertain: boolean;
 }
 
+const allHan = /^\p{Script=Han}+$/u;
 const segmenter = new Intl.Segmenter('zh', { granularity: 'word' });
 
 /** What makes who stands before it the source of what is told. */
@@ -31,7 +32,7 @@ const familiarName = new RegExp(
   'u',
 );
 /** What no given name ends with, and offices and bodies do: 路透社, 管委会, 董事. */
-const office = /[社报局部委会厅院校厂司所台网团队组店馆方家者员人们事理商界]$/u;
+const office = /[社报局部委会厅院校厂司所台网团队组店馆方家者员人们事理管商界]$/u;
 /** What no given name holds. */
 const particle =
   /[的了在是和与也就都而及或但不到个等这那其之所被把让给对从向为很更最将已曾还又再没吗呢吧啊着过能会要可应该你我他她它们做说称问答听看给者]/u;
@@ -67,7 +68,7 @@ function nameAt(text: string, start: number, lengthAt: ReadonlyMap<number, numbe
   const candidates = [2, 1].flatMap((given): PersonalName[] => {
     const end = start + surname.length + given;
     const own = text.slice(start + surname.length, end);
-    if (!new RegExp(`^\\p{Script=Han}{${String(given)}}$`, 'u').test(own) || particle.test(own)) return [];
+    if (own.length < given || !allHan.test(own) || particle.test(own)) return [];
     const name = text.slice(start, end);
     const isWord = lengthAt.get(start) === name.length;
     const isCutThere = end === text.length || lengthAt.has(end) || /^[和与及跟]/u.test(text.slice(end));

@@ -46,7 +46,7 @@ const customary: Readonly<Record<string, string>> = {
 /** Whether a university's short name is in the text: Peking, 北大. */
 export function hasUniversity(place: string, text: string): boolean {
   const plain = pinyinOf(place);
-  return Array.from(text.matchAll(/(\p{Script=Han})大(?=[\P{L}的和与及])/gu)).some(([, first = '']) =>
+  return Array.from(text.matchAll(/(\p{Script=Han})大(?=$|[\P{L}的和与及])/gu)).some(([, first = '']) =>
     readingsOf(first).some((reading) => reading !== '' && plain.startsWith(reading)),
   );
 }
@@ -83,6 +83,17 @@ export function spelledIn(words: readonly string[], text: string): { readonly st
     }
   }
   return undefined;
+}
+
+const syllable =
+  '(?:zh|ch|sh|[bpmfdtnlgkhjqxzcsryw])?(?:iang|iong|uang|ang|eng|ong|ing|iao|ian|uai|uan|ai|ei|ao|ou|an|en|ia|ie|iu|in|ua|uo|ui|un|ue|er|[aoeiuv])';
+const chineseName = new RegExp(`^(?:${syllable}) (?:${syllable}){1,2}$`);
+const chineseNameLast = new RegExp(`^(?:${syllable}){2} (?:${syllable})$`);
+
+/** Whether a name is a Chinese one in pinyin, which is spelled or stands for somebody else: Zhang Qi, Yifu Lin. */
+export function isPinyinName(words: readonly string[]): boolean {
+  const plain = words.map(plainLetters).join(' ');
+  return words.length === 2 && (chineseName.test(plain) || chineseNameLast.test(plain));
 }
 
 /** `P` b p, `T` d t, `K` g k, `S` sibilants, `L` l r, `F` f v w; vowels are themselves. Longer spellings stand before shorter ones. */
