@@ -145,7 +145,12 @@ function hanNames(text: string): StatedName[] {
   }
   for (const match of text.matchAll(agent))
     names.push({ text: match[0], start: match.index, end: match.index + match[0].length, kind: 'agent' });
-  return names;
+  const certain = names.filter(({ kind }) => kind === 'han');
+  const isPartOfOne = (name: StatedName): boolean =>
+    certain.some(
+      (one) => one.start <= name.start && one.end >= name.end && (one.text.length > name.text.length || name.kind === 'perhaps'),
+    );
+  return names.filter((name) => (name.kind !== 'perhaps' && name.kind !== 'han') || !isPartOfOne(name));
 }
 
 /** 惠特菲尔德, 考里科: at least three characters that make no known word, all of which transcriptions are made of. */

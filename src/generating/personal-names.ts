@@ -1,5 +1,5 @@
 import type { Span } from '../corpus/index.js';
-import { ambiguousSurnames, compoundSurnames, singleSurnames } from './surnames.js';
+import { ambiguousSurnames, commonSurnames, compoundSurnames, singleSurnames } from './surnames.js';
 
 /** What is, or may be, a person's name in Chinese characters. */
 export interface PersonalName extends Span {
@@ -31,11 +31,13 @@ const familiarName = new RegExp(
   `^[老小阿][${[...singleSurnames].filter((one) => !ambiguousSurnames.has(one)).join('')}](?!\\p{Script=Han}?[人板家师乡路])`,
   'u',
 );
+/** Before who takes part with others or in the deed. */
+const inList = /[、和与及跟由被]$/u;
 /** What no given name ends with, and offices and bodies do: 路透社, 管委会, 董事. */
-const office = /[社报局部委会厅院校厂司所台网团队组店馆方家者员人们事理管商界]$/u;
+const office = /[社报局部委会厅院校厂司所台网团队组店馆方家者员人们事理管商界期性式型度率话种]$/u;
 /** What no given name holds. */
 const particle =
-  /[的了在是和与也就都而及或但不到个等这那其之所被把让给对从向为很更最将已曾还又再没吗呢吧啊着过能会要可应该你我他她它们做说称问答听看给者]/u;
+  /[的了在是和与也就都而及或但不到个等这那其之所被把让给对从向为很更最将已曾还又再没吗呢吧啊着过能会要可应该你我他她它们做说称认表指透宣于问答听看给者]/u;
 
 /**
  * The personal names in a normalised text, as far as their characters tell: a surname and one or two characters more, cut where words are.
@@ -84,7 +86,9 @@ function nameAt(text: string, start: number, lengthAt: ReadonlyMap<number, numbe
     const isOfSingles = Array.from({ length: end - start }, (_, at) => start + at).every((at) => lengthAt.get(at) === 1);
     const isOfPairAndOne = given === 2 && lengthAt.get(start) === 2 && lengthAt.get(start + 2) === 1;
     if (!isOfSingles && !(isOfPairAndOne && !/[大小多少高低长短新旧]$/u.test(name)) && !(isWord && given === 2)) return [];
-    return ambiguousSurnames.has(surname) || office.test(name) ? [] : [{ text: name, start, end, isCertain: false }];
+    return (ambiguousSurnames.has(surname) && !(isOfSingles && commonSurnames.has(surname) && inList.test(before))) || office.test(name)
+      ? []
+      : [{ text: name, start, end, isCertain: false }];
   });
   return candidates.find(({ isCertain }) => isCertain) ?? candidates[0];
 }

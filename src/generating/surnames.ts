@@ -19,3 +19,6 @@ export const singleSurnames: ReadonlySet<string> = new Set(
 export const ambiguousSurnames: ReadonlySet<string> = new Set(
   '和有于从都相向全成后公水平空通常明时应能解支干计国文东连安别越那年双山谷终步居简须后花爱宿终强利关代单满容富农伯商司师管包盛从养益广元乐左石平和高金方万白红云车马牛鱼羊龙古易米路房景权查盖印武宣阴阳危养沙党充况帅边边麻尚宁融边匡弘赏双墨伏冷松井束祖籍曲储封薄班荣温暴牧滑',
 );
+
+/** Of those, which so many people bear that two unknown characters after them are more likely a name. */
+export const commonSurnames: ReadonlySet<string> = new Set('高金方万白石马龙安武左牛阳尚边景温');

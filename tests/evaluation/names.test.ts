@@ -34,11 +34,11 @@ describe.each(['fit', 'test'])('of the statements with names in the half "%s"', 
     expect(shareOf(totalOf(figures.get(half)!.kept)), misses(half)).toBeGreaterThanOrEqual(0.7);
   });
 
-  it('95% of those with somebody else are dropped', () => {
-    expect(shareOf(figures.get(half)!.dropped.get('person')!), misses(half)).toBeGreaterThanOrEqual(0.95);
+  it('90% of those with somebody else are dropped', () => {
+    expect(shareOf(figures.get(half)!.dropped.get('person')!), misses(half)).toBeGreaterThanOrEqual(0.9);
   });
 
-  it('85% of all wrong ones are dropped', () => {
-    expect(shareOf(totalOf(figures.get(half)!.dropped)), misses(half)).toBeGreaterThanOrEqual(0.85);
+  it('90% of all wrong ones are dropped', () => {
+    expect(shareOf(totalOf(figures.get(half)!.dropped)), misses(half)).toBeGreaterThanOrEqual(0.9);
   });
 });
