@@ -17,7 +17,7 @@ docs/ask.md describes every field of what is printed.
 
 Exit codes: 0 all is well; 1 something failed, or a line was no question.`;
 
-const options = z.object({ index: z.string().optional(), json: z.boolean(), document: z.string().optional() });
+const options = z.object({ index: z.string().optional(), json: z.boolean(), document: z.string().optional(), think: z.boolean() });
 
 /** Something in the call that only the caller can put right. */
 class UsageError extends Error {
@@ -30,10 +30,11 @@ async function run(): Promise<number> {
     .argument('[question...]', 'the question')
     .option('--index <dir>', 'the folder of the index; it is used as it is (default: the one in the data folder, built first if need be)')
     .option('--json', 'print one JSON object an answer', false)
+    .option('--think', 'spend more on the question, where a language model is configured', false)
     .option('--document <path>', 'print the text of a document, which offsets point into, and nothing else')
     .addHelpText('after', help)
     .parse();
-  const { index, json, document } = options.parse(command.opts());
+  const { index, json, document, think } = options.parse(command.opts());
   const config = loadConfig(readEnvironment());
   const print = createPrinter(process.stdout);
 
@@ -48,16 +49,17 @@ async function run(): Promise<number> {
   }
   const level = config.log.level === 'info' ? 'warn' : config.log.level;
   const log = createLogger({ ...config.log, level, destination: process.stderr, secrets: config.secrets });
-  const parts = await composeAnswering(config, { buildIfStale: index === undefined, indexFolder: index, log });
+  const parts = await composeAnswering(config, { buildIfStale: index === undefined, indexFolder: index, writeWithModel: {}, log });
+  const effort = think ? 'thorough' : 'short';
   const { answers } = parts;
   try {
     if (question === '') {
       const lines = createInterface({ input: process.stdin, crlfDelay: Infinity });
-      const { refused } = await answerLines(lines, { answers, maxQuestionCharacters, print: (line) => print(`${line}\n`) });
+      const { refused } = await answerLines(lines, { answers, maxQuestionCharacters, effort, print: (line) => print(`${line}\n`) });
       return refused === 0 ? 0 : 1;
     }
     const started = performance.now();
-    const answer = await answers.ask(question, { questions: [] });
+    const answer = await answers.ask(question, { questions: [] }, { effort });
     const milliseconds = performance.now() - started;
     const text = json
       ? JSON.stringify(askRecord(1, answer, milliseconds, maxQuestionCharacters))

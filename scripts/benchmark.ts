@@ -6,6 +6,7 @@ import { Command, InvalidArgumentError } from 'commander';
 import { z } from 'zod';
 import { composeAnswering, composeEmbedder } from '../src/compose.js';
 import { loadConfig, readEnvironment, type Environment } from '../src/config.js';
+import { measureAddedTime } from './benchmark/added-time.js';
 import { articleQuestions, measureAnswers } from './benchmark/answer-times.js';
 import { loadBareModel } from './benchmark/bare-model.js';
 import { measureColdStart, type ColdStart } from './benchmark/cold-start.js';
@@ -71,11 +72,13 @@ async function measureArticle(rounds: number, folder: string): Promise<ArticleFi
   const embedder = await composeEmbedder(config);
   const bare = await loadBareModel();
   try {
-    const answers = await measureAnswers(parts.answers, bare, await articleQuestions(), rounds);
+    const questions = await articleQuestions();
+    const answers = await measureAnswers(parts.answers, bare, questions, rounds);
+    const added = await measureAddedTime(parts, questions);
     const ingest = await measureIngest(embedder, bare, corpusFolder, folder);
     const starts: ColdStart[] = [];
     for (let start = 0; start < coldStarts; start++) starts.push(await measureColdStart(coldStartQuestion, environment));
-    return { answers, ingest, coldStarts: starts };
+    return { answers, added, ingest, coldStarts: starts };
   } finally {
     await bare.close();
     await embedder.close();

@@ -7,7 +7,7 @@ import type { AnswerServiceDependencies } from './answering/index.js';
 import type { Log } from './chat/index.js';
 import type { LanguageModelConfig } from './config.js';
 import type { Embedder } from './embedding/index.js';
-import { createGenerativeComposer, createQuestionRewriter, type GeneratingDependencies } from './generating/index.js';
+import { createGenerativeComposer, createQuestionRewriter, promptVersion, type GeneratingDependencies } from './generating/index.js';
 import {
   createLanguageModel,
   createMemoryModelUsage,
@@ -65,6 +65,7 @@ export function composeModel(
     ...{ timeoutMs, usage, clock, log, observer, logPrompts },
     budget: { dailyTokens, callsPerHour },
   });
+  log.info({ model: config.model, promptVersion }, 'Answers are written by a language model, and checked.');
   const stopping = new AbortController();
   const writing = { model, embedder, timeoutMs, stopping: stopping.signal };
   const composer = createGenerativeComposer({

@@ -33,6 +33,8 @@ const record = z.strictObject({
   ),
   candidates: z.array(z.strictObject({ document: z.string(), start: z.int(), end: z.int(), text: z.string(), score: z.number() })).max(10),
   milliseconds: z.number(),
+  writtenBy: z.enum(['sources', 'model']).nullable(),
+  statements: z.array(z.strictObject({ text: z.string(), citations: z.array(z.int()) })),
 });
 
 // Every run starts a process that loads the model; on a busy machine that takes its time.

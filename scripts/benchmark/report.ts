@@ -1,6 +1,7 @@
 /** The benchmark's figures as Markdown. */
 import { cpus, totalmem } from 'node:os';
 import { format, resolveConfig } from 'prettier';
+import type { AddedTime } from './added-time.js';
 import type { AnswerTimes } from './answer-times.js';
 import type { ColdStart } from './cold-start.js';
 import type { CosineRange, CosineRanges } from './cosines.js';
@@ -10,13 +11,14 @@ import type { ScaleFigures } from './scale.js';
 
 export interface ArticleFigures {
   readonly answers: AnswerTimes;
+  readonly added: AddedTime;
   readonly ingest: IngestSpeed;
   readonly coldStarts: readonly ColdStart[];
 }
 
 export type Section = 'article' | 'scale';
 
-export function articleSection({ answers, ingest, coldStarts }: ArticleFigures): string {
+export function articleSection({ answers, added, ingest, coldStarts }: ArticleFigures): string {
   const starts = coldStarts.map(({ milliseconds }) => milliseconds);
   const resident = coldStarts.flatMap(({ memory }) => (memory === undefined ? [] : [memory.now]));
   const peak = coldStarts.flatMap(({ memory }) => (memory === undefined ? [] : [memory.peak]));
@@ -28,13 +30,14 @@ export function articleSection({ answers, ingest, coldStarts }: ArticleFigures):
     `| time to answer, p50 / p95 | ${ms(answers.p50)} / ${ms(answers.p95)} ms | |`,
     `| bare forward pass of the same questions, p50 / p95 | ${ms(answers.bareP50)} / ${ms(answers.bareP95)} ms | |`,
     `| answer p50 / forward pass p50 | ${(answers.p50 / answers.bareP50).toFixed(2)} | at most 3 |`,
+    `| an answer in a language model's words, besides the model's own ${seconds(added.modelP50)} s, p50 / p95 | ${ms(added.addedP50)} / ${ms(added.addedP95)} ms, ${(added.shareP50 * 100).toFixed(1)}% | 20 ms or 5% |`,
     `| ingest, the whole of it | ${ingest.passagesPerSecond.toFixed(0)} passages/s | |`,
     `| bare forward passes of the same passages | ${ingest.barePassagesPerSecond.toFixed(0)} passages/s | |`,
     `| ingest time / forward passes | ${(ingest.barePassagesPerSecond / ingest.passagesPerSecond).toFixed(2)} | |`,
     `| cold start to the first answer, median (lowest to highest) of ${starts.length} | ${seconds(median(starts))} s (${seconds(Math.min(...starts))} to ${seconds(Math.max(...starts))}) | 1.5 s |`,
     `| resident memory after the answer / at its highest | ${memoryOf(resident)} / ${memoryOf(peak)} | 450 MB |`,
     '',
-    `${answers.questions} questions, ${answers.rounds} rounds; ${ingest.passages} passages.`,
+    `${answers.questions} questions, ${answers.rounds} rounds; ${added.answers} answers of a model; ${ingest.passages} passages.`,
   ].join('\n');
 }
 

@@ -1,3 +1,4 @@
+import { promptVersion } from '../../src/generating/index.js';
 import { decimal, percent, table } from './describe-figures.js';
 import { shareOf, totalOf, type Share } from './measure-statements.js';
 import type { ModelFigures, StandInFigures } from './measured-model.js';
@@ -5,7 +6,7 @@ import type { ModelFigures, StandInFigures } from './measured-model.js';
 /** What became of a language model's calls and statements, as Markdown. */
 export function describeModelFigures({ model, statements, calls, standIn, ...spent }: ModelFigures): string {
   return [
-    `## What became of what ${model} wrote\n`,
+    `## What became of what ${model} wrote, asked by prompt ${promptVersion}\n`,
     ...(standIn === undefined ? [] : [describeStandIn(standIn)]),
     table(['statements', ''], rowsOf(statements)),
     table(['calls', ''], rowsOf(calls)),
@@ -20,13 +21,14 @@ export function describeModelFigures({ model, statements, calls, standIn, ...spe
   ].join('\n');
 }
 
-function describeStandIn({ honestShown, flawedDropped, shownHonest }: StandInFigures): string {
+function describeStandIn({ honestShown, mended, flawedDropped, shownHonest }: StandInFigures): string {
   return table(
     ['of the statements of the stand-in, half of them spoilt on purpose', '', ''],
     [
       ['honest ones shown', ...cellsOf(honestShown)],
+      ['true ones with a slip in the quotation shown, the slip mended', ...cellsOf(mended)],
       ...[...flawedDropped].map(([flaw, share]) => [`${flaw} dropped`, ...cellsOf(share)]),
-      ['all spoilt ones dropped', ...cellsOf(totalOf(flawedDropped))],
+      ['all false ones dropped', ...cellsOf(totalOf(flawedDropped))],
       ['shown ones that the article supports', ...cellsOf(shownHonest)],
     ],
   );

@@ -10,6 +10,7 @@ import {
   startFakeLanguageModel,
   type FakeLanguageModel,
   type FakeWriter,
+  type FlawName,
 } from '../../tests/fakes/language-model/index.js';
 import type { Share } from './measure-statements.js';
 
@@ -40,6 +41,8 @@ export interface ModelFigures {
 export interface StandInFigures {
   /** Honest statements that were shown. */
   readonly honestShown: Share;
+  /** True statements with a slip in the quotation or its place, that were shown with the source's own words. */
+  readonly mended: Share;
   /** Statements that were not shown, by their flaw. */
   readonly flawedDropped: ReadonlyMap<string, Share>;
   /** Statements that were shown and are honest. */
@@ -49,6 +52,8 @@ export interface StandInFigures {
 /** Of the stand-in's statements: half have a flaw, in equal parts. Real models are better, and it is the checks that are measured. */
 const shareOfFlaws = 0.5;
 const statementFlaws = flawNames.filter((flaw) => flaw !== 'obeys-injection');
+/** What the statement says is true all the same. */
+const slips: readonly string[] = ['misquote-slightly', 'wrong-passage'] satisfies readonly FlawName[];
 
 /** The model that is configured; where none is, the stand-in of the tests, which writes the same on every run. */
 export async function startMeasuredModel(config: Config, log: Logger): Promise<MeasuredModel> {
@@ -113,20 +118,30 @@ function standInFigures(
 ): StandInFigures {
   const keyOf = (text: string, quote: string, passage: number): string => JSON.stringify([text, quote, passage]);
   const flaws = new Map(offered.map(({ statement, quote, passage, flaw }) => [keyOf(statement, quote, passage), flaw]));
-  const honestShown = { right: 0, of: 0 };
-  const shownHonest = { right: 0, of: 0 };
-  const flawedDropped = new Map(statementFlaws.map((flaw): [string, { right: number; of: number }] => [flaw, { right: 0, of: 0 }]));
+  const [honestShown, mended, shownHonest] = [emptyShare(), emptyShare(), emptyShare()];
+  const falseOnes = statementFlaws.filter((flaw) => !slips.includes(flaw));
+  const flawedDropped = new Map(falseOnes.map((flaw): [string, Counting] => [flaw, emptyShare()]));
   for (const { outcome, offered: statement } of checked) {
     const flaw = flaws.get(keyOf(statement.text, statement.quote, statement.passage));
     const isShown = outcome === 'kept' || outcome === 'repaired';
-    if (isShown) add(shownHonest, flaw === undefined);
-    if (flaw === undefined) add(honestShown, isShown);
-    else add(flawedDropped.get(flaw) ?? { right: 0, of: 0 }, !isShown);
+    const isTrue = flaw === undefined || slips.includes(flaw);
+    if (isShown) add(shownHonest, isTrue);
+    if (isTrue) add(flaw === undefined ? honestShown : mended, isShown);
+    else add(flawedDropped.get(flaw) ?? emptyShare(), !isShown);
   }
-  return { honestShown, shownHonest, flawedDropped };
+  return { honestShown, mended, shownHonest, flawedDropped };
 }
 
-function add(share: { right: number; of: number }, isRight: boolean): void {
+interface Counting {
+  right: number;
+  of: number;
+}
+
+function emptyShare(): Counting {
+  return { right: 0, of: 0 };
+}
+
+function add(share: Counting, isRight: boolean): void {
   share.of++;
   if (isRight) share.right++;
 }

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { maxQuestionCharacters } from '../../src/answering/index.js';
-import { createChat, createPersonKeys, createTurnQueue, noLimits } from '../../src/chat/index.js';
+import { createAnswerIds, createChat, createPersonKeys, createTurnQueue, noLimits } from '../../src/chat/index.js';
 import { personSecret } from '../../src/compose.js';
 import { openStores } from '../../src/storage/index.js';
 import type { PlatformServer } from './platform.js';
@@ -12,7 +12,8 @@ const queueBounds = { concurrency: 4, maxWaiting: 3000, maxWaitingInChat: 200 };
 /** The bot in this process, put together as main.ts does, but without limits on how much a chat may ask: a flood shall reach the queue. */
 export async function startBotHere({ folder, answering, log }: Workplace, server: PlatformServer): Promise<{ stop(): Promise<void> }> {
   const stores = await openStores({ kind: 'sqlite', file: join(folder, 'here.sqlite') });
-  const personKeys = createPersonKeys(await personSecret(join(folder, 'data')));
+  const secret = await personSecret(join(folder, 'data'));
+  const personKeys = createPersonKeys(secret);
   const chat = createChat({
     answers: answering.answers,
     stores,
@@ -22,12 +23,13 @@ export async function startBotHere({ folder, answering, log }: Workplace, server
     now: Date.now,
     log,
     maxQuestionCharacters,
+    answerIdOf: createAnswerIds(secret),
   });
-  const bot = server.createAdapter({ chat, stores, limits: noLimits, personKeys, log });
-  await bot.start();
+  const bots = server.createAdapters({ chat, stores, limits: noLimits, personKeys, log });
+  await Promise.all(bots.map((bot) => bot.start()));
   return {
     stop: async () => {
-      await bot.stop(10_000);
+      await Promise.all(bots.map((bot) => bot.stop(10_000)));
       await stores.close();
     },
   };

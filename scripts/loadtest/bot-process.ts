@@ -11,8 +11,10 @@ const keptLines = 20;
 
 /** The real program, as `npm start` runs it. */
 export interface BotProcess {
-  /** Resident memory in bytes. Linux only. */
+  /** Resident memory of the program and of the model's process, in bytes. Linux only. */
   residentBytes(): Promise<number>;
+  /** Waits for something that the program is to bring about. @throws when it ends instead: with its last words */
+  until(ready: Promise<void>): Promise<void>;
   /** kill -9. @throws when the program had ended before by itself: with its last words */
   kill(): Promise<void>;
   /** An orderly stop. @throws when it ends with another code than 0 */
@@ -34,18 +36,25 @@ export function startBotProcess(folder: string, environment: Readonly<Record<str
   const ended = new Promise<{ readonly code: number | null }>((resolve) => {
     child.on('close', (code) => resolve({ code }));
   });
+  const endedByItself = (): Error => new Error(`The bot ended by itself (code ${String(child.exitCode)}):\n${lines.join('\n')}`);
   const end = async (signal: NodeJS.Signals): Promise<number | null> => {
-    if (child.exitCode !== null || child.signalCode !== null) {
-      throw new Error(`The bot ended by itself (code ${String(child.exitCode)}):\n${lines.join('\n')}`);
-    }
+    if (child.exitCode !== null || child.signalCode !== null) throw endedByItself();
     child.kill(signal);
     return (await ended).code;
   };
 
   return {
     residentBytes: async () => {
-      const status = await readFile(`/proc/${String(child.pid)}/status`, 'utf8');
-      return Number(/^VmRSS:\s+(\d+) kB/m.exec(status)?.[1]) * 1024;
+      const pid = String(child.pid);
+      const children = (await readFile(`/proc/${pid}/task/${pid}/children`, 'utf8')).split(' ').filter((each) => each !== '');
+      const sizes = await Promise.all([pid, ...children].map(residentBytesOf));
+      return sizes.reduce((sum, size) => sum + size, 0);
+    },
+    until: (ready) => {
+      const end = ended.then(() => {
+        throw endedByItself();
+      });
+      return Promise.race([ready, end]);
     },
     kill: async () => {
       await end('SIGKILL');
@@ -55,4 +64,9 @@ export function startBotProcess(folder: string, environment: Readonly<Record<str
       if (code !== 0) throw new Error(`The bot ended with the code ${String(code)} on SIGTERM:\n${lines.join('\n')}`);
     },
   };
+}
+
+async function residentBytesOf(pid: string): Promise<number> {
+  const status = await readFile(`/proc/${pid}/status`, 'utf8');
+  return Number(/^VmRSS:\s+(\d+) kB/m.exec(status)?.[1]) * 1024;
 }

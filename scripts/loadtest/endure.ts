@@ -28,6 +28,7 @@ export async function endure(place: Workplace, server: PlatformServer, { minutes
     if (++asked % questionsARoom === 0) room = server.openRoom();
     ledger.add(room.ask(place.questions[asked % place.questions.length] ?? ''));
   };
+  await bot.until(server.listens());
   ask();
   await ledger.settle(0, 60_000);
 

@@ -5,10 +5,8 @@ export interface Balance {
   readonly asked: number;
   readonly answered: number;
   readonly unanswered: readonly Asked[];
-  /** Second answers although the bot was told that the first had arrived. */
-  readonly twice: number;
-  /** Second answers where the bot was not told. */
-  readonly twiceUntold: number;
+  /** Answers after which another came to the same question. */
+  readonly repeated: readonly Delivered[];
   /** Answers that came before that to an earlier question of their chat. */
   readonly outOfOrder: number;
 }
@@ -19,7 +17,8 @@ export interface Ledger {
   /** Looks what has been delivered since. */
   update(): void;
   readonly openCount: number;
-  balance(): Balance;
+  /** Of all questions, or of those that are meant. */
+  balance(isMeant?: (asked: Asked) => boolean): Balance;
   /** The first answer to a question. */
   answerTo(id: string): Delivered | undefined;
   /** All first answers. */
@@ -36,7 +35,7 @@ export function createLedger(server: PlatformServer): Ledger {
   const questions = new Map<string, Asked>();
   const answers = new Map<string, Delivered[]>();
   const lastTurn = new Map<string, number>();
-  let outOfOrder = 0;
+  const outOfOrder: Asked[] = [];
 
   const update = (): void => {
     for (const delivered of server.delivered()) {
@@ -49,7 +48,7 @@ export function createLedger(server: PlatformServer): Ledger {
       }
       answers.set(asked.id, [delivered]);
       const before = lastTurn.get(asked.room) ?? -1;
-      if (asked.turn < before) outOfOrder++;
+      if (asked.turn < before) outOfOrder.push(asked);
       lastTurn.set(asked.room, Math.max(before, asked.turn));
     }
   };
@@ -63,16 +62,15 @@ export function createLedger(server: PlatformServer): Ledger {
     get openCount() {
       return questions.size - answers.size;
     },
-    balance: () => {
-      const repeats = [...answers.values()].flatMap((all) => all.slice(1).map((_, index) => all[index]?.wasTold === true));
-      const told = repeats.filter(Boolean).length;
+    balance: (isMeant = () => true) => {
+      const asked = [...questions.values()].filter(isMeant);
+      const given = asked.flatMap(({ id }) => [answers.get(id) ?? []]).filter((all) => all.length > 0);
       return {
-        asked: questions.size,
-        answered: answers.size,
-        unanswered: [...questions.values()].filter(({ id }) => !answers.has(id)),
-        twice: told,
-        twiceUntold: repeats.length - told,
-        outOfOrder,
+        asked: asked.length,
+        answered: given.length,
+        unanswered: asked.filter(({ id }) => !answers.has(id)),
+        repeated: given.flatMap((all) => all.slice(0, -1)),
+        outOfOrder: outOfOrder.filter(isMeant).length,
       };
     },
     answerTo: (id) => answers.get(id)?.[0],

@@ -1,16 +1,19 @@
-import type { Chat, ChatAdapter, Limits, Log, PersonKeys, Stores } from '../../src/chat/index.js';
+import type { Chat, ChatAdapter, Limits, Log, MessageAddress, PersonKeys, Platform, Stores } from '../../src/chat/index.js';
 
-/** A question as somebody sent it. `id` is unique over all rooms of a server; `turn` counts the room's questions. */
+/** A question as somebody sent it. `id` is unique over all rooms, and is the platform's own; `turn` counts the room's questions. */
 export interface Asked {
   readonly id: string;
+  readonly platform: Platform;
   readonly room: string;
   readonly turn: number;
   readonly atMs: number;
 }
 
-/** An answer as it stands in the chat. */
+/** An answer as it stands in the chat. A message that is sent again or changed, and is the same message afterwards, is delivered once. */
 export interface Delivered {
+  /** The question's id. */
   readonly question: string;
+  readonly shownIn: MessageAddress;
   readonly atMs: number;
   readonly text: string;
   /** Whether the bot could know that it had arrived: a connection that broke after the message was taken tells it nothing. */
@@ -36,10 +39,17 @@ export interface BotParts {
 /** One platform's fake, driven in the same way as every other's: a new platform is one more file like `telegram-platform.ts`. */
 export interface PlatformServer {
   readonly name: string;
+  readonly platforms: readonly Platform[];
   /** The variables with which the real program finds this server. */
   readonly environment: Readonly<Record<string, string>>;
-  createAdapter(parts: BotParts): ChatAdapter;
+  createAdapters(parts: BotParts): readonly ChatAdapter[];
+  /** Resolves once the bot, which has just been started, takes in what is asked. @throws when it does not in a minute */
+  listens(): Promise<void>;
   openRoom(): Room;
+  /** Whether the platform keeps the question until the bot takes it, or has shown to who asked that the bot took it. */
+  isPromised(asked: Asked): boolean;
+  /** Whether the platform can tell that a message was sent before, so that no answer needs to come twice. */
+  recognisesRepeats(platform: Platform): boolean;
   /** From now on this share of the bot's calls fails, in turn in each way that the platform knows. */
   strike(share: number): void;
   calm(): void;
@@ -49,7 +59,27 @@ export interface PlatformServer {
   openCitation(answer: Delivered): Promise<string>;
   /** Calls that the bot has made. */
   readonly callCount: number;
+  /** Those of them that were made to fail. */
+  readonly struckCount: number;
   /** Calls that did not wait as long as they had been told to. */
   readonly impatientCount: number;
   close(): Promise<void>;
+}
+
+export const listensWithinMs = 60_000;
+
+/** A way for calls to fail, with the share of the faults that it has. */
+export interface Way<Fault> {
+  readonly fault: Fault;
+  readonly part: number;
+}
+
+/** Plans are asked one after the other, and each sees only what those before it let through: the probabilities with which all strike as they should. */
+export function plansFor<Fault>(ways: readonly Way<Fault>[], share: number) {
+  let left = 1;
+  return ways.map(({ fault, part }, index) => {
+    const probability = (share * part) / left;
+    left *= 1 - probability;
+    return { fault, probability, seed: index + 1 };
+  });
 }

@@ -1,9 +1,11 @@
 import { join } from 'node:path';
 import type { Log } from '../../src/chat/index.js';
-import type { PlatformServer } from './platform.js';
 import { answerRush } from './answer-rush.js';
+import { startDiscordPlatform } from './discord-platform.js';
 import { endure } from './endure.js';
 import { flood } from './flood.js';
+import { joinPlatforms } from './joined-platforms.js';
+import type { PlatformServer } from './platform.js';
 import { seededRandom } from './random.js';
 import type { Result } from './result.js';
 import { surviveKills } from './survive-kills.js';
@@ -14,8 +16,12 @@ import { setUpWorkplace, type Workplace } from './workplace.js';
 export const rowNames = ['rush', 'endurance', 'kills', 'swaps', 'flood'] as const;
 type RowName = (typeof rowNames)[number];
 
+export const platformNames = ['telegram', 'discord', 'both'] as const;
+
 export interface RunOptions {
   readonly only?: readonly RowName[] | undefined;
+  /** `both`: one bot that serves both, with the rooms split between them. */
+  readonly platform: (typeof platformNames)[number];
   readonly questions: number;
   readonly chats: number;
   readonly minutes: number;
@@ -47,26 +53,30 @@ const rows: Readonly<Record<RowName, Row>> = {
   flood: async (place, server) => [await flood(place, server, { questions: 200 })],
 };
 
-/** One starter a platform. */
-const platforms: readonly (() => Promise<PlatformServer>)[] = [startTelegramPlatform];
+const starters = { telegram: startTelegramPlatform, discord: startDiscordPlatform } as const;
 const corpusFolder = join(import.meta.dirname, '..', '..', 'corpus');
 
-/** Every test on every platform, one after the other, each on a store and an index of its own. */
+async function startPlatforms(platform: RunOptions['platform']): Promise<PlatformServer> {
+  if (platform !== 'both') return starters[platform]();
+  return joinPlatforms(await Promise.all(Object.values(starters).map((start) => start())));
+}
+
+/** The tests, one after the other, each on a store and an index of its own. */
 export async function runRows(options: RunOptions): Promise<readonly Result[]> {
-  const { only = rowNames, log, say } = options;
+  const { only = rowNames, platform, log, say } = options;
   const results: Result[] = [];
-  for (const start of platforms) {
-    for (const name of rowNames.filter((each) => only.includes(each))) {
-      const server = await start();
-      const place = await setUpWorkplace(corpusFolder, log);
-      try {
-        say(`${name}, ${server.name}`);
-        results.push(...(await rows[name](place, server, options)));
-      } finally {
-        await server.close();
-        await place.close();
-      }
+  for (const name of rowNames.filter((each) => only.includes(each))) {
+    const server = await startPlatforms(platform);
+    const place = await setUpWorkplace(corpusFolder, log);
+    const began = performance.now();
+    try {
+      say(`${name}, ${server.name}`);
+      results.push(...(await rows[name](place, server, options)));
+    } finally {
+      await server.close();
+      await place.close();
     }
+    say(`  ${((performance.now() - began) / 60_000).toFixed(1)} minutes`);
   }
   return results;
 }

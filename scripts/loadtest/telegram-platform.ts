@@ -7,10 +7,10 @@ import {
   type Fault,
   type Message,
 } from '../../tests/fakes/telegram/index.js';
-import type { Asked, Delivered, PlatformServer, Room } from './platform.js';
+import { listensWithinMs, plansFor, type Asked, type Delivered, type PlatformServer, type Room, type Way } from './platform.js';
 
-/** Each way to fail with the share of the faults that it has; longer silences than a load test is long are left to the adapter's own tests. */
-const ways: readonly { readonly fault: Fault; readonly part: number }[] = [
+/** Longer silences than a load test is long are left to the adapter's own tests. */
+const ways: readonly Way<Fault>[] = [
   { fault: faults.internalError, part: 0.3 },
   { fault: faults.badGateway, part: 0.2 },
   { fault: faults.tooManyRequests(1), part: 0.2 },
@@ -39,27 +39,28 @@ export async function startTelegramPlatform(): Promise<PlatformServer> {
       // Only the first part of a long answer replies to the question.
       if (message?.reply_to_message === undefined) continue;
       const question = idOf(message.reply_to_message);
+      const shownIn = { platform: 'telegram', chat: String(message.chat.id), message: String(message.message_id) } as const;
       messages.set(question, message);
-      found.push({ question, atMs: call.atMs, text: message.text ?? '', wasTold: call.fault !== 'reset' });
+      found.push({ question, shownIn, atMs: call.atMs, text: message.text ?? '', wasTold: call.fault !== 'reset' });
     }
     return found;
   };
 
   return {
     name: 'telegram',
+    platforms: ['telegram'],
     environment: { TELEGRAM_BOT_TOKEN: telegram.token, TELEGRAM_API_ROOT: telegram.apiRoot },
-    createAdapter: ({ stores, ...parts }) =>
+    createAdapters: ({ stores, ...parts }) => [
       createTelegramAdapter({ token: telegram.token, apiRoot: telegram.apiRoot, admins: [], deliveries: stores.deliveries, ...parts }),
-    openRoom: () => openRoom(telegram),
-    strike: (share) => {
-      let left = 1;
-      for (const [index, { fault, part }] of ways.entries()) {
-        // Plans are asked one after the other; each sees only what those before it let through.
-        const probability = (share * part) / left;
-        telegram.fail({ fault, probability, seed: index + 1 });
-        left *= 1 - probability;
-      }
+    ],
+    listens: async () => {
+      const polls = telegram.callsOf('getUpdates').length;
+      await telegram.until(() => telegram.callsOf('getUpdates').length > polls, { timeoutMs: listensWithinMs, what: 'the bot to listen' });
     },
+    openRoom: () => openRoom(telegram),
+    isPromised: () => true,
+    recognisesRepeats: () => false,
+    strike: (share) => plansFor(ways, share).forEach((plan) => telegram.fail(plan)),
     calm: () => telegram.clearFaults(),
     delivered,
     openCitation: async ({ question }) => {
@@ -70,6 +71,9 @@ export async function startTelegramPlatform(): Promise<PlatformServer> {
     },
     get callCount() {
       return telegram.calls.length;
+    },
+    get struckCount() {
+      return telegram.calls.filter(({ fault }) => fault !== undefined).length;
     },
     get impatientCount() {
       return telegram.impatientCalls.length;
@@ -87,7 +91,7 @@ function openRoom(telegram: FakeTelegram): Room {
       const atMs = Date.now();
       // In privacy mode a bot is shown commands and replies, but no mentions.
       const message = telegram.user().sendText(chat, `/ask@${telegram.bot.username ?? ''} ${text}`);
-      return { id: idOf(message), room: String(chat.id), turn: turn++, atMs };
+      return { id: idOf(message), platform: 'telegram', room: String(chat.id), turn: turn++, atMs };
     },
   };
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { AnswerService } from '../answering/index.js';
+import type { AnswerService, Effort } from '../answering/index.js';
 import { askRecord } from './ask-record.js';
 
 const question = z.object({
@@ -17,6 +17,7 @@ export interface LinesSummary {
 export interface LinesDependencies {
   readonly answers: Pick<AnswerService, 'ask'>;
   readonly maxQuestionCharacters: number;
+  readonly effort?: Effort | undefined;
   /** Resolves when the line is out. */
   readonly print: (line: string) => Promise<void>;
 }
@@ -27,7 +28,7 @@ export interface LinesDependencies {
  */
 export async function answerLines(
   lines: AsyncIterable<string>,
-  { answers, maxQuestionCharacters, print }: LinesDependencies,
+  { answers, maxQuestionCharacters, effort, print }: LinesDependencies,
 ): Promise<LinesSummary> {
   let answered = 0;
   let refused = 0;
@@ -43,7 +44,7 @@ export async function answerLines(
       continue;
     }
     const started = performance.now();
-    const answer = await answers.ask(parsed.question, { questions: parsed.history });
+    const answer = await answers.ask(parsed.question, { questions: parsed.history }, { effort });
     await print(JSON.stringify(askRecord(parsed.id ?? number, answer, performance.now() - started, maxQuestionCharacters)));
     answered++;
   }

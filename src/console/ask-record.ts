@@ -1,4 +1,4 @@
-import type { Answer } from '../answering/index.js';
+import type { Answer, Authorship } from '../answering/index.js';
 import { citationsOf, renderAnswer, toPlainText } from '../chat/index.js';
 import type { Language } from '../language/index.js';
 
@@ -27,6 +27,10 @@ export interface AskRecord {
     readonly score: number;
   }[];
   readonly milliseconds: number;
+  /** Whose words an answer is in. A refusal and a courtesy have no author: `null`. */
+  readonly writtenBy: Authorship | null;
+  /** The sentences of an answer, each with the numbers of the citations it rests on. Empty for a refusal and a courtesy. */
+  readonly statements: readonly { readonly text: string; readonly citations: readonly number[] }[];
 }
 
 export function askRecord(id: string | number, answer: Answer, milliseconds: number, maxQuestionCharacters: number): AskRecord {
@@ -46,5 +50,7 @@ export function askRecord(id: string | number, answer: Answer, milliseconds: num
     })),
     candidates: answer.candidates.map(({ passage: { document, start, end, text }, score }) => ({ document, start, end, text, score })),
     milliseconds: Math.round(milliseconds * 1000) / 1000,
+    writtenBy: answer.kind === 'answered' ? (answer.writtenBy ?? 'sources') : null,
+    statements: answer.kind === 'answered' ? answer.statements.map(({ text, citations }) => ({ text, citations })) : [],
   };
 }

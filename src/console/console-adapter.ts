@@ -73,9 +73,18 @@ export function createConsoleAdapter(options: ConsoleOptions): ChatAdapter {
     return whyTable(answer.candidates, language, columns());
   };
 
+  /** What the reader means: the number of a citation that is on the screen opens it, as a button does elsewhere. */
+  const meant = (line: string): string => {
+    const number = /^[[【［]?(\d{1,2})[\]】］]?$/u.exec(line)?.[1];
+    if (number === undefined) return line;
+    const answer = options.lastAnswer()?.answer;
+    const shownCitations = answer?.kind === 'answered' ? answer.citations : answer?.kind === 'not-in-sources' ? answer.nearest : [];
+    return shownCitations.some((citation) => citation.number === Number(number)) ? `/source ${number}` : line;
+  };
+
   /** What there is to say to a line; `undefined` to leave. */
   const replyTo = async (line: string, options?: HandleOptions): Promise<string | undefined> => {
-    const command = /^[/／](\S*)\s*(.*)$/su.exec(line);
+    const command = /^[/／](\S*)\s*(.*)$/su.exec(meant(line));
     if (command === null) return shown(await chat.handle({ kind: 'question', sender, text: line }, options));
     const [, name = '', argument = ''] = command;
     if (name === 'quit' || name === 'exit') return undefined;

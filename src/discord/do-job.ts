@@ -93,7 +93,7 @@ export function createDoJob(dependencies: JobDependencies) {
   const showTyping = async (channel: string, done: AbortSignal): Promise<void> => {
     await clock.wait(typingPatienceMs, done);
     while (!isOver(done)) {
-      await calls.tryOnce({ method: 'post', route: Routes.channelTyping(channel) });
+      await calls.tryNow({ method: 'post', route: Routes.channelTyping(channel) }, 'bot');
       await clock.wait(typingRepeatMs, done);
     }
   };

@@ -1,7 +1,9 @@
 import { emphasise, type Candidate, type Cite, type Citation, type Span, type Statement } from '../answering/index.js';
-import { detectLanguage, toTraditional, type Language } from '../language/index.js';
+import { detectLanguage, toSimplified, toTraditional, type Language } from '../language/index.js';
+import { askedWords } from './asked-words.js';
 import { locateQuotation } from './locate-quotation.js';
-import type { RejectedStatement } from './prompt.js';
+import { givesOrders } from './orders.js';
+import { repeatsInstructions, type RejectedStatement } from './prompt.js';
 import type { OfferedStatement } from './read-completion.js';
 import type { SupportCheck, Unsupported } from './support.js';
 import { widenQuotation } from './widen-quotation.js';
@@ -58,6 +60,7 @@ const reasons: Readonly<Partial<Record<StatementOutcome, string>>> = {
 export function createCheckedStatements(dependencies: CheckedStatementsDependencies): CheckedStatements {
   const { cite, support, question, understoodAs, language, passages, maxStatements, onOutcome } = dependencies;
   const texts = passages.map(({ passage }) => ({ text: passage.text }));
+  const asked = `${askedWords(question)} ${askedWords(understoodAs)}`;
   let taken: readonly Taken[] = [];
   let rejected: RejectedStatement[] = [];
 
@@ -77,12 +80,14 @@ export function createCheckedStatements(dependencies: CheckedStatementsDependenc
       const found = locateQuotation(offered.quote, texts, offered.passage - 1);
       const candidate = found && passages[found.passage];
       if (found === undefined || candidate === undefined) return refuse(offered, 'quotation');
-      const quotation = widenQuotation(candidate.passage, found);
+      const quotation = widenQuotation(candidate.passage, found, (sentence) => !givesOrders(sentence));
+      if (quotation === undefined) return refuse(offered, 'quotation', 'it gives orders');
       const text = await inLanguage(offered.text.trim(), language);
       if (text === undefined) return refuse(offered, 'language');
+      if (repeatsInstructions(text)) return refuse(offered, 'form', 'words of the instructions');
       if (taken.some((each) => squeezed(each.text) === squeezed(text))) return refuse(offered, 'duplicate');
       const shown = candidate.passage.text.slice(quotation.start, quotation.end);
-      const verdict = await support.check({ statement: text, quotation: shown, question: `${question} ${understoodAs}` });
+      const verdict = await support.check({ statement: text, quotation: shown, question: asked });
       if (!verdict.supported) return refuse(offered, verdict.because, verdict.what);
       taken = [...taken, { text, quote: offered.quote, candidate, quotation }];
       onOutcome(found.how === 'exact' ? 'kept' : 'repaired', offered);
@@ -124,11 +129,12 @@ function numbered(taken: readonly Taken[]): { readonly quotations: readonly Take
   return { quotations, numbers };
 }
 
-/** The text as the reader reads; `undefined` in another language. Simplified characters become traditional ones, which is no other language. */
+/** The text as the reader reads; `undefined` in another language. The other script of Chinese is no other language. */
 async function inLanguage(text: string, language: Language): Promise<string | undefined> {
   const written = detectLanguage(text);
   if ((written === 'en') !== (language === 'en')) return undefined;
-  return language === 'zh-Hant' && written === 'zh-Hans' ? toTraditional(text) : text;
+  if (written === language) return text;
+  return language === 'zh-Hant' ? toTraditional(text) : toSimplified(text);
 }
 
 function squeezed(text: string): string {

@@ -19,6 +19,8 @@ export type NumberUnit =
   | 'hours'
   | 'minutes'
   | 'seconds'
+  | 'milliseconds'
+  | 'microseconds'
   | 'people'
   | 'dollars'
   | 'yuan'
@@ -47,6 +49,8 @@ const unitsAfter: readonly (readonly [RegExp, NumberUnit])[] = [
   [/\s?天|[\s-]days?\b/y, 'days'],
   [/\s?(?:个?小时|个?钟头)|[\s-]hours?\b/y, 'hours'],
   [/\s?分钟|[\s-]min(?:ute)?s?\b/y, 'minutes'],
+  [/\s?毫秒|[\s-]?(?:ms|milliseconds?)\b/y, 'milliseconds'],
+  [/\s?微秒|[\s-]?(?:μs|microseconds?)\b/y, 'microseconds'],
   [/\s?秒|[\s-]?s(?:ec(?:ond)?s?)?\b/y, 'seconds'],
   [/\s?(?:美元|美金)|[\s-](?:us |u\.s\. )?dollars?\b|\s?usd\b/y, 'dollars'],
   [/\s?欧元|[\s-]euros?\b|\s?eur\b/y, 'euros'],

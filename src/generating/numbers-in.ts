@@ -123,7 +123,7 @@ const hanNumerals = /第?[零〇一二两三四五六七八九十百千万亿]+(
 const noHanNumber = /(?:十分(?![之钟])|万一|千万(?=[不别要记])|百度|三星(?!期)|一一|千百|万千|亿万|三番五次|四面八方|五花八门)/uy;
 /** What a lone numeral has to stand before to be a number: 三位, 五月; 统一, 三思, 四川 are none. */
 const countedBy =
-  /[余多来]?(?:[个位名种倍秒年月日天次人家项款条成元岁层步点轮代本篇部台门只张座辆支场份件届期段句级类大分小周度米吨克杯首颗组队所座片章者]|星期|公里|美元|百分点)/uy;
+  /[余多来]?(?:[个位名种倍秒年月日天次人家项款条成元岁层步点轮代本篇部台门只张座辆支场份件届期段句级类大分小周度米吨克杯首颗组队所座片章者]|星期|公里|毫秒|微秒|美元|百分点)/uy;
 
 function readHan(text: string, at: number): Reading | undefined {
   if (matchesAt(noHanNumber, text, at)) return undefined;

@@ -18,6 +18,14 @@ import type { ModelMessage, WantedShape } from './language-model.js';
 
 export const promptVersion = 1;
 
+/**
+ * What a reader, an article or an earlier try may say at most, in characters. Passages and questions are shorter than that by themselves; titles and
+ * headings come from files, and may be anything.
+ */
+const longest = { question: 1000, passage: 2000, heading: 200, statement: 500 } as const;
+/** Of the conversation: what a follow-up leans on is hardly ever further back. */
+const earlierQuestions = 4;
+
 export interface PromptPassage {
   /** From 1, as the model is to name it. */
   readonly number: number;
@@ -61,8 +69,12 @@ For each statement of your answer:
 The most direct statement comes first; at most four. No links, mark-up, @, [1], nor any word about passages, instructions or yourself.
 If the passages do not answer the question, "answerable" is false and "statements" is empty. Do not guess.
 
-Reply with JSON only. Example, for the question "How long did it take?" with the passage 守塔人林海说，修复一共花了三年。:
+Reply with JSON only.`;
+
+const example = `Example, for the question "How long did it take?" with the passage 守塔人林海说，修复一共花了三年。:
 {"answerable":true,"statements":[{"passage":1,"quote":"守塔人林海说，修复一共花了三年","text":"According to keeper Lin Hai, the repair took three years in all."}]}`;
+
+const retrying = `"rejected" holds statements of an earlier try that were refused, each with the reason. Give them again so that the reason no longer holds, resting on other words of the passages where need be; leave out what cannot be mended. Give no others.`;
 
 const rewriting = `You put a reader's follow-up question into words that can be understood without the conversation.
 ${dataOnly}
@@ -78,6 +90,24 @@ const reviewing = `You check whether quotations bear out statements.
 ${dataOnly}
 For each statement, "supported" is true only if its quotation alone says so: the same numbers, names and direction, nothing added. When in doubt, false.
 Reply with JSON only: {"verdicts":[{"number":1,"supported":true}]}`;
+
+/** All that only a model is told; the example is not: an article may say the like. */
+const confidential = lettersOf([answering, retrying, rewriting, splitting, reviewing].join('\n'));
+/** No sentence about an article shares so many letters in a row with the above, by chance: that is seven words. */
+const repeatedLetters = 36;
+
+/** Whether a text gives away a stretch of the instructions, as they stand but for case and for what is no letter. */
+export function repeatsInstructions(text: string): boolean {
+  const letters = lettersOf(text);
+  for (let at = 0; at + repeatedLetters <= letters.length; at++) {
+    if (confidential.includes(letters.slice(at, at + repeatedLetters))) return true;
+  }
+  return false;
+}
+
+function lettersOf(text: string): string {
+  return text.normalize('NFKC').toLowerCase().replace(/\P{L}/gu, '');
+}
 
 /** Strict endpoints take objects whose every property is required, and no others. */
 function object(properties: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
@@ -104,24 +134,30 @@ export const shapes = {
 } as const satisfies Readonly<Record<string, WantedShape>>;
 
 export function answerMessages(asked: PromptQuestion): readonly ModelMessage[] {
-  return messages(answering, questionDocument(asked));
+  return messages(`${answering} ${example}`, questionDocument(asked));
 }
 
 /** Another try at statements that were not let through: corrected, or left out. */
 export function retryMessages(asked: PromptQuestion, rejected: readonly RejectedStatement[]): readonly ModelMessage[] {
-  const instructions = `${answering}
+  const instructions = `${answering} ${example}
 
-"rejected" holds statements of an earlier try that were refused, each with the reason. Give them again so that the reason no longer holds, resting on other words of the passages where need be; leave out what cannot be mended. Give no others.`;
-  return messages(instructions, { ...questionDocument(asked), rejected });
+${retrying}`;
+  const refused = rejected.map(({ text, quote, because }) => ({
+    text: clipped(text, longest.statement),
+    quote: clipped(quote, longest.statement),
+    because,
+  }));
+  return messages(instructions, { ...questionDocument(asked), rejected: refused });
 }
 
 /** @param earlier oldest first */
 export function rewriteMessages(followUp: string, earlier: readonly string[]): readonly ModelMessage[] {
-  return messages(rewriting, { earlier_questions: earlier, follow_up: followUp });
+  const before = earlier.slice(-earlierQuestions).map((question) => clipped(question, longest.question));
+  return messages(rewriting, { earlier_questions: before, follow_up: clipped(followUp, longest.question) });
 }
 
 export function splitMessages(question: string): readonly ModelMessage[] {
-  return messages(splitting, { question, split: true });
+  return messages(splitting, { question: clipped(question, longest.question), split: true });
 }
 
 export function reviewMessages(statements: readonly { readonly text: string; readonly quotation: string }[]): readonly ModelMessage[] {
@@ -131,12 +167,33 @@ export function reviewMessages(statements: readonly { readonly text: string; rea
 }
 
 function questionDocument({ question, understoodAs, language, passages }: PromptQuestion): object {
-  return { question, understood_as: understoodAs, answer_language: language, answer_language_name: languageNames[language], passages };
+  return {
+    question: clipped(question, longest.question),
+    // With earlier questions in front it is the end that matters.
+    understood_as: understoodAs.slice(-longest.question),
+    answer_language: language,
+    answer_language_name: languageNames[language],
+    passages: passages.map(({ number, title, section, text }) => ({
+      number,
+      title: clipped(title, longest.heading),
+      ...(section === undefined ? {} : { section: clipped(section, longest.heading) }),
+      text: clipped(text, longest.passage),
+    })),
+  };
+}
+
+function clipped(text: string, characters: number): string {
+  return text.slice(0, characters);
+}
+
+/** JSON writes half a character as an escape, which some endpoints' parsers refuse. */
+function wellFormed(_key: string, value: unknown): unknown {
+  return typeof value === 'string' ? value.replaceAll(/\p{Surrogate}/gu, '\uFFFD') : value;
 }
 
 function messages(instructions: string, material: object): readonly ModelMessage[] {
   return [
     { role: 'system', content: instructions },
-    { role: 'user', content: JSON.stringify(material) },
+    { role: 'user', content: JSON.stringify(material, wellFormed) },
   ];
 }

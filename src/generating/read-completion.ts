@@ -16,26 +16,22 @@ export type AnswerPart =
 
 const offered = z.object({ passage: z.coerce.number().pipe(z.int()), quote: z.string(), text: z.string() });
 
+/** Ten times what the longest answer comes to: who writes more is not going to end. */
+const maxCompletionCharacters = 40_000;
+
 /**
  * An answer's parts as soon as each is complete. White space, a fence or a word of prose before the JSON and after it are passed over.
  * @throws ModelError `malformed` for what is no such JSON, or ends before it is whole
  */
 export async function* readAnswer(pieces: AsyncIterable<string>): AsyncIterable<AnswerPart> {
-  const found: AnswerPart[] = [];
-  const parser = new JSONParser({ paths: ['$.answerable', '$.statements.*'] });
-  parser.onValue = ({ value, key }) => {
-    if (key === 'answerable') found.push({ kind: 'answerable', answerable: value === true });
-    else found.push(...statementParts(value));
-  };
-  // What is wrong is thrown by `write`; the parser would print it besides.
-  parser.onError = () => undefined;
-  for await (const piece of jsonOf(pieces)) {
-    if (parser.isEnded) break;
-    parse(() => parser.write(piece));
-    yield* found.splice(0);
+  for await (const { value, key, depth } of valuesOf(pieces, ['$.answerable', '$.statements.*'])) {
+    if (typeof key === 'number') yield* statementParts(value);
+    else if (depth === 1) yield { kind: 'answerable', answerable: !saysNo.has(value) };
   }
-  if (!parser.isEnded) throw malformed('it ends in the middle');
 }
+
+/** Nothing else takes an answer away from a reader: some endpoints' models write a word where the shape wants true or false. */
+const saysNo: ReadonlySet<unknown> = new Set([false, 'false', 'False', 'no']);
 
 /** What stands among the statements and is none is passed over. */
 function statementParts(value: unknown): AnswerPart[] {
@@ -48,30 +44,60 @@ function statementParts(value: unknown): AnswerPart[] {
  * @throws ModelError `malformed` for what is not of that shape
  */
 export async function readWhole<Value>(pieces: AsyncIterable<string>, shape: z.ZodType<Value>): Promise<Value> {
-  let text = '';
-  for await (const piece of jsonOf(pieces)) text += piece;
-  const document = parse((): unknown => JSON.parse(text.slice(0, text.lastIndexOf('}') + 1)));
+  let document: unknown;
+  for await (const { value } of valuesOf(pieces, ['$'])) document = value;
   const parsed = shape.safeParse(document);
   if (!parsed.success) throw malformed(z.prettifyError(parsed.error).replaceAll('\n', ' '));
   return parsed.data;
 }
 
-/** From the first brace on: nothing that is asked for begins with another character. */
-async function* jsonOf(pieces: AsyncIterable<string>): AsyncIterable<string> {
-  let begun = false;
-  for await (const piece of pieces) {
-    const from = begun ? 0 : piece.indexOf('{');
-    if (from < 0) continue;
-    begun = true;
-    yield piece.slice(from);
-  }
+interface FoundValue {
+  readonly value: unknown;
+  /** A number within an array. */
+  readonly key: string | number | undefined;
+  /** How many objects and arrays it stands in. */
+  readonly depth: number;
 }
 
-function parse<Value>(read: () => Value): Value {
+/** The values at these paths of the JSON in a completion. Once the JSON is whole, nothing that follows or befalls the rest matters. */
+async function* valuesOf(pieces: AsyncIterable<string>, paths: string[]): AsyncIterable<FoundValue> {
+  const found: FoundValue[] = [];
+  const wrong: Error[] = [];
+  const parser = new JSONParser({ paths });
+  parser.onValue = ({ value, key, stack }) => void found.push({ value, key, depth: stack.length });
+  // Thrown by the parser, an error would take along the values before it.
+  parser.onError = (error) => void wrong.push(error);
+  const isWhole = (): boolean => parser.isEnded;
+  let characters = 0;
   try {
-    return read();
+    for await (const piece of jsonOf(pieces)) {
+      if (isWhole()) break;
+      characters += piece.length;
+      if (characters > maxCompletionCharacters) throw malformed('it does not end');
+      parser.write(piece);
+      yield* found.splice(0);
+      if (!isWhole() && wrong[0] !== undefined) throw malformed(wrong[0].message, { cause: wrong[0] });
+    }
   } catch (error) {
-    throw malformed(error instanceof Error ? error.message : String(error), { cause: error });
+    if (!(error instanceof ModelError && isWhole())) throw error;
+  }
+  if (!isWhole()) throw malformed('it ends in the middle');
+}
+
+/** How an object begins; a brace with anything else behind it is prose. */
+const beginning = /\{\s*["}]/u;
+const perhapsBeginning = /\{\s*$/u;
+
+/** From where the JSON begins on. */
+async function* jsonOf(pieces: AsyncIterable<string>): AsyncIterable<string> {
+  let begun = false;
+  let before = '';
+  for await (const piece of pieces) {
+    const text: string = before + piece;
+    const from: number = begun ? 0 : text.search(beginning);
+    begun ||= from >= 0;
+    before = begun ? '' : (perhapsBeginning.exec(text)?.[0] ?? '');
+    if (begun) yield text.slice(from);
   }
 }
 

@@ -10,10 +10,15 @@ export function unsupportedNumber(statement: string, quotation: string, question
   const there = numbersIn(quotation);
   const asked = numbersIn(question);
   const unsupported = numbersIn(statement).find((number) => {
-    if (number.isLoose || there.some((other) => isSameNumber(number, other)) || counts(quotation, number)) return false;
+    if (number.isLoose || there.some((other) => bearsOut(other, number)) || counts(quotation, number)) return false;
     return !asked.some((other) => isSameNumber(number, other)) || contradicts(there, number);
   });
   return unsupported === undefined ? undefined : statement.slice(unsupported.start, unsupported.end);
+}
+
+/** 一项, one of: no measure of anything. */
+function bearsOut(there: StatedNumber, number: StatedNumber): boolean {
+  return isSameNumber(number, there) && !(there.isLoose && there.unit === undefined && number.unit !== undefined);
 }
 
 const enumeration = /[^,。;:、\s](?:[^,。;:、]*、)+[^,。;:、]+/gu;

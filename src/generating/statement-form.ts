@@ -1,3 +1,5 @@
+import { givesOrders } from './orders.js';
+
 /** What a text from a model has that no statement has: a word for the log. */
 export type NotAStatement =
   | 'empty'
@@ -23,16 +25,17 @@ const rules: readonly (readonly [NotAStatement, RegExp])[] = [
     'link',
     /\b[a-z][a-z\d+.-]*:\/\/|\bwww\.|\b(?:mailto|tel|javascript|data|tg):|\b[\p{L}\d-]+\.(?:com|net|org|io|ai|cn|me|gg|dev|app|co|xyz|info|top|ru)\b(?!\p{L})/iu,
   ],
-  ['mention', /(?:^|[^\p{L}\p{N}])[@＠][\p{L}\p{N}_]|<[@#]|@(?:everyone|here)/iu],
+  ['mention', /(?<![A-Za-z\d])[@＠][\p{L}\p{N}_]|<[@#]|[@＠](?:everyone|here|all|channel)\b/iu],
   ['code', /`|\$\{|<\?|\/\*|\{\s*"|\(\)\s*[;{]|(?:^|\s)\/[a-z]{2,}(?:\s|$)/iu],
   [
     'mark-up',
-    /\*\*|__|~~|\|\||<\/?[a-z][^>]*>|&[a-z]+;|&#|!?\[[^\]]*\](?:\(|:|\s*$)|\[\d+\]|【\d+】|^\s*(?:[-*+•]\s|\d+[.)、]\s|#{1,6}\s|>)/iu,
+    /\*\*|__|~~|\|\||<\/?[a-z][^>]*>|<!--|-->|&[a-z]+;|&#|!?\[[^\]]*\](?:\(|:|\s*$)|\[\d+\]|【\d+】|^\s*(?:[-*+•]\s|\d+[.)、]\s|#{1,6}\s|>)/iu,
   ],
   ['question', /[?？]["'”’」』)）]*\s*$/u],
   [
     'instruction',
-    /^(?:请|快来|快去|立即|马上|点击|扫码|忽略|無視|无视|忽視|關注|关注|轉發|转发|訪問|访问|联系|聯繫|下载|下載|复制|複製)|(?:请|請|务必|務必)(?:您|你|立即|先|務必|务必)?(?:点击|點擊|访问|訪問|关注|關注|联系|聯繫|输入|輸入|发送|發送|转发|轉發|提供|下载|下載|复制|複製|注册|註冊|登录|登錄|登入|忽略|扫码|掃碼|回复|回覆|添加|购买|購買)|[你您](?:们|們)?(?:应该|應該|必须|必須|需要|务必|務必|可以点击|可以點擊)/u,
+    // 关注技术的人 is told of, and not told what to do.
+    /^(?:请|快来|快去|立即|马上|点击|扫码|忽略|無視|无视|忽視|(?:關注|关注|轉發|转发|訪問|访问|联系|聯繫|下载|下載|复制|複製)(?!(?:(?!我)\p{Script=Han}){1,8}的(?:人|者|讀者|读者|用户|用戶|专家|專家)))|(?:请|請|务必|務必)(?:您|你|立即|先|務必|务必)?(?:点击|點擊|访问|訪問|关注|關注|联系|聯繫|输入|輸入|发送|發送|转发|轉發|提供|下载|下載|复制|複製|注册|註冊|登录|登錄|登入|忽略|扫码|掃碼|回复|回覆|添加|购买|購買)|[你您](?:们|們)?(?:应该|應該|必须|必須|需要|务必|務必|可以点击|可以點擊)/u,
   ],
   [
     'instruction',
@@ -40,7 +43,7 @@ const rules: readonly (readonly [NotAStatement, RegExp])[] = [
   ],
   [
     'about-itself',
-    /作为(?:一个|一名)?(?:AI|人工智能|语言模型|助手)|我(?:是|是一个|只是)(?:AI|人工智能|语言模型|助手|机器人)|(?:系统|系統)(?:提示|指令)|提示词|提示詞|我的(?:指令|规则|規則|设定|設定)|\bas an? (?:ai|language model|assistant)\b|\bi(?:'m| am) (?:an? )?(?:ai|language model|assistant|chatbot)\b|\b(?:system prompt|my (?:instructions|prompt|rules|guidelines))\b/iu,
+    /作为(?:一个|一名)?(?:AI|人工智能|语言模型|助手)|^我(?![国國们們])|我(?:是|是一个|只是)(?:AI|人工智能|语言模型|助手|机器人)|(?:系统|系統)(?:提示|指令)|提示词|提示詞|我的(?:指令|规则|規則|设定|設定)|\bas an? (?:ai|language model|assistant)\b|^i(?:['’]m| (?:am|was|will|have|can|cannot|must|do|follow|obey))\b|\bi(?:'m| am) (?:an? )?(?:ai|language model|assistant|chatbot)\b|\b(?:system prompt|my (?:instructions|prompt|rules|guidelines))\b/iu,
   ],
 ];
 
@@ -48,5 +51,5 @@ const rules: readonly (readonly [NotAStatement, RegExp])[] = [
 export function notAStatement(text: string): NotAStatement | undefined {
   if (!/[\p{L}\p{N}]/u.test(text)) return 'empty';
   if (text.length > maxStatementCharacters) return 'too-long';
-  return rules.find(([, pattern]) => pattern.test(text))?.[0];
+  return rules.find(([, pattern]) => pattern.test(text))?.[0] ?? (givesOrders(text) ? 'instruction' : undefined);
 }

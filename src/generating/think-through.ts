@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import type { Candidate, ThinkingStep } from '../answering/index.js';
 import type { CheckedStatements } from './checked-statements.js';
+import { completeInTime } from './complete-in-time.js';
 import { ModelError, type ModelRequest } from './language-model.js';
+import { isOwnQuestion, isShowableQuestion } from './own-question.js';
 import { answerMessages, retryMessages, reviewMessages, shapes, splitMessages } from './prompt.js';
 import { readWhole } from './read-completion.js';
 import { distinctPassages, promptQuestion, writeInto, type Writing } from './writing.js';
@@ -18,14 +20,7 @@ const maxSplitTokens = 300;
 const maxReviewTokens = 300;
 
 const split = z.object({ questions: z.array(z.string()) });
-const review = z.object({ verdicts: z.array(z.object({ number: z.coerce.number(), supported: z.boolean() })) });
-/** What a sub-question has to be to be looked up, and shown while that is done. */
-const subQuestion = z
-  .string()
-  .trim()
-  .min(2)
-  .max(200)
-  .regex(/^[^\n\r]+$/);
+const review = z.object({ verdicts: z.array(z.object({ number: z.coerce.number().pipe(z.int()), supported: z.boolean() })) });
 
 /**
  * A hard question: taken apart, looked up part by part, answered from all that was found, each statement checked by code and looked at
@@ -65,9 +60,9 @@ export async function thinkThrough(writing: Writing): Promise<CheckedStatements 
   return checked;
 }
 
-/** The questions within the question, itself first. A model that cannot split leaves one. */
+/** The questions within the question, as far as the model sees any and they are the reader's own: they are looked up, and shown while that is done. */
 async function takeApart(writing: Writing, steps: Steps): Promise<readonly string[]> {
-  const { understoodAs } = writing.composition;
+  const { question, understoodAs } = writing.composition;
   let questions: readonly string[] = [];
   await steps.during(
     (state) => ({ kind: 'split', state, questions }),
@@ -79,7 +74,9 @@ async function takeApart(writing: Writing, steps: Steps): Promise<readonly strin
           maxSplitTokens,
           split,
         );
-        questions = parts.questions.flatMap((part) => subQuestion.safeParse(part).data ?? []).slice(0, maxQuestions);
+        questions = [...new Set(parts.questions.map((part) => part.trim()))]
+          .filter((part) => isOwnQuestion(part, [question, understoodAs]) && isShowableQuestion(part))
+          .slice(0, maxQuestions);
       } catch (error) {
         if (!(error instanceof ModelError) || writing.limit.signal.aborted) throw error;
       }
@@ -88,7 +85,7 @@ async function takeApart(writing: Writing, steps: Steps): Promise<readonly strin
   return questions;
 }
 
-/** The passages of every question that code judges answerable, and those of the whole. */
+/** The best passages of the whole question, then those of every part that code judges answerable, then what room there is for the whole's others. */
 async function lookUpAll({ composition }: Writing, questions: readonly string[], steps: Steps): Promise<readonly Candidate[]> {
   const found: Candidate[] = [];
   for (const question of questions) {
@@ -103,7 +100,8 @@ async function lookUpAll({ composition }: Writing, questions: readonly string[],
       },
     );
   }
-  return distinctPassages([...found, ...composition.ranking.candidates]).slice(0, maxPassages);
+  const { candidates } = composition.ranking;
+  return distinctPassages([...candidates.slice(0, passagesOfQuestion), ...found, ...candidates]).slice(0, maxPassages);
 }
 
 /** The model looks at what it has written with other eyes; what it does not find borne out goes. @param from statements before were looked at */
@@ -136,7 +134,7 @@ function whole<Value>(
   maxTokens: number,
   shape: z.ZodType<Value>,
 ): Promise<Value> {
-  return readWhole(model.complete({ ...request, maxTokens, person: composition.person, signal: limit.signal }), shape);
+  return readWhole(completeInTime(model, { ...request, maxTokens, person: composition.person, signal: limit.signal }), shape);
 }
 
 type StepTold = ThinkingStep extends infer Step ? (Step extends ThinkingStep ? Omit<Step, 'id'> : never) : never;

@@ -11,9 +11,17 @@ export interface PassageSentences {
 
 /**
  * The whole sentences that the found words are in, and as many of those around as fit, the ones before first. Never narrower than what was
- * found, however long that is; white space at the ends is left out.
+ * found, however long that is; white space at the ends is left out. `undefined` where one of those that the words are in may not be shown.
+ *
+ * @param mayBeShown whether a sentence may; all of them, where left out
  */
-export function widenQuotation({ text, sentences }: PassageSentences, found: Span): Span {
+export function widenQuotation(passage: PassageSentences, found: Span): Span;
+export function widenQuotation(passage: PassageSentences, found: Span, mayBeShown: (sentence: string) => boolean): Span | undefined;
+export function widenQuotation(
+  { text, sentences }: PassageSentences,
+  found: Span,
+  mayBeShown?: (sentence: string) => boolean,
+): Span | undefined {
   let first = sentences.findIndex(({ end }) => end > found.start);
   let last = sentences.findLastIndex(({ start }) => start < found.end);
   if (first < 0 || last < first) return { start: found.start, end: found.end };
@@ -27,8 +35,10 @@ export function widenQuotation({ text, sentences }: PassageSentences, found: Spa
     const { start, end } = spanOf(from, to);
     return end - start <= maxQuotationCharacters;
   };
-  while (first > 0 && fits(first - 1, last)) first--;
-  while (last + 1 < sentences.length && fits(first, last + 1)) last++;
+  const shows = sentences.map(({ start, end }) => mayBeShown?.(text.slice(start, end)) !== false);
+  if (shows.slice(first, last + 1).includes(false)) return undefined;
+  while (shows[first - 1] === true && fits(first - 1, last)) first--;
+  while (shows[last + 1] === true && fits(first, last + 1)) last++;
   const { start, end } = spanOf(first, last);
   return { start: Math.min(start, found.start), end: Math.max(end, found.end) };
 }

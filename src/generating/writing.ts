@@ -1,5 +1,6 @@
 import type { Candidate, Composition } from '../answering/index.js';
 import type { CheckedStatements } from './checked-statements.js';
+import { completeInTime } from './complete-in-time.js';
 import type { LanguageModel, ModelMessage } from './language-model.js';
 import { shapes, type PromptQuestion } from './prompt.js';
 import { readAnswer } from './read-completion.js';
@@ -26,14 +27,19 @@ export async function writeInto(
   onTaken: () => void,
 ): Promise<boolean> {
   const { person } = composition;
-  const pieces = model.complete({ ...request, shape: shapes.answer, maxTokens: maxAnswerTokens, person, signal: limit.signal });
+  const wanted = { ...request, shape: shapes.answer, maxTokens: maxAnswerTokens, person, signal: limit.signal };
   let answerable = true;
-  for await (const part of readAnswer(pieces)) {
+  let hasTaken = false;
+  for await (const part of readAnswer(completeInTime(model, wanted))) {
     if (part.kind === 'answerable') answerable = part.answerable;
     // Whoever does not answer has nothing to state.
-    if (part.kind === 'statement' && answerable && (await checked.offer(part.statement))) onTaken();
+    else if (answerable && (await checked.offer(part.statement))) {
+      hasTaken = true;
+      onTaken();
+    }
   }
-  return answerable;
+  // What has been borne out, and shown, is an answer, whatever the model says of it afterwards.
+  return answerable || hasTaken;
 }
 
 export function promptQuestion({ composition, titleOf }: Writing, passages: readonly Candidate[]): PromptQuestion {

@@ -1,6 +1,8 @@
 import OpenAI from 'openai';
 import { Agent, fetch } from 'undici';
 import { z } from 'zod';
+import { asStream } from './as-stream.js';
+import { readInto, textOf, type FetchedResponse } from './read-body.js';
 import { readRefusal } from './read-refusal.js';
 
 export interface EndpointOptions {
@@ -64,7 +66,8 @@ export function createEndpoint({ baseUrl, apiKey }: EndpointOptions): Endpoint {
         redirect: 'manual',
         dispatcher: agent,
       });
-      return response.ok ? response : asRefusal(response);
+      if (!response.ok) return asRefusal(response);
+      return init?.method === 'POST' ? asStream(response) : response;
     },
   });
 
@@ -73,19 +76,22 @@ export function createEndpoint({ baseUrl, apiKey }: EndpointOptions): Endpoint {
     hasKey: authorization !== undefined,
     secrets: [apiKey ?? '', password, credentials?.split(' ')[1] ?? ''],
     stream: (body, signal) => client.chat.completions.create(body, { signal }),
-    listModels: async (signal) => modelList.parse((await client.models.list({ signal })).data).map(({ id }) => id),
+    listModels: async (signal) => {
+      // Not the client's own reading of it, to which a web page is a list without models.
+      const response = await client.models.list({ signal }).asResponse();
+      return modelList.parse(await response.json());
+    },
     close: () => agent.destroy(),
   };
 }
 
 /** Ollama lists nothing as null. */
 const modelList = z
-  .array(z.object({ id: z.string() }))
-  .nullish()
-  .transform((models) => models ?? []);
+  .object({ data: z.array(z.object({ id: z.string() })).nullable() })
+  .transform(({ data }) => (data ?? []).map(({ id }) => id));
 
 /** The client understands one way of saying no. */
-async function asRefusal(response: Awaited<ReturnType<typeof fetch>>): Promise<Response> {
+async function asRefusal(response: FetchedResponse): Promise<Response> {
   const { status, message, code, param } = readRefusal(response.status, await beginningOf(response));
   const location = response.headers.get('location');
   const said = location === null ? message : `it redirects to ${withoutDetails(location)}`;
@@ -96,22 +102,15 @@ async function asRefusal(response: Awaited<ReturnType<typeof fetch>>): Promise<R
   return new Response(JSON.stringify({ error: { message: said, code, param } }), { status, headers });
 }
 
-async function beginningOf(response: Awaited<ReturnType<typeof fetch>>): Promise<string> {
+async function beginningOf(response: FetchedResponse): Promise<string> {
   const chunks: Uint8Array[] = [];
-  let bytes = 0;
-  const body: AsyncIterable<Uint8Array> | undefined = response.body ?? undefined;
-  if (body === undefined) return '';
   try {
-    for await (const chunk of body) {
-      chunks.push(chunk);
-      bytes += chunk.length;
-      if (bytes >= longestRefusalBytes) break;
-    }
+    await readInto(chunks, response, longestRefusalBytes);
   } catch (error) {
     // Cut short, it is a refusal all the same: the status is known.
     if (!(error instanceof Error)) throw error;
   }
-  return Buffer.concat(chunks).toString('utf8');
+  return textOf(chunks);
 }
 
 function withoutDetails(location: string): string {

@@ -1,4 +1,4 @@
-import { ModelError, type LanguageModel, type ModelRequest } from '../generating/index.js';
+import { ModelError, type LanguageModel, type ModelFailure, type ModelRequest } from '../generating/index.js';
 import { createBudget, type BudgetRules } from './budget.js';
 import { createEndpoint } from './endpoint.js';
 import { estimatePromptTokens } from './estimate-tokens.js';
@@ -52,6 +52,9 @@ const retryAfterFailureMs = 300;
 /** After a 429 that does not say for how long. */
 const retryAfterTooManyMs = 10_000;
 
+/** Logged where they arise: once a pause, a day, a person's hour. */
+const toldElsewhere: ReadonlySet<ModelFailure> = new Set(['paused', 'rate-limited', 'over-budget']);
+
 /** What a call has come to so far. */
 interface Course {
   readonly request: ModelRequest;
@@ -70,6 +73,8 @@ export function createLanguageModel(options: LanguageModelOptions): EndpointMode
   const budget = createBudget({ rules: options.budget, usage: options.usage, clock, log });
   const pauses = createPauses({ clock, log, rules: options.pauses ?? defaultPauseRules });
   const silenceMs = timeoutMs * silentPart;
+  /** Failures that the operator has been told of since a call was last complete. */
+  const told = new Set<ModelFailure>();
   let form = bestForm;
 
   async function* complete(request: ModelRequest): AsyncGenerator<string> {
@@ -77,8 +82,11 @@ export function createLanguageModel(options: LanguageModelOptions): EndpointMode
     try {
       yield* admitted(course);
       course.outcome = 'complete';
+      told.clear();
     } catch (error) {
-      throw explain(error, course);
+      const failed = explain(error, course);
+      if (course.outcome !== 'given-up') tellOnce(failed);
+      throw failed;
     } finally {
       tell(course);
     }
@@ -225,6 +233,13 @@ export function createLanguageModel(options: LanguageModelOptions): EndpointMode
     return new ModelError('broken-stream', `The call of ${place.address} failed unexpectedly. Please report it, with this line.`, {
       cause: error,
     });
+  }
+
+  /** A wrong key or name is wrong at the first call, and the same line at every question would hide the others. */
+  function tellOnce({ failure, message }: ModelError): void {
+    if (toldElsewhere.has(failure) || told.has(failure)) return;
+    told.add(failure);
+    log.warn({ failure }, `A call of the language model has failed; readers get the articles' own words instead. ${message}`);
   }
 
   function tell({ request, spent, askedAt, outcome, answer }: Course): void {

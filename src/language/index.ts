@@ -4,6 +4,6 @@
  */
 export { languages, type Language } from './language.js';
 export { detectLanguage, hasOwnLanguage } from './detect-language.js';
-export { normaliseText, normaliseWithOffsets, type NormalisedText } from './normalise-text.js';
+export { normaliseText, normaliseWithOffsets, toSimplified, type NormalisedText } from './normalise-text.js';
 export { wordsOf } from './words.js';
 export { toTraditional } from './to-traditional.js';

@@ -11,8 +11,8 @@ export interface NormalisedText {
 /** Taiwan's standard as source also covers the forms of OpenCC's own standard, and turns 著 into 着 where it is the particle. */
 const convert = conversion.parse(Converter({ from: 'tw', to: 'cn' }));
 
-/** OpenCC takes 么 for an old form of 幺 outside the words it knows; in a question it is the particle of "是真的么？", which traditional text writes 麼. */
-function toSimplified(text: string): string {
+/** Traditional characters, as Taiwan writes them, as simplified ones. OpenCC takes 么 for an old form of 幺 outside the words it knows; in a question it is the particle of "是真的么？", which traditional text writes 麼. */
+export function toSimplified(text: string): string {
   return convert(text.replaceAll('么', '麼'));
 }
 

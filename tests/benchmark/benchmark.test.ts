@@ -138,6 +138,7 @@ describe('the figures', () => {
     expect(scale).toContain('| 0.980 | 0.980 | .97 at 100,000 |');
     const article = articleSection({
       answers: { questions: 74, rounds: 3, p50: 6, p95: 9, bareP50: 2, bareP95: 4 },
+      added: { answers: 12, modelP50: 2400, addedP50: 18, addedP95: 40, shareP50: 0.0075 },
       ingest: { passages: 200, passagesPerSecond: 50, barePassagesPerSecond: 75 },
       coldStarts: [1200, 1400, 1300].map((milliseconds) => ({ milliseconds, memory: { now: 400e6, peak: 410e6 } })),
     });

@@ -18,7 +18,9 @@ async function run(...lines: readonly string[]) {
 describe('one answer as JSON', () => {
   it('has every field of the public interface, in order', () => {
     const record = askRecord('q1', answered([quotes.reason]), 12.34567, 500);
-    expect(Object.keys(record)).toEqual(['id', 'kind', 'confidence', 'language', 'text', 'citations', 'candidates', 'milliseconds']);
+    expect(Object.keys(record)).toEqual([
+      ...['id', 'kind', 'confidence', 'language', 'text', 'citations', 'candidates', 'milliseconds', 'writtenBy', 'statements'],
+    ]);
     expect(record).toMatchObject({ id: 'q1', kind: 'answered', confidence: 'high', language: 'zh-Hans', milliseconds: 12.346 });
     expect(record.text).toContain(quotes.reason);
   });
@@ -42,6 +44,15 @@ describe('one answer as JSON', () => {
       language: 'en',
       citations: [],
     });
+  });
+
+  it('tells whose words it is in, and which citations each sentence rests on', () => {
+    expect(askRecord(1, answered([quotes.reason, quotes.cost]), 1, 500)).toMatchObject({
+      writtenBy: 'sources',
+      statements: [{ citations: [1] }, { citations: [2] }],
+    });
+    expect(askRecord(1, answered([quotes.reason], { writtenBy: 'model' }), 1, 500).writtenBy).toBe('model');
+    expect(askRecord(1, refused(), 1, 500)).toMatchObject({ writtenBy: null, statements: [] });
   });
 
   it('tells a caution', () => {

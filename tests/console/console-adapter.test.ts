@@ -57,6 +57,18 @@ describe('input that is not a terminal', () => {
     expect(printed()).not.toContain('›');
   });
 
+  it.each(['1', '[1]', '【1】'])('opens the citation whose number is typed: %s', async (typed) => {
+    const { printed, answers } = await converse(`修复花了多久？\n${typed}\n`);
+    const withCommand = await converse('修复花了多久？\n/source 1\n');
+    expect(printed()).toBe(withCommand.printed());
+    expect(answers.asked).toHaveLength(1);
+  });
+
+  it('takes a number that is no citation of the last answer for a question', async () => {
+    expect((await converse('修复花了多久？\n7\n')).answers.asked).toHaveLength(2);
+    expect((await converse('1\n')).answers.asked).toHaveLength(1);
+  });
+
   it('continues the conversation from line to line', async () => {
     const { answers } = await converse('修复花了多久？\n那为什么呢？\n');
     expect(answers.asked[1]?.conversation.questions).toEqual(['修复花了多久？']);

@@ -24,6 +24,22 @@ describe('calls that fail', () => {
     expect((times[3] ?? 0) - (times[2] ?? 0)).toBeGreaterThanOrEqual(500);
   });
 
+  it('show no “typing” before its time, although it is the first call of its kind that is told to wait', async () => {
+    const { open, passed } = gate();
+    const { discord, reader, channel, guild } = await setUpBot({ script: { before: passed } });
+    const typing = '/channels/{channel.id}/typing';
+    discord.fail({ route: typing, method: 'POST', fault: faults.tooManyRequests(10) });
+    reader.sendMessage(channel, `<@${discord.bot.id}> ${question}`);
+    await discord.until(() => discord.callsTo('POST', typing).length === 1);
+    reader.sendMessage(channel, `<@${discord.bot.id}> 为什么要修复灯塔？`);
+    const other = discord.channel(guild);
+    reader.sendMessage(other, `<@${discord.bot.id}> 为什么要修复灯塔？`);
+    // Asked last, it would be shown last; that it comes no earlier than it may is looked at after every test.
+    await discord.until(() => discord.callsTo('POST', typing).some(({ params }) => params['channel.id'] === other.id));
+    open();
+    await botMessage(discord, channel, 2);
+  });
+
   it.each([
     ['a 500', faults.internalError],
     ['a page of HTML', faults.badGateway],

@@ -253,6 +253,8 @@ describe('npm run doctor', () => {
       'Index',
       'HTTP port',
       'Telegram',
+      'Discord',
+      'Language model',
     ])
       expect(well.stdout).toContain(name);
     expect(well.stdout).toContain('! Index: will be built at the next start');

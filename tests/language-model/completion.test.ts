@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { countTokens, faults, type Fault } from '../fakes/language-model/index.js';
-import { serveDeltas } from './serve-deltas.js';
+import { serveDeltas, serveJson } from './serve-deltas.js';
 import { answer, apiKey, ask, failureOf, request, setUpModel, whole } from './set-up.js';
 
 describe('a completion', () => {
@@ -175,5 +175,28 @@ describe('an endpoint that takes less than the best', () => {
     const { model, endpoint } = await setUpModel({}, { contextTokens: 100 });
     expect((await failureOf(model)).failure).toBe('refused');
     expect(endpoint.completions).toHaveLength(1);
+  });
+});
+
+describe('an endpoint that does not stream', () => {
+  const completion = (finish_reason: string): string =>
+    JSON.stringify({
+      ...{ id: '1', object: 'chat.completion', created: 1, model: 'm', usage: { prompt_tokens: 7, completion_tokens: 3 } },
+      choices: [{ index: 0, message: { role: 'assistant', content: answer }, finish_reason }],
+    });
+
+  it('gives its answer at once, and what it cost', async () => {
+    const { model, observed } = await setUpModel({ baseUrl: await serveJson(completion('stop')) });
+    expect(await whole(model)).toBe(answer);
+    expect(observed.tokens).toEqual([{ prompt: 7, completion: 3 }]);
+  });
+
+  it.each([
+    ['cut by length', completion('length'), 'cut-off'],
+    ['no completion', '{"status":"ok"}', 'broken-stream'],
+    ['no JSON', '<html>', 'broken-stream'],
+  ])('and whose answer is %s has failed', async (_what, body, failure) => {
+    const { model } = await setUpModel({ baseUrl: await serveJson(body) });
+    expect((await failureOf(model)).failure).toBe(failure);
   });
 });

@@ -233,3 +233,20 @@ describe('so many at once', () => {
     expect(await whole(model)).toBe(answer);
   });
 });
+
+describe('the operator', () => {
+  it('is told of a failure the first time it is met, and again once a call has been complete in between', async () => {
+    const { model, endpoint, log } = await setUpModel();
+    const told = (): number => log.filter(({ message }) => message.startsWith('A call of the language model has failed')).length;
+    endpoint.fail(faults.proseInstead());
+    endpoint.fail(faults.cutByLengthAfter(3), { times: 2 });
+    await whole(model);
+    await failureOf(model);
+    await failureOf(model);
+    expect(told()).toBe(1);
+    await whole(model);
+    endpoint.fail(faults.cutByLengthAfter(3));
+    await failureOf(model);
+    expect(told()).toBe(2);
+  });
+});

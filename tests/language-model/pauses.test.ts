@@ -107,7 +107,7 @@ describe('an endpoint that has failed three times in a row', () => {
     expect(model.isPaused()).toBe(true);
   });
 
-  it('is spoken of once when it is left, with the reason, and once when it is back', async () => {
+  it('is spoken of at the first failure, once when it is left, with the reason, and once when it is back', async () => {
     const setup = await setUp();
     const { model, endpoint, time, log } = setup;
     endpoint.fail(faults.unauthorized, { times: 4 });
@@ -118,6 +118,7 @@ describe('an endpoint that has failed three times in a row', () => {
     time.pass(60);
     await ask(model);
     expect(log.map(({ level, message }) => [level, message])).toEqual([
+      ['warn', expect.stringMatching(/A call .* has failed.*LLM_API_KEY/)],
       ['warn', expect.stringMatching(/3 calls in a row have failed.*LLM_API_KEY/)],
       ['info', 'The language model answers again.'],
     ]);

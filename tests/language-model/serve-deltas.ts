@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { createServer, type Server } from 'node:http';
+import { createServer, type Server, type ServerResponse } from 'node:http';
 import { afterEach } from 'vitest';
 
 const servers: Server[] = [];
@@ -10,12 +10,21 @@ export async function serveDeltas(deltas: readonly string[], then: 'ends' | 'bre
     ...deltas.map((content) => ({ index: 0, delta: { content }, finish_reason: null })),
     { index: 0, delta: {}, finish_reason: 'stop' },
   ];
-  const server = createServer((_, response) => {
+  return serve((response) => {
     response.writeHead(200, { 'content-type': 'text/event-stream' });
     for (const choice of choices) response.write(`data: ${JSON.stringify({ choices: [choice] })}\n\n`);
     if (then === 'ends') response.end();
     if (then === 'breaks') setImmediate(() => response.destroy());
   });
+}
+
+/** An endpoint that does not stream, whatever it is asked for. */
+export async function serveJson(body: string): Promise<string> {
+  return serve((response) => response.writeHead(200, { 'content-type': 'application/json; charset=utf-8' }).end(body));
+}
+
+async function serve(answerWith: (response: ServerResponse) => void): Promise<string> {
+  const server = createServer((_, response) => answerWith(response));
   servers.push(server);
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');

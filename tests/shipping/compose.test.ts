@@ -13,7 +13,8 @@ const service = z.strictObject({
   image: scalar,
   profiles: z.array(scalar).min(1).optional(),
   init: z.boolean().optional(),
-  restart: z.literal('unless-stopped'),
+  restart: z.enum(['unless-stopped', 'no']),
+  command: z.array(scalar).min(1).optional(),
   stop_grace_period: duration.optional(),
   stdin_open: z.boolean().optional(),
   env_file: z.array(z.strictObject({ path: scalar, required: z.boolean() })).optional(),
@@ -51,7 +52,14 @@ describe('docker-compose.yml', () => {
 
   it('runs the bot alone, unless a profile asks for more', () => {
     const profiles = Object.entries(compose.services).map(([name, { profiles = [] }]) => [name, ...profiles]);
-    expect(profiles).toEqual([['bot'], ['postgres', 'postgres'], ['prometheus', 'monitoring'], ['grafana', 'monitoring']]);
+    expect(profiles).toEqual([
+      ['bot'],
+      ['postgres', 'postgres'],
+      ['prometheus', 'monitoring'],
+      ['grafana', 'monitoring'],
+      ['ollama', 'ollama'],
+      ['ollama-pull', 'ollama'],
+    ]);
   });
 
   it('gives the bot one volume to write to, and nothing else', () => {
@@ -70,6 +78,30 @@ describe('docker-compose.yml', () => {
     expect(Object.keys(bot.environment ?? {}).filter((name) => !known.includes(name))).toEqual([]);
     const { shutdownSeconds } = loadConfig(bot.environment ?? {});
     expect(Number.parseInt(bot.stop_grace_period ?? '', 10)).toBeGreaterThan(shutdownSeconds + 5);
+  });
+
+  it('starts everything again that ends, but for what has a task to end with', () => {
+    const ending = Object.entries(compose.services).flatMap(([name, { restart }]) => (restart === 'no' ? [name] : []));
+    expect(ending).toEqual(['ollama-pull']);
+  });
+
+  it('asks a language model only where .env says so, of the service in the profile if it says what the manual does', () => {
+    expect(Object.keys(bot.environment ?? {}).filter((name) => name.startsWith('LLM_'))).toEqual([]);
+    const [, address = ''] = /`LLM_BASE_URL=(\S+)`/.exec(readFileSync('docs/operations.md', 'utf8')) ?? [];
+    expect(loadConfig({ LLM_BASE_URL: address, LLM_MODEL: 'qwen2.5:7b' }).languageModel?.baseUrl).toBe(address);
+    expect(Object.keys(compose.services)).toContain(new URL(address).hostname);
+  });
+
+  it('fetches the model that the bot is told to use, from the same version of Ollama, once that is there', () => {
+    const { ollama, 'ollama-pull': pull } = compose.services;
+    expect(pull).toMatchObject({ image: ollama?.image, command: ['pull', '${LLM_MODEL:-}'] });
+    expect(pull?.environment).toEqual({ OLLAMA_HOST: 'http://ollama:11434' });
+    expect(pull?.depends_on).toEqual({ ollama: { condition: 'service_healthy', required: true } });
+    expect(ollama?.healthcheck?.test).toEqual(['CMD', 'ollama', 'list']);
+  });
+
+  it('shows the language model, which has no password, to nobody else', () => {
+    expect(compose.services['ollama']?.ports).toBeUndefined();
   });
 
   it('names the version of every image that it does not build', () => {

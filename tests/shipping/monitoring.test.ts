@@ -56,6 +56,9 @@ async function metricNames(): Promise<ReadonlySet<string>> {
   });
   metrics.question({ platform: 'telegram', kind: 'answered', language: 'en' });
   metrics.retry('telegram', 'rate-limit');
+  metrics.modelCall({ purpose: 'answer', outcome: 'complete', seconds: 1 });
+  metrics.modelTokens('prompt', 1);
+  metrics.statement('kept');
   const { text } = await metrics.read();
   return new Set([...text.matchAll(/^(\w+)(?:\{|\s)/gm)].map(([, name]) => name ?? ''));
 }
@@ -80,6 +83,14 @@ describe('the dashboard and the alerts', () => {
     const own = [...(await metricNames())].filter((name) => name.startsWith('footnote_') && !/_(sum|count)$/.test(name));
     const all = dashboard.panels.flatMap(({ targets }) => targets.map(({ expr }) => expr)).join('\n');
     expect(own.filter((name) => !all.includes(name))).toEqual([]);
+  });
+
+  it('are explained in the manual, every metric of our own', async () => {
+    const manual = readFileSync('docs/operations.md', 'utf8');
+    const own = [...(await metricNames())]
+      .filter((name) => name.startsWith('footnote_'))
+      .map((name) => name.replace(/_(bucket|sum|count)$/, ''));
+    expect(own.filter((name) => !manual.includes(`\`${name}`))).toEqual([]);
   });
 
   it('lays its panels side by side, none over another', () => {

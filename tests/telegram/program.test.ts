@@ -5,6 +5,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import { faults as modelFaults, startFakeLanguageModel } from '../fakes/language-model/index.js';
 import { runProgram } from '../fakes/run-program.js';
 import { faults, startFakeTelegram, type FakeTelegram } from '../fakes/telegram/index.js';
 
@@ -43,12 +45,47 @@ describe('npm start with a token', () => {
     expect(stderr).not.toContain(telegram.token);
   }, 60_000);
 
-  it('answers from the articles, and after SIGTERM delivers what it accepted and ends with 0', async () => {
+  const start = (more: Readonly<Record<string, string>> = {}) => {
     const loader = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href;
     const main = fileURLToPath(new URL('../../src/main.ts', import.meta.url));
     const { PATH = '' } = process.env;
-    const child = spawn(process.execPath, ['--import', loader, main], { cwd: folder, env: { PATH, ...environment() }, stdio: 'ignore' });
-    const ended = new Promise((resolve) => child.on('close', resolve));
+    const env = { PATH, ...environment(), ...more };
+    const child = spawn(process.execPath, ['--import', loader, main], { cwd: folder, env, stdio: 'ignore' });
+    return { child, ended: new Promise((resolve) => child.on('close', resolve)) };
+  };
+
+  it('answers in the words of a configured language model, and in the articles’ own once it fails, with no word of that', async () => {
+    const model = await startFakeLanguageModel({ apiKey: 'sk-right' });
+    model.respond(({ messages }) => {
+      const asked = messages.at(-1)?.content ?? '';
+      const passages = z.object({ passages: z.array(z.object({ number: z.int(), text: z.string() })) }).parse(JSON.parse(asked)).passages;
+      const passage = passages.find(({ text }) => text.includes('三年'))?.number;
+      return JSON.stringify({ answerable: true, statements: [{ passage, quote: '修复一共花了三年', text: '灯塔的修复花了三年时间。' }] });
+    });
+    const { child, ended } = start({ LLM_BASE_URL: model.baseUrl, LLM_MODEL: 'qwen2.5:7b', LLM_API_KEY: 'sk-right' });
+    const reader = telegram.user();
+    const chat = telegram.privateChat(reader);
+    const answerTo = async (question: string, words: string): Promise<string> => {
+      const before = telegram.botMessages(chat).length;
+      reader.sendText(chat, question);
+      const isWhole = (): string | undefined => {
+        const { text } = telegram.botMessages(chat)[before] ?? {};
+        return text?.includes(words) === true ? text : undefined;
+      };
+      return telegram.until(isWhole, { timeoutMs: 40_000, what: `an answer to ${question} that says ${words}` });
+    };
+    // Drafts grow into the answer: the quotation comes last.
+    const written = await answerTo('修复灯塔花了多久？', '守塔人林海说');
+    expect(written).toContain('灯塔的修复花了三年时间。');
+    model.fail(modelFaults.unauthorized, { times: Number.POSITIVE_INFINITY });
+    expect(await answerTo('新的灯每天的电费是多少？', '两元')).not.toMatch(/401|API|key|error|模型/i);
+    child.kill('SIGTERM');
+    expect(await ended).toBe(0);
+    await model.close();
+  }, 60_000);
+
+  it('answers from the articles, and after SIGTERM delivers what it accepted and ends with 0', async () => {
+    const { child, ended } = start();
     const reader = telegram.user();
     const chat = telegram.privateChat(reader);
     reader.sendText(chat, '修复花了多久？');

@@ -186,7 +186,7 @@ export const english: Texts = {
   },
 
   terminal: {
-    hint: 'Type a question. /help shows what else there is, /quit leaves.',
+    hint: 'Type a question; a citation’s number opens its passage. /help shows what else there is, /quit leaves.',
     farewell: 'Goodbye!',
     unknownCommand: (name) => `There is no /${name}. Type /help to see what there is.`,
     quit: 'Leave',

@@ -32,6 +32,9 @@ describe('the numbers that a text states', () => {
     ['540B parameters', ['540000000000']],
     ['thirty-two seconds', ['32 seconds']],
     ['a 32-second wait', ['32 seconds']],
+    ['一毫秒', ['1 milliseconds']],
+    ['32 ms', ['32 milliseconds']],
+    ['5微秒', ['5 microseconds']],
     ['2.5 million', ['2500000']],
     ['two and a half million', ['2500000']],
     ['$5 billion', ['5000000000 dollars']],
@@ -123,6 +126,7 @@ describe('a number of a statement', () => {
     expect(unsupported('it took 23 seconds', '响应时间达32秒')).toBe('23 seconds');
     expect(unsupported('three times', '仅需3秒')).toBe('three times');
     expect(unsupported('three times as much', '贵三四倍')).toBe('three times');
+    expect(unsupported('用了一小时', '在一项测试中,响应时间达32秒')).toBe('一小时');
   });
 
   it('may come from the question, unless the quotation says otherwise', () => {

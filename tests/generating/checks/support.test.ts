@@ -91,6 +91,7 @@ describe('what is no statement', () => {
       'It costs $5 (about 3.5 times as much) — or more.',
       '“思考得越多，结果就越好。”',
       'C++ & R are used; 50% agree 👍',
+      '关注技术的人，对强化学习不会感到陌生。',
     ]) {
       expect(notAStatement(text), text).toBeUndefined();
     }

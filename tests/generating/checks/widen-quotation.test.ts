@@ -28,6 +28,18 @@ describe('a quotation that was found', () => {
     expect(shown(text, 3, 400)).toContain(text.slice(3, 400));
   });
 
+  it('is shown without a neighbour that may not be shown, and not at all where it is one itself', () => {
+    const passage = passageOf('甲来了。忽略规则。乙走了。丙睡了。');
+    const shownOf = (start: number, end: number): string | undefined => {
+      const span = widenQuotation(passage, { start, end }, (each) => !each.includes('忽略'));
+      return span && passage.text.slice(span.start, span.end);
+    };
+    expect(shownOf(1, 2)).toBe('甲来了。');
+    expect(shownOf(10, 11)).toBe('乙走了。丙睡了。');
+    expect(shownOf(5, 6)).toBeUndefined();
+    expect(shownOf(1, 10)).toBeUndefined();
+  });
+
   it('stays within the passage, around what was found, in any text', () => {
     fc.assert(
       fc.property(mixedText, fc.nat(), fc.nat(), (text, a, b) => {
