@@ -1,5 +1,6 @@
 import type { Embedder } from '../../src/embedding/index.js';
 import { createSupportCheck, locateQuotation, widenQuotation, type Support } from '../../src/generating/index.js';
+import type { Passage } from '../../src/corpus/index.js';
 import type { PassageIndex } from '../../src/search-index/index.js';
 import { halfOf, type Half, type LabelledStatement } from './read-statements.js';
 
@@ -29,7 +30,7 @@ export interface CheckTimes {
 
 /**
  * Takes each statement the way that one from a model takes: its quotation is looked for among all passages and widened, and the statement is
- * checked against what is then shown. A quotation that is not found drops it.
+ * checked against what is then shown. A quotation that no passage has is about another article, and is shown as it is.
  */
 export async function measureStatements(
   statements: readonly LabelledStatement[],
@@ -49,11 +50,7 @@ export async function measureStatements(
 
   for (const labelled of statements.filter((statement) => halfOf(statement) === half)) {
     const { id, lang, question, statement, supported, flaw = '' } = labelled;
-    const found = locateQuotation(labelled.quotation, passages, 0);
-    const passage = found === undefined ? undefined : passages[found.passage];
-    if (found === undefined || passage === undefined) throw new Error(`The quotation of ${id} is in no passage.`);
-    const { start, end } = widenQuotation(passage, found);
-    const quotation = passage.text.slice(start, end);
+    const quotation = shownQuotation(labelled.quotation, passages);
     const began = performance.now();
     const support = await check.check({ statement, quotation, question });
     if (reachedTheModel(support)) (seen.has(quotation) ? again : first).push(performance.now() - began);
@@ -68,6 +65,14 @@ export async function measureStatements(
       misses.push(`${id} ${support.supported ? `kept (${flaw})` : `dropped (${support.because}: ${support.what})`}: ${statement}`);
   }
   return { half, kept, dropped, reasons, misses, times: { firstMs: medianOf(first), againMs: medianOf(again) } };
+}
+
+function shownQuotation(quotation: string, passages: readonly Passage[]): string {
+  const found = locateQuotation(quotation, passages, 0);
+  const passage = found === undefined ? undefined : passages[found.passage];
+  if (found === undefined || passage === undefined) return quotation;
+  const { start, end } = widenQuotation(passage, found);
+  return passage.text.slice(start, end);
 }
 
 function reachedTheModel(support: Support): boolean {

@@ -1,7 +1,7 @@
 import type { Span } from '../corpus/index.js';
 import { wordsOf } from '../language/index.js';
 import { clausesOf } from './clauses.js';
-import { namesIn } from './names-in.js';
+import { latinNamesIn } from './names-in.js';
 import { numbersIn, type StatedNumber } from './numbers-in.js';
 import { opposites } from './opposites.js';
 
@@ -36,9 +36,7 @@ function sharedNames(statement: string, quotation: string): ReadonlySet<string> 
 
 /** Of a name of several words each is one: who is meant by the last alone is meant by all of them. */
 function latinNames(text: string): { name: string; at: number }[] {
-  return namesIn(text)
-    .filter(({ kind }) => kind === 'latin' || kind === 'opening')
-    .map(({ text: name, start }) => ({ name: name.toLowerCase(), at: start }));
+  return latinNamesIn(text).map(({ text: name, start }) => ({ name: name.toLowerCase(), at: start }));
 }
 
 export function namedClauses(text: string, only: ReadonlySet<string> | undefined): NamedClause[] {

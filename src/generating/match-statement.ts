@@ -20,7 +20,21 @@ export interface StatementMatch {
   readonly tokens: readonly MatchedToken[];
   /** How well each clause of the statement matches each clause of the quotation: a row a clause of the statement. */
   readonly clauses: readonly (readonly number[])[];
+  /** Where the quotation comes closest to saying what stands in a span of the statement, in one place and one script. */
+  readonly inOnePlace: (span: Span, script: Script) => Place;
 }
+
+/** `latin`: whatever is not Chinese. */
+export type Script = 'han' | 'latin';
+
+/** A stretch of the quotation, `[start, end)`; empty where it has nothing in the script. */
+export interface Place extends Span {
+  /** The mean over the tokens of the statement's span of the best match of each in the stretch, in [-1, 1]. */
+  readonly match: number;
+}
+
+/** How far apart the tokens of a name may be: 克莱丽丝·克雷默, Katalin Karikó. */
+const placeWidth: Readonly<Record<Script, number>> = { han: 10, latin: 30 };
 
 export interface StatementMatcher {
   /** Both texts normalised (see `language`); `clausesOf` tells their clauses. @throws EmbeddingError */
@@ -37,7 +51,8 @@ const opening = '- ';
 const keptQuotations = 64;
 const han = /\p{Script=Han}/u;
 
-interface Segment {
+/** A token of the quotation. */
+interface Segment extends Span {
   readonly clause: number;
   readonly isHan: boolean;
 }
@@ -45,10 +60,7 @@ interface Segment {
 interface QuotationVectors {
   readonly embedding: PassageEmbedding;
   readonly clauseCount: number;
-  /** Runs of tokens within one clause and one script. */
   readonly segments: readonly Segment[];
-  /** The first token of each segment, and the number of tokens. */
-  readonly firstTokens: readonly number[];
 }
 
 /** Late interaction between statements and quotations: the statement is what has to be matched. One forward pass a statement. */
@@ -82,11 +94,13 @@ export function createStatementMatcher(embedder: Embedder): StatementMatcher {
   return {
     async match(statement, quotation) {
       const opened = openingOf(statement);
-      const [asked, { embedding, clauseCount, segments, firstTokens }] = await Promise.all([
+      const [asked, { embedding, clauseCount, segments }] = await Promise.all([
         embedder.embedQuestion(opened + statement),
         vectorsOf(quotation),
       ]);
-      const [interaction] = lateInteraction(asked, [{ id: 0, tokenVectors: embedding.tokenVectors, sentenceTokens: firstTokens }]);
+      // Each token is asked for by itself, as a sentence of one token.
+      const sentenceTokens = Array.from({ length: segments.length + 1 }, (_, token) => token);
+      const [interaction] = lateInteraction(asked, [{ id: 0, tokenVectors: embedding.tokenVectors, sentenceTokens }]);
       const rows = interaction?.sentenceMatches ?? [];
       const best = (token: number, chosen: (segment: Segment) => boolean): number =>
         rows.reduce((most, row, at) => {
@@ -111,9 +125,30 @@ export function createStatementMatcher(embedder: Embedder): StatementMatcher {
           return total === 0 ? 0 : sum / total;
         }),
       );
-      return { score: tokens.reduce((sum, { weight, match }) => sum + weight * match, 0), tokens, clauses };
+      return {
+        score: tokens.reduce((sum, { weight, match }) => sum + weight * match, 0),
+        tokens,
+        clauses,
+        inOnePlace: ({ start, end }, script) => {
+          const own = tokens.flatMap((token, at) => (token.end > start && token.start < end ? [at] : []));
+          return closestPlace(segments, rows, own, script);
+        },
+      };
     },
   };
+}
+
+function closestPlace(segments: readonly Segment[], rows: readonly Float32Array[], own: readonly number[], script: Script): Place {
+  let closest: Place = { match: -1, start: 0, end: 0 };
+  if (own.length === 0) return closest;
+  const within = segments.map((segment, at) => ({ ...segment, row: rows[at] })).filter(({ isHan }) => isHan === (script === 'han'));
+  within.forEach((first, from) => {
+    const past = within.findIndex(({ end }, at) => at > from && end - first.start > placeWidth[script]);
+    const place = within.slice(from, past < 0 ? undefined : past);
+    const match = own.reduce((sum, token) => sum + Math.max(...place.map(({ row }) => row?.[token] ?? -1)), 0) / own.length;
+    if (match > closest.match) closest = { match, start: first.start, end: place.at(-1)?.end ?? first.end };
+  });
+  return closest;
 }
 
 function openingOf(text: string): string {
@@ -122,19 +157,13 @@ function openingOf(text: string): string {
 
 function segmentsOf(quotation: string, tokenEnds: Uint32Array): Omit<QuotationVectors, 'embedding'> {
   const clauses = clausesOf(quotation);
-  const segments: Segment[] = [];
-  const firstTokens: number[] = [];
   let clause = 0;
   let start = 0;
-  tokenEnds.forEach((end, token) => {
+  const segments = Array.from(tokenEnds, (end): Segment => {
     while (clause < clauses.length - 1 && end > (clauses[clause]?.end ?? 0)) clause++;
-    const isHan = han.test(quotation.slice(start, end));
-    const last = segments.at(-1);
-    if (last?.clause !== clause || last.isHan !== isHan) {
-      segments.push({ clause, isHan });
-      firstTokens.push(token);
-    }
+    const segment = { clause, isHan: han.test(quotation.slice(start, end)), start, end };
     start = end;
+    return segment;
   });
-  return { clauseCount: clauses.length, segments, firstTokens: [...firstTokens, tokenEnds.length] };
+  return { clauseCount: clauses.length, segments };
 }

@@ -1,5 +1,7 @@
 import type { Span } from '../corpus/index.js';
 import { detectLanguage, normaliseText } from '../language/index.js';
+import { personalNamesIn } from './personal-names.js';
+import { wellKnownBodies } from './well-known-bodies.js';
 
 /** A name that a text uses: of a person, a company, a model, a work; a term in quotation marks. */
 export interface StatedName extends Span {
@@ -8,9 +10,10 @@ export interface StatedName extends Span {
   /**
    * `latin`: what is written in Latin letters and is a name, or a foreign term in a Chinese text; `opening`: an English sentence's first word,
    * which may be one; `han`: a name in Chinese characters; `organisation`: what ends like one's name (清华大学, 铁路公司); `agent`: who says or makes
-   * something, by name or not; `quoted`: what stands in quotation marks or is a title.
+   * something, by name or not; `quoted`: what stands in quotation marks or is a title; `perhaps`: what is built like a Chinese person's name, but
+   * stands where anything may.
    */
-  readonly kind: 'latin' | 'opening' | 'han' | 'organisation' | 'agent' | 'quoted';
+  readonly kind: 'latin' | 'opening' | 'han' | 'organisation' | 'agent' | 'quoted' | 'perhaps';
 }
 
 /** A word in Latin letters, up to a year that was written without a space (Chen2018年). */
@@ -44,15 +47,23 @@ const plainOpenings = new Set(
   ).split(' '),
 );
 
+const deedOfPeople =
+  /^,?\s(?:also |later |once |first |then |has |had |is said to have |was )*(?:says?|said|adds?|added|thinks?|thought|believes?|believed|argues?|argued|claims?|claimed|told|tells|notes|noted|explains|explained|warns|warned|hopes|hoped|expects|expected|praises|praised|criticises|criticised|joined|left|resigned|founded|graduated|wrote|designed|discovered|invented|directed|married|met|died|born|studied|worked|lives|lived)\b/u;
+
 /** The names that a text uses, in order. Numbers are not among them, but names with digits are. */
 export function namesIn(text: string): StatedName[] {
   const normalised = normaliseText(text);
-  const names = [
-    ...(detectLanguage(text) === 'en' ? englishNames(normalised) : latinTerms(normalised)),
-    ...hanNames(normalised),
-    ...quotedTerms(normalised),
-  ];
-  return names.sort((a, b) => a.start - b.start || b.end - a.end);
+  return inOrder([...latinNamesIn(text), ...hanNames(normalised), ...quotedTerms(normalised)]);
+}
+
+/** Those in Latin letters alone, which take no look at every word. */
+export function latinNamesIn(text: string): StatedName[] {
+  const normalised = normaliseText(text);
+  return inOrder(detectLanguage(text) === 'en' ? englishNames(normalised) : latinTerms(normalised));
+}
+
+function inOrder(names: readonly StatedName[]): StatedName[] {
+  return names.toSorted((a, b) => a.start - b.start || b.end - a.end);
 }
 
 function wordsWithin(text: string): { word: string; start: number; end: number }[] {
@@ -80,43 +91,41 @@ function englishNames(text: string): StatedName[] {
     if (!/^\p{Lu}/u.test(word)) return [];
     if (!/(?:^|[.!?:]["'”’)]*\s+|["“(])$/u.test(text.slice(0, start))) return [{ text: word, start, end, kind: 'latin' }];
     if (plainOpenings.has(lower)) return [];
-    // Of a name of several words the first is a name as well.
-    const isNamed = /^(?:['’]s)?\s\p{Lu}\p{L}/u.test(text.slice(end));
+    // Of a name of several words the first is a name as well; and only people and bodies say and resign.
+    const after = text.slice(end);
+    const isNamed = /^(?:['’]s)?\s\p{Lu}\p{L}/u.test(after) || (deedOfPeople.test(after) && !/s$/.test(lower));
     return [{ text: word, start, end, kind: isNamed ? 'latin' : 'opening' }];
   });
 }
 
 const segmenter = new Intl.Segmenter('zh', { granularity: 'word' });
-const organisation = /(?:大学|学院|公司|集团|银行|研究院|研究所|实验室|医院|出版社)$/u;
+const organisation =
+  /(?:大学|学院|公司|集团|银行|研究院|研究所|实验室|医院|出版社|航空|证券|保险|汽车|基金会|协会|学会|日报|时报|晚报|电视台|通讯社|俱乐部|博物馆|图书馆)$/u;
 const unnamed =
-  /^(?:[这那该本其各每一两几多某整全另此]|其他|其它|所有|许多|很多|不少|一些|部分|母|子|分|总|新|大|小|老|名|著名|知名|科技|互联网|上市|创业|初创|人工智能)*(?:[家所个])?$/u;
-const title = String.raw`教授|博士|院士|先生|女士|主席|总统|总理|部长|校长|主任|老师|记者|局长|法官|律师|医生`;
-/** The hundred commonest surnames of one character, which is how a Chinese name before a title is told from an office (副教授, 女博士). */
-const surname =
-  '[王李张刘陈杨黄赵吴周徐孙马朱胡郭何林高罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范金石廖贾夏韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤]';
-const personBeforeTitle = new RegExp(`(?<![\\p{Script=Han}]{0,1}[^\\p{P}\\s的])${surname}\\p{Script=Han}{1,2}(?=${title})`, 'gu');
-const personAfterTitle = new RegExp(
-  `(?<=${title})${surname}\\p{Script=Han}{1,2}(?=$|[\\p{P}\\s]|认为|表示|说|指出|称|提出|透露|强调|就|也|在|是|和|与|质疑|的)`,
-  'gu',
-);
-/** What foreign names are transcribed with. */
+  /^(?:[这那该本其各每一两几多某整全另此哪]|什么|其他|其它|所有|许多|很多|不少|一些|部分|母|子|分|总|新|大|小|老|名|著名|知名|科技|互联网|上市|创业|初创|人工智能)*(?:[家所个])?$/u;
+/** What foreign names are transcribed with; ordinary words as well, so that it takes three of them. */
 const transcribing =
   '[阿埃艾安奥巴贝彼比伯博布查茨达戴丹德登蒂迪杜多恩尔法菲费弗夫福盖戈格古哈海赫霍基吉加杰金卡凯柯科克肯库拉莱兰朗勒雷里丽利列林琳卢鲁伦罗洛马玛麦曼梅蒙米密默姆穆拿纳娜内尼涅诺帕派佩皮珀普奇乔切琴瑞萨塞森沙莎舍什史士斯丝苏索塔泰汤坦特腾图托瓦威韦维温翁沃乌西希夏谢辛休雅亚扬耶伊因英尤约泽扎詹朱兹]';
 /** 卡斯帕罗夫, 英特尔: at least three such characters, and one that ordinary words rarely hold. */
 const transcribedRun = new RegExp(`${transcribing}{3,}`, 'gu');
 /** 威廉·莎士比亚 */
 const dotted = new RegExp(`${transcribing}{1,6}(?:[·•]${transcribing}{1,6})+`, 'gu');
+/** What transcriptions hold beside those: too common to tell anything where the characters are those of known words. */
+const alsoTranscribing =
+  /^[爱芭白班保鲍本宾波采策川道邓顿凡范方芬丰佛福甘冈高葛根贡圭果汉豪黑亨洪胡华怀惠简江京久康考夸昆劳楞黎丽连龙鲁略芒毛梅美敏明莫木南宁牛农努欧潘庞蓬平齐恰钱强钦青琼丘泉日荣茹儒若赛桑山尚绍申圣施舒司思孙所素唐铁廷万旺魏文武香欣兴许雄宣雪逊延杨尧叶永于约云赞章珍芝治兹朱祖佐]$/u;
+const isTranscribing = new RegExp(`^${transcribing}$`, 'u');
 const tellTale = /[斯克尔姆兹弗茨娜莎蒂莱扎戈埃奥曼洛帕朗勒伦穆琳珀涅]/u;
 /** Who says or makes something, and where somebody is from: a name, or a word for one. */
 const agent =
   /(?<=^|[,。;:、的着了由和与是而])(?![他她它其这那该此并也还就都则将会曾已但因所不在而后最])\p{Script=Han}{2,4}?(?=(?:曾|还|也|已|已经|正在|将|都|就|又|则)?(?:认为|表示|指出|提出|推出|发布了?|宣布|开发|透露|创办|创立|收购|说(?=[,:"“])))|(?<=毕业于|来自|就职于|任职于|意味着)(?![他她它其这那该此])\p{Script=Han}{2,6}?(?=$|[,。;:、的和与]|大学|提出|推出|发布)/gu;
 
+const wellKnown = new RegExp(wellKnownBodies.toSorted((a, b) => b.length - a.length).join('|'), 'gu');
+
 function hanNames(text: string): StatedName[] {
   const names: StatedName[] = [];
-  for (const pattern of [personBeforeTitle, personAfterTitle, dotted]) {
-    for (const match of text.matchAll(pattern))
-      names.push({ text: match[0], start: match.index, end: match.index + match[0].length, kind: 'han' });
-  }
+  for (const { isCertain, ...person } of personalNamesIn(text)) names.push({ ...person, kind: isCertain ? 'han' : 'perhaps' });
+  for (const match of text.matchAll(dotted))
+    names.push({ text: match[0], start: match.index, end: match.index + match[0].length, kind: 'han' });
   let before = '';
   for (const { segment, index } of segmenter.segment(text)) {
     const suffix = organisation.exec(segment)?.[0];
@@ -128,11 +137,41 @@ function hanNames(text: string): StatedName[] {
     }
     before = segment;
   }
+  names.push(...unknownTranscriptions(text));
+  for (const match of text.matchAll(wellKnown))
+    names.push({ text: match[0], start: match.index, end: match.index + match[0].length, kind: 'han' });
   for (const match of text.matchAll(transcribedRun)) {
     if (tellTale.test(match[0])) names.push({ text: match[0], start: match.index, end: match.index + match[0].length, kind: 'han' });
   }
   for (const match of text.matchAll(agent))
     names.push({ text: match[0], start: match.index, end: match.index + match[0].length, kind: 'agent' });
+  const certain = names.filter(({ kind }) => kind === 'han');
+  const isPartOfOne = (name: StatedName): boolean =>
+    certain.some(
+      (one) => one.start <= name.start && one.end >= name.end && (one.text.length > name.text.length || name.kind === 'perhaps'),
+    );
+  return names.filter((name) => (name.kind !== 'perhaps' && name.kind !== 'han') || !isPartOfOne(name));
+}
+
+/** 惠特菲尔德, 考里科: at least three characters that make no known word, all of which transcriptions are made of. */
+function unknownTranscriptions(text: string): StatedName[] {
+  const names: StatedName[] = [];
+  let run = '';
+  let start = 0;
+  const end = (): void => {
+    if (run.length >= 3)
+      names.push({ text: run, start, end: start + run.length, kind: tellTale.test(run) || run.length > 3 ? 'han' : 'perhaps' });
+    run = '';
+  };
+  for (const { segment, index } of segmenter.segment(text)) {
+    if (segment.length !== 1 || !(isTranscribing.test(segment) || alsoTranscribing.test(segment))) {
+      end();
+      continue;
+    }
+    if (run === '') start = index;
+    run += segment;
+  }
+  end();
   return names;
 }
 
