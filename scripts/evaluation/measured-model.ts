@@ -3,7 +3,7 @@ import { composeModel, type ModelParts } from '../../src/compose-model.js';
 import type { Config } from '../../src/config.js';
 import type { Embedder } from '../../src/embedding/index.js';
 import type { OfferedStatement, StatementOutcome } from '../../src/generating/index.js';
-import type { Logger } from '../../src/operations/index.js';
+import type { Log } from '../../src/chat/index.js';
 import {
   createFakeWriter,
   flawNames,
@@ -56,7 +56,7 @@ const statementFlaws = flawNames.filter((flaw) => flaw !== 'obeys-injection');
 const slips: readonly string[] = ['misquote-slightly', 'wrong-passage'] satisfies readonly FlawName[];
 
 /** The model that is configured; where none is, the stand-in of the tests, which writes the same on every run. */
-export async function startMeasuredModel(config: Config, log: Logger): Promise<MeasuredModel> {
+export async function startMeasuredModel(config: Config, log: Log): Promise<MeasuredModel> {
   const { languageModel } = config;
   if (languageModel !== undefined) return measured(languageModel, log);
   const endpoint = await startFakeLanguageModel();
@@ -68,7 +68,7 @@ export async function startMeasuredModel(config: Config, log: Logger): Promise<M
 
 function measured(
   settings: NonNullable<Config['languageModel']>,
-  log: Logger,
+  log: Log,
   standIn?: { readonly endpoint: FakeLanguageModel; readonly writer: FakeWriter },
 ): MeasuredModel {
   const models: ModelParts[] = [];

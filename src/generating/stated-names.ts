@@ -4,6 +4,7 @@ import type { MatchedToken, StatementMatch } from './match-statement.js';
 import { latinWord, namesIn, sharedByNames, type StatedName } from './names-in.js';
 import { compoundSurnames } from './surnames.js';
 import { hasUniversity } from './transcription.js';
+import { hasWellKnown } from './well-known-bodies.js';
 import { acrossLanguages, standsInHan, standsInLatin, withinChinese, type Likeness } from './other-letters.js';
 
 /**
@@ -32,12 +33,16 @@ export interface CheckedNames {
 
 /** All texts normalised. @param match the statement's, with the quotation */
 export function checkNames(statement: string, quotation: string, question: string, match: StatementMatch): CheckedNames {
-  const known = [latinWordsOf(quotation), latinWordsOf(question)];
+  const written = [latinWordsOf(quotation), latinWordsOf(question)];
   const texts = [joined(quotation), joined(question)];
-  const missing = namesIn(statement).filter((name) => !isWritten(name, known, texts));
+  const missing = namesIn(statement).filter((name) => !isWritten(name, written, texts));
   const isChinese = detectLanguage(statement) !== 'en' && detectLanguage(quotation) !== 'en';
   const inOtherLetters: Span[] = [];
   for (const names of runsOf(missing, statement)) {
+    const known = wellKnownIn(names, `${quotation}\n${question}`);
+    if (known === true) inOtherLetters.push(...names);
+    if (known === false) return { unsupported: names.map(({ text }) => text).join(' '), inOtherLetters };
+    if (known !== undefined) continue;
     // Nobody transcribes a model's number: GPT-3.5 is that, or another one.
     const isNumbered = names.some(({ kind, text }) => kind === 'latin' && /\d/.test(text));
     const stands = !isNumbered && standsInOtherLetters(names, quotation, match, isChinese ? withinChinese : acrossLanguages);
@@ -46,6 +51,12 @@ export function checkNames(statement: string, quotation: string, question: strin
       return { unsupported: names.map(({ text }) => text).join(' '), inOtherLetters };
   }
   return { unsupported: undefined, inOtherLetters };
+}
+
+/** Of a name with a body of the list in it (Stanford, Peking University): whether the text has that; `undefined` of others. */
+function wellKnownIn(names: readonly StatedName[], text: string): boolean | undefined {
+  const found = names.map((name) => hasWellKnown(name.text.replace(/['’]s$/u, ''), text)).filter((has) => has !== undefined);
+  return found.length === 0 ? undefined : found.every(Boolean);
 }
 
 function standsInOtherLetters(all: readonly StatedName[], quotation: string, match: StatementMatch, least: Likeness): boolean {
