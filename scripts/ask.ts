@@ -47,7 +47,7 @@ async function run(): Promise<number> {
   if (question === '' && (!json || process.stdin.isTTY)) {
     throw new UsageError('There is no question. Write one: npm run ask -- "…", or give questions as JSON Lines to: npm run ask -- --json');
   }
-  const level = config.log.level === 'info' ? 'warn' : config.log.level;
+  const level = config.log.level === 'info' && config.languageModel?.logPrompts !== true ? 'warn' : config.log.level;
   const log = createLogger({ ...config.log, level, destination: process.stderr, secrets: config.secrets });
   const parts = await composeAnswering(config, { buildIfStale: index === undefined, indexFolder: index, writeWithModel: {}, log });
   const effort = think ? 'thorough' : 'short';

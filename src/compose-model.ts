@@ -37,6 +37,9 @@ export interface ModelParts {
   close(): Promise<void>;
 }
 
+const malformedAdvice =
+  "Readers get the articles' own words instead. If that goes on, set LLM_MODEL to a model that follows instructions better, or use an endpoint that can be bound to a JSON schema (response_format).";
+
 const clock: ModelClock = {
   now: Date.now,
   wait: async (milliseconds, signal) => {
@@ -68,9 +71,17 @@ export function composeModel(
   log.info({ model: config.model, promptVersion }, 'Answers are written by a language model, and checked.');
   const stopping = new AbortController();
   const writing = { model, embedder, timeoutMs, stopping: stopping.signal };
+  let isToldOfMalformed = false;
   const composer = createGenerativeComposer({
     ...writing,
+    onMalformed: ({ message }) => {
+      observer?.called({ purpose: 'answer', outcome: 'malformed' });
+      if (isToldOfMalformed) return;
+      isToldOfMalformed = true;
+      log.warn({ model: config.model }, `${message} ${malformedAdvice}`);
+    },
     onStatement: (outcome, offered) => {
+      isToldOfMalformed = false;
       onStatement?.(outcome, offered);
       if (logPrompts) log.info({ outcome, ...offered }, 'Checked a statement of the language model.');
     },

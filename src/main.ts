@@ -71,7 +71,8 @@ async function run(config: Config): Promise<number> {
   const usesTerminal = config.telegram === undefined && config.discord === undefined;
   const requests = createRequestContext();
   // In the terminal's conversation only what needs attention may interrupt; answers go to standard output, the log never does.
-  const level = usesTerminal && config.log.level === 'info' ? 'warn' : config.log.level;
+  const isWanted = !usesTerminal || config.languageModel?.logPrompts === true;
+  const level = config.log.level === 'info' && !isWanted ? 'warn' : config.log.level;
   const { secrets } = config;
   const log = createLogger({ ...config.log, level, destination: process.stderr, secrets, currentRequest: () => requests.current() });
   for (const warning of config.warnings) log.warn(warning);

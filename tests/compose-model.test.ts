@@ -10,8 +10,10 @@ import { faults, startFakeLanguageModel, type Fault, type FakeLanguageModel } fr
 
 const corpusFolder = join(import.meta.dirname, '..', 'corpus');
 const question = 'o1为什么更贵？';
-/** The shortest that the configuration allows. */
+/** The shortest that the configuration allows, for an endpoint that fails. */
 const timeoutSeconds = 2;
+/** For one that does not, on a machine that is busy. */
+const enoughSeconds = '60';
 
 let folder = '';
 let parts: AnsweringParts;
@@ -45,7 +47,7 @@ function withModel(
   const { languageModel } = loadConfig({
     LLM_BASE_URL: endpoint.baseUrl,
     LLM_MODEL: 'qwen2.5:7b',
-    LLM_TIMEOUT_SECONDS: String(timeoutSeconds),
+    LLM_TIMEOUT_SECONDS: enoughSeconds,
     ...variables,
   });
   const model = composeModel(languageModel!, { ...options, embedder: parts.embedder, log });
@@ -112,16 +114,21 @@ describe('with a language model', () => {
   });
 
   it('the day’s tokens are counted before and after', async () => {
-    let spent = 990;
+    let spent = 99_990;
     const usage = {
       tokensOf: () => Promise.resolve(spent),
       add: (_day: string, tokens: number) => Promise.resolve(void (spent += tokens)),
     };
     const before = endpoint.requests.length;
-    const { answers } = withModel({ LLM_DAILY_TOKENS: '1000' }, { usage });
+    const { answers } = withModel({ LLM_DAILY_TOKENS: '100000' }, { usage });
     expect(authorOf(await ask(answers))).toBe('sources');
     expect(endpoint.requests).toHaveLength(before);
-    expect(logged.map(({ message }) => message).join()).toContain('LLM_DAILY_TOKENS (1000) is reached');
+    expect(logged.map(({ message }) => message).join()).toContain('LLM_DAILY_TOKENS (100000) is reached');
+  });
+
+  it('a budget that no call fits into is called so', async () => {
+    expect(authorOf(await ask(withModel({ LLM_DAILY_TOKENS: '100' }).answers))).toBe('sources');
+    expect(logged.map(({ message }) => message).join()).toContain('LLM_DAILY_TOKENS (100) is less than one call may cost');
   });
 
   it('a program that stops answers at once in the article’s words', async () => {
@@ -160,7 +167,7 @@ const befalling: readonly (readonly [string, Fault])[] = [
 
 describe('where the endpoint fails by', () => {
   it.each(befalling)('%s, readers get the article’s own sentences in time', async (_, fault) => {
-    const { answers } = withModel();
+    const { answers } = withModel({ LLM_TIMEOUT_SECONDS: String(timeoutSeconds) });
     endpoint.fail(fault, { times: Number.POSITIVE_INFINITY });
     const began = performance.now();
     const answer = await ask(answers);
@@ -179,7 +186,7 @@ describe('where the endpoint fails by', () => {
   });
 
   it('being dead, it costs no reader’s time after the third', async () => {
-    const { answers, model } = withModel();
+    const { answers, model } = withModel({ LLM_TIMEOUT_SECONDS: String(timeoutSeconds) });
     endpoint.fail(faults.silenceBeforeHeaders(30_000), { times: Number.POSITIVE_INFINITY });
     await Promise.all([ask(answers), ask(answers), ask(answers)]);
     await expect.poll(() => model.isPaused()).toBe(true);
@@ -189,11 +196,22 @@ describe('where the endpoint fails by', () => {
   });
 
   it('a thorough question is answered in time, too', async () => {
-    const { answers } = withModel();
+    const { answers } = withModel({ LLM_TIMEOUT_SECONDS: String(timeoutSeconds) });
     endpoint.fail(faults.silenceBeforeHeaders(30_000), { times: Number.POSITIVE_INFINITY });
     const began = performance.now();
     const answer = await answers.ask(question, { questions: [] }, { effort: 'thorough' });
     expect((performance.now() - began) / 1000).toBeLessThan(3 * timeoutSeconds);
     expect(authorOf(answer)).toBe('sources');
+  });
+
+  it('answers that are no JSON, the operator is told once, and what to do', async () => {
+    const told: string[] = [];
+    const { answers } = withModel({}, { observer: { called: ({ outcome }) => void told.push(outcome), spent: () => undefined } });
+    endpoint.fail(faults.proseInstead(), { times: 2 });
+    await ask(answers);
+    await ask(answers);
+    expect(told).toEqual(['complete', 'malformed', 'complete', 'malformed']);
+    expect(logged.filter(({ message }) => message.includes('not the JSON that was asked for'))).toHaveLength(1);
+    expect(logged.at(-1)?.message).toContain('LLM_MODEL');
   });
 });

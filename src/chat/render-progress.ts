@@ -31,9 +31,11 @@ export function renderProgress(progress: AnswerProgress, { answerId, edited }: P
   return { placement: edited ? 'in-place' : 'message', language, blocks: [...heading, ...blocks], actions: [], answerId };
 }
 
-/** Each step as it was last told, in the order in which they were begun. */
+/** Each step as it was last told, in the order in which they were begun; without a question that could not be taken apart. */
 function latest(steps: readonly ThinkingStep[]): readonly ThinkingStep[] {
-  return [...new Map(steps.map((step) => [step.id, step])).values()];
+  return [...new Map(steps.map((step) => [step.id, step])).values()].filter(
+    (step) => step.kind !== 'split' || step.state === 'doing' || step.questions.length > 0,
+  );
 }
 
 function stepRuns(step: ThinkingStep, { language }: AnswerProgress): readonly Run[] {

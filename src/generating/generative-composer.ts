@@ -24,11 +24,15 @@ export interface GeneratingDependencies {
   readonly timeoutMs: number;
   /** Aborted when the program stops: readers get the sources' own sentences then, rather than nothing. */
   readonly stopping: AbortSignal;
+  /** Told of an answer that is not the JSON that was asked for, or holds no statement that could be read. Left out where nobody counts. */
+  readonly onMalformed?: ((error: ModelError) => void) | undefined;
   /** What became of each statement. Left out where nobody counts. */
   readonly onStatement?: ((outcome: StatementOutcome, offered: OfferedStatement) => void) | undefined;
 }
 
 export const thinkingTimes = 3;
+/** Of a short answer's time, for taking a hard question apart: without that it is answered as a whole. */
+const splittingShare = 1 / 2;
 /** What is left of a question's time for the sources' own sentences, once the model's is over. */
 const reserveMs = 250;
 /** What a phone shows at a glance. */
@@ -43,15 +47,13 @@ const passagesOfPart = 3;
  * sources' own sentences: half of a model's answer can say the opposite of the whole, so what was cut off is not shown either.
  */
 export function createGenerativeComposer(dependencies: GeneratingDependencies): (cite: Cite) => AnswerComposer {
-  const { model, embedder, timeoutMs, stopping, onStatement } = dependencies;
+  const { model, embedder, timeoutMs, stopping, onStatement, onMalformed } = dependencies;
   const support = createSupportCheck({ embedder });
   return (cite) => {
     const extractive = createExtractiveComposer(cite);
 
-    const writingFor = (composition: Composition, limit: TimeLimit): Writing => ({
-      model,
-      composition,
-      limit,
+    const writingFor = (composition: Composition, limit: TimeLimit, splitting: TimeLimit): Writing => ({
+      ...{ model, composition, limit, splitting },
       titleOf: (candidate) => cite(candidate, { start: 0, end: 0 }, 1).title,
       check: (passages, most) => {
         const { question, understoodAs, language } = composition;
@@ -71,14 +73,17 @@ export function createGenerativeComposer(dependencies: GeneratingDependencies): 
       compose: async (composition) => {
         const times = composition.effort === 'thorough' ? thinkingTimes : 1;
         const limit = createTimeLimit(composition.askedAtMs, timeoutMs * times - reserveMs, stopping);
+        const splitting = createTimeLimit(composition.askedAtMs, timeoutMs * splittingShare, limit.signal);
         try {
-          const writing = writingFor(composition, limit);
+          const writing = writingFor(composition, limit, splitting);
           const written = await (composition.effort === 'thorough' ? thinkThrough(writing) : write(writing));
           if (written === 'not-in-passages') return await declined(composition);
           if (written.statements.length > 0) return composed(written);
         } catch (error) {
           if (!(error instanceof ModelError)) throw error;
+          if (error.failure === 'malformed') onMalformed?.(error);
         } finally {
+          splitting.end();
           limit.end();
         }
         return extractive.compose(composition);

@@ -26,7 +26,7 @@ const rules: readonly (readonly [NotAStatement, RegExp])[] = [
     'link',
     /\b[a-z][a-z\d+.-]*:\/\/|\bwww\.|\b(?:mailto|tel|javascript|data|tg):|\b[\p{L}\d-]+\.(?:com|net|org|io|ai|cn|me|gg|dev|app|co|xyz|info|top|ru)\b(?!\p{L})/iu,
   ],
-  ['mention', /(?<![A-Za-z\d])[@＠][\p{L}\p{N}_]|<[@#]|[@＠](?:everyone|here|all|channel)\b/iu],
+  ['mention', /(?<![A-Za-z\d])[@＠][\p{L}\p{N}_]|<[@#]|(?<![\p{L}\p{N}&])[#＃][\p{L}\p{N}_]|[@＠](?:everyone|here|all|channel)\b/iu],
   ['code', /`|\$\{|<\?|\/\*|\{\s*"|\(\)\s*[;{]|(?:^|\s)\/[a-z]{2,}(?:\s|$)/iu],
   [
     'mark-up',

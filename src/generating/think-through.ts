@@ -73,6 +73,7 @@ async function takeApart(writing: Writing, steps: Steps): Promise<readonly strin
           { purpose: 'split', messages: splitMessages(understoodAs), shape: shapes.split },
           maxSplitTokens,
           split,
+          writing.splitting.signal,
         );
         questions = [...new Set(parts.questions.map((part) => part.trim()))]
           .filter((part) => isOwnQuestion(part, [question, understoodAs]) && isShowableQuestion(part))
@@ -118,6 +119,7 @@ async function lookAgain(writing: Writing, checked: CheckedStatements, steps: St
     async () => {
       const request = { purpose: 'review', messages: reviewMessages(looked), shape: shapes.review } as const;
       const { verdicts } = await whole(writing, request, maxReviewTokens, review);
+      if (verdicts.length === 0) throw new ModelError('malformed', 'The model has looked at nothing again.');
       const refused = new Set(verdicts.flatMap(({ number, supported }) => (supported ? [] : [from + number - 1])));
       // From the last on, so that the numbers of those before stay.
       for (const at of [...refused].filter((each) => each >= from && each < statements.length).sort((a, b) => b - a)) {
@@ -133,8 +135,9 @@ function whole<Value>(
   request: Pick<ModelRequest, 'purpose' | 'messages' | 'shape'>,
   maxTokens: number,
   shape: z.ZodType<Value>,
+  signal = limit.signal,
 ): Promise<Value> {
-  return readWhole(completeInTime(model, { ...request, maxTokens, person: composition.person, signal: limit.signal }), shape);
+  return readWhole(completeInTime(model, { ...request, maxTokens, person: composition.person, signal }), shape);
 }
 
 type StepTold = ThinkingStep extends infer Step ? (Step extends ThinkingStep ? Omit<Step, 'id'> : never) : never;
@@ -170,9 +173,14 @@ function createSteps({ composition: { language, judgement, onProgress } }: Writi
       };
       set('doing');
       try {
-        return await work(() => set('doing'));
-      } finally {
+        const result = await work(() => set('doing'));
         set('done');
+        return result;
+      } catch (error) {
+        // What has failed is not told as done.
+        steps.length = id;
+        tell();
+        throw error;
       }
     },
   };

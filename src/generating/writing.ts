@@ -1,7 +1,7 @@
 import type { Candidate, Composition } from '../answering/index.js';
 import type { CheckedStatements } from './checked-statements.js';
 import { completeInTime } from './complete-in-time.js';
-import type { LanguageModel, ModelMessage } from './language-model.js';
+import { ModelError, type LanguageModel, type ModelMessage } from './language-model.js';
 import { shapes, type PromptQuestion } from './prompt.js';
 import { readAnswer } from './read-completion.js';
 import type { TimeLimit } from './time-limit.js';
@@ -14,12 +14,14 @@ export interface Writing {
   readonly model: LanguageModel;
   readonly composition: Composition;
   readonly limit: TimeLimit;
+  /** For what comes before the answer, which is no answer. */
+  readonly splitting: TimeLimit;
   readonly titleOf: (candidate: Candidate) => string;
   /** A place for statements that rest on these passages. */
   check(passages: readonly Candidate[], maxStatements: number): CheckedStatements;
 }
 
-/** Lets the model write, and each statement be checked as it comes. @returns whether the model says that the passages answer */
+/** Lets the model write, and each statement be checked as it comes. @returns whether the model says that the passages answer. @throws ModelError */
 export async function writeInto(
   checked: Pick<CheckedStatements, 'offer'>,
   { model, composition, limit }: Writing,
@@ -30,14 +32,18 @@ export async function writeInto(
   const wanted = { ...request, shape: shapes.answer, maxTokens: maxAnswerTokens, person, signal: limit.signal };
   let answerable = true;
   let hasTaken = false;
+  let hasOffered = false;
   for await (const part of readAnswer(completeInTime(model, wanted))) {
     if (part.kind === 'answerable') answerable = part.answerable;
+    hasOffered ||= part.kind === 'statement';
     // Whoever does not answer has nothing to state.
-    else if (answerable && (await checked.offer(part.statement))) {
+    if (part.kind === 'statement' && answerable && (await checked.offer(part.statement))) {
       hasTaken = true;
       onTaken();
     }
   }
+  if (answerable && !hasOffered)
+    throw new ModelError('malformed', 'The model calls the question answered, and states nothing that could be read.');
   // What has been borne out, and shown, is an answer, whatever the model says of it afterwards.
   return answerable || hasTaken;
 }

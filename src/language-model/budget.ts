@@ -102,7 +102,7 @@ export function createBudget({ rules, usage, clock, log }: BudgetDependencies): 
     if (dailyTokens !== undefined) {
       await lookUpOthers(current, signal);
       const spent = current.spentByOthers + current.spent;
-      if (spent + current.reserved + tokens > dailyTokens) throw dayIsSpent(current, spent, dailyTokens);
+      if (spent + current.reserved + tokens > dailyTokens) throw dayIsSpent(current, spent, dailyTokens, tokens);
     }
     current.reserved += tokens;
     return {
@@ -117,10 +117,12 @@ export function createBudget({ rules, usage, clock, log }: BudgetDependencies): 
     };
   }
 
-  function dayIsSpent(current: Day, spent: number, limit: number): ModelError {
+  function dayIsSpent(current: Day, spent: number, limit: number, wanted: number): ModelError {
     const sentence =
-      `LLM_DAILY_TOKENS (${limit}) is reached: ${spent} tokens are spent and ${current.reserved} set aside for calls under way. ` +
-      "Answers are in the articles' own words until midnight UTC, or until it is raised.";
+      wanted > limit
+        ? `LLM_DAILY_TOKENS (${limit}) is less than one call may cost (${wanted}): the language model is never asked. Raise it, or leave it out.`
+        : `LLM_DAILY_TOKENS (${limit}) is reached: ${spent} tokens are spent and ${current.reserved} set aside for calls under way. ` +
+          "Answers are in the articles' own words until midnight UTC, or until it is raised.";
     if (!current.isTold) {
       current.isTold = true;
       log.warn({ day: current.name, spent, limit }, sentence);

@@ -48,5 +48,9 @@ export async function explainUnknownModel(
     );
   }
   if (models.length === 0) return say('It has none at all: with Ollama, run "ollama pull" first.');
+  if (isListed(place.model, models))
+    return say(
+      'It lists it all the same: LLM_BASE_URL has to be the address that /chat/completions comes after, mostly with /v1 at its end.',
+    );
   return say(`It has ${describeModels(place.model, models)}: set LLM_MODEL to one of them, or pull the one you want.`);
 }

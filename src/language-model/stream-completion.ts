@@ -67,6 +67,8 @@ export function beginAttempt(request: ModelRequest, place: Place, dependencies: 
         if (reader.isFinished) silence.within(usageWithinMs);
         else if (reader.hasBegun) silence.within(silenceMs);
         if (text !== '') yield text;
+        // Nothing follows that is wanted, and some servers leave the connection open.
+        if (reader.isFinished && reader.usage !== undefined) break;
       }
       const rest = reader.end();
       if (rest !== '') yield rest;
@@ -103,20 +105,25 @@ export function beginAttempt(request: ModelRequest, place: Place, dependencies: 
 /** Ends a stream in which nothing comes. */
 function createSilenceWatch(clock: ModelClock, signal: AbortSignal, end: () => void): { within(milliseconds: number): void } {
   let deadline = Number.POSITIVE_INFINITY;
-  let isWatching = false;
+  let waitsUntil = Number.POSITIVE_INFINITY;
+  let earlier = new AbortController();
 
   async function watch(): Promise<void> {
-    // One timer for many events: each moves the deadline only.
-    while (!signal.aborted && clock.now() < deadline) await clock.wait(deadline - clock.now(), signal);
+    // One timer for many events: each moves the deadline only, and wakes the timer where it is to be sooner.
+    while (!signal.aborted && clock.now() < deadline) {
+      waitsUntil = deadline;
+      await clock.wait(deadline - clock.now(), AbortSignal.any([signal, earlier.signal]));
+      earlier = new AbortController();
+    }
     end();
   }
 
   return {
     within: (milliseconds) => {
+      const isWatching = deadline !== Number.POSITIVE_INFINITY;
       deadline = clock.now() + milliseconds;
-      if (isWatching) return;
-      isWatching = true;
-      void watch();
+      if (!isWatching) void watch();
+      else if (deadline < waitsUntil) earlier.abort();
     },
   };
 }

@@ -167,13 +167,24 @@ describe('the time', () => {
   );
 
   it('is three times as long for a thorough answer', async () => {
-    const model = createScriptedModel({ split: { says: '', then: 'silence' } });
+    const model = createScriptedModel({ split: '{"questions":[]}', answer: { says: '', then: 'silence' } });
     const began = performance.now();
     const answer = await serviceWith(article, model, { timeoutMs: 400 }).ask(sure, { questions: [] }, { effort: 'thorough' });
     const took = performance.now() - began;
     expect(took).toBeGreaterThan(400);
     expect(took).toBeLessThan(1200);
     expect(answer).toEqual(await extractive(sure));
+  });
+
+  it.each([
+    ['prose', 'o1 is more expensive because it thinks.'],
+    ['another JSON', '{"answer":"o1"}'],
+    ['statements that are none', '{"answerable":true,"statements":{"text":"o1"}}'],
+  ])('is told of by who counts, where the model writes %s', async (_, says) => {
+    const told: string[] = [];
+    const service = serviceWith(article, createScriptedModel({ answer: says }), { onMalformed: ({ failure }) => void told.push(failure) });
+    expect(await service.ask(sure, { questions: [] })).toEqual(await extractive(sure));
+    expect(told).toEqual(['malformed']);
   });
 
   it('ends when the program stops, and the reader has an answer all the same', async () => {

@@ -50,7 +50,13 @@ async function write(says: string | Line, takes: (offered: OfferedStatement) => 
 function writingWith(model: LanguageModel): Writing {
   const limit = createTimeLimit(performance.now(), 20_000, new AbortController().signal);
   return {
-    ...{ model, composition: { ...composition, person: 'anna' }, limit, titleOf: ({ passage }) => `title of ${passage.document}` },
+    ...{
+      model,
+      composition: { ...composition, person: 'anna' },
+      limit,
+      splitting: limit,
+      titleOf: ({ passage }) => `title of ${passage.document}`,
+    },
     check: () => {
       throw new Error('Nothing is to be checked here.');
     },
@@ -85,7 +91,7 @@ describe('what a model writes', () => {
   });
 
   it('is asked for with who asks, in the shape that is wanted, with a bound', async () => {
-    const model = createScriptedModel({ answer: answerOf([]) });
+    const model = createScriptedModel({ answer: '{"answerable":false,"statements":[]}' });
     await writeInto({ offer: async () => true }, writingWith(model), request, () => undefined);
     expect(model.requests).toMatchObject([{ ...request, person: 'anna', shape: { name: 'answer' }, maxTokens: 1000 }]);
   });

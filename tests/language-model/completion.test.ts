@@ -200,3 +200,22 @@ describe('an endpoint that does not stream', () => {
     expect((await failureOf(model)).failure).toBe(failure);
   });
 });
+
+describe('a completion that is over', () => {
+  it('is given at once, though the connection stays open', async () => {
+    const { model } = await setUpModel({
+      timeoutMs: 60_000,
+      baseUrl: await serveDeltas([answer], 'stays open', { prompt_tokens: 7, completion_tokens: 3 }),
+    });
+    const began = performance.now();
+    expect(await whole(model)).toBe(answer);
+    expect(performance.now() - began).toBeLessThan(900);
+  });
+
+  it('is given a second later where it may still say what it cost', async () => {
+    const { model } = await setUpModel({ timeoutMs: 60_000, baseUrl: await serveDeltas([answer], 'stays open') });
+    const began = performance.now();
+    expect(await whole(model)).toBe(answer);
+    expect(performance.now() - began).toBeLessThan(5_000);
+  });
+});

@@ -5,7 +5,7 @@ import { afterEach } from 'vitest';
 const servers: Server[] = [];
 
 /** An endpoint that sends what the fake one, which keeps to JSON in UTF-8 and to the order of things, does not: each text as a delta, then the end. */
-export async function serveDeltas(deltas: readonly string[], then: 'ends' | 'breaks' | 'stays open'): Promise<string> {
+export async function serveDeltas(deltas: readonly string[], then: 'ends' | 'breaks' | 'stays open', usage?: object): Promise<string> {
   const choices = [
     ...deltas.map((content) => ({ index: 0, delta: { content }, finish_reason: null })),
     { index: 0, delta: {}, finish_reason: 'stop' },
@@ -13,6 +13,7 @@ export async function serveDeltas(deltas: readonly string[], then: 'ends' | 'bre
   return serve((response) => {
     response.writeHead(200, { 'content-type': 'text/event-stream' });
     for (const choice of choices) response.write(`data: ${JSON.stringify({ choices: [choice] })}\n\n`);
+    if (usage !== undefined) response.write(`data: ${JSON.stringify({ choices: [], usage })}\n\n`);
     if (then === 'ends') response.end();
     if (then === 'breaks') setImmediate(() => response.destroy());
   });
