@@ -4,7 +4,7 @@ import { z } from 'zod';
 /** A statement about the sample article, as a good or a bad language model would write it, and the words it says it rests on. */
 const labelledStatement = z.object({
   /** `s07-3`: the third about the seventh quotation. */
-  id: z.string().regex(/^[ns]\d\d-\d$/),
+  id: z.string().regex(/^[nst]\d\d-\d+$/),
   lang: z.enum(['zh', 'zh-Hant', 'en']),
   question: z.string(),
   statement: z.string(),
