@@ -21,7 +21,7 @@ const leastMatchOfOpening = 0.5;
 /** 清华大学 for 复旦大学 .59; 铁路公司 for 铁路企业 is above. */
 const leastMatchOfOrganisation = 0.8;
 /** 王楠 for 曹丕 .71; what is no name, as it only begins with a surname, is nearly always in the quotation. */
-const leastMatchOfPerhaps = 0.75;
+const leastMatchOfPerhaps = 0.7;
 
 /** What became of a statement's names. */
 export interface CheckedNames {
