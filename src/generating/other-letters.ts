@@ -11,8 +11,8 @@ export interface NameWord extends Span {
 /**
  * How a name in other letters is recognised where it is not spelled: by what the embedding model makes of it, and by its sound. Neither does
  * alone. Names in the English questions of XQuAD, with the Chinese paragraph that has them (222), with another article's (235), and with people
- * that nobody has (282): at 3.5% of either kind of wrong names, the vectors' best tokens anywhere (.63) keep 61% of the right ones, in one place
- * 67%, with the sound 78%.
+ * that nobody has (282): at 3.5% of either kind of wrong names, each word's best token anywhere finds 47% of the right ones, all tokens in one
+ * place 60%, with the sound 78%.
  */
 const shareOfSound = 0.45;
 
@@ -23,11 +23,12 @@ export interface Likeness {
   readonly alone: number;
 }
 
-/** In four letters much sounds like anything: with .65 as many of the 23 right ones pass, and none of 30 wrong ones. */
+/** In four letters much sounds like anything: with .65 pass 15 of 23 right ones and none of 30 wrong ones, without it 16 and 2. */
 const shortest = 5;
 const addedForShort = 0.057;
 
 export const acrossLanguages: Likeness = { together: 0.593, alone: 0.75 };
+/** In a Chinese sentence everything matches better: 75 of 154 right names pass, 5 of another paragraph, and of 154 invented ones none. */
 export const withinChinese: Likeness = { together: 0.68, alone: 0.78 };
 
 /** BMW .67, WTO .63; NYU for 麻省理工 .63, AAA for nobody .53, CIA for 联邦调查局 .52. */
@@ -37,7 +38,7 @@ function isAbbreviated(initials: string, quotation: string): boolean {
   return abbreviations[initials]?.some((name) => quotation.includes(name)) ?? false;
 }
 
-/** Ban Ki-moon, 潘基文 .74; Tsai Ing-wen for 江国豪 .6. */
+/** Ban Ki-moon, 潘基文 .74; Hong Yi-chung for 江国豪 .60. */
 const leastSoundOfHyphenated = 0.7;
 
 /** How much of the text around the place that the vectors point at is listened to. */

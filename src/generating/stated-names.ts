@@ -20,7 +20,7 @@ const leastMatchOfAgent = 0.6;
 const leastMatchOfOpening = 0.5;
 /** 清华大学 for 复旦大学 .59; 铁路公司 for 铁路企业 is above. */
 const leastMatchOfOrganisation = 0.8;
-/** 王楠 for 曹丕 .71; what is no name, as it only begins with a surname, is nearly always in the quotation. */
+/** For what is built like a person's name: on 819 questions of CMRC 2018, DRCD and XQuAD .75 drops one more by mistake, and no more invented names. */
 const leastMatchOfPerhaps = 0.7;
 
 /** What became of a statement's names. */
