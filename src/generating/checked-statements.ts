@@ -1,12 +1,12 @@
 import { emphasise, type Candidate, type Cite, type Citation, type Span, type Statement } from '../answering/index.js';
 import { detectLanguage, toSimplified, toTraditional, type Language } from '../language/index.js';
-import { askedWords } from './asked-words.js';
-import { locateQuotation } from './locate-quotation.js';
-import { givesOrders } from './orders.js';
+import { askedWords } from './checks/asked-words.js';
+import { locateQuotation } from './checks/locate-quotation.js';
+import { givesOrders } from './checks/orders.js';
 import { repeatsInstructions, type RejectedStatement } from './prompt.js';
 import type { OfferedStatement } from './read-completion.js';
-import type { SupportCheck, Unsupported } from './support.js';
-import { widenQuotation } from './widen-quotation.js';
+import type { SupportCheck, Unsupported } from './checks/support.js';
+import { widenQuotation } from './checks/widen-quotation.js';
 
 /** What became of a statement that a model offered. `kept`, `repaired`: it is shown. */
 export type StatementOutcome = 'kept' | 'repaired' | 'quotation' | 'language' | 'duplicate' | 'too-many' | Unsupported;

@@ -12,7 +12,7 @@ import { createCheckedStatements, type CheckedStatements, type StatementOutcome 
 import { ModelError, type LanguageModel } from './language-model.js';
 import { answerMessages } from './prompt.js';
 import type { OfferedStatement } from './read-completion.js';
-import { createSupportCheck } from './support.js';
+import { createSupportCheck } from './checks/support.js';
 import { thinkThrough } from './think-through.js';
 import { createTimeLimit, type TimeLimit } from './time-limit.js';
 import { distinctPassages, promptQuestion, writeInto, type Writing } from './writing.js';

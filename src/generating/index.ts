@@ -14,9 +14,9 @@ export {
   type Purpose,
   type WantedShape,
 } from './language-model.js';
-export { locateQuotation, type LocatedQuotation } from './locate-quotation.js';
-export { createSupportCheck, type StatementToCheck, type Support, type SupportCheck, type Unsupported } from './support.js';
-export { widenQuotation, type PassageSentences } from './widen-quotation.js';
+export { locateQuotation, type LocatedQuotation } from './checks/locate-quotation.js';
+export { createSupportCheck, type StatementToCheck, type Support, type SupportCheck, type Unsupported } from './checks/support.js';
+export { widenQuotation, type PassageSentences } from './checks/widen-quotation.js';
 export { promptVersion } from './prompt.js';
 export { createQuestionRewriter } from './question-rewriter.js';
 export type { OfferedStatement } from './read-completion.js';

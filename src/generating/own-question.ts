@@ -1,8 +1,8 @@
 import { normaliseText } from '../language/index.js';
-import { namesIn } from './names-in.js';
-import { numbersIn } from './numbers-in.js';
+import { namesIn } from './checks/names-in.js';
+import { numbersIn } from './checks/numbers-in.js';
 import { repeatsInstructions } from './prompt.js';
-import { notAStatement } from './statement-form.js';
+import { notAStatement } from './checks/statement-form.js';
 
 const maxQuestionCharacters = 300;
 const endMark = /[?？\s]+$/u;

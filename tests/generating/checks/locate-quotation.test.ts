@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { findApproximately } from '../../../src/generating/approximate-match.js';
-import { locateQuotation, weightOf } from '../../../src/generating/locate-quotation.js';
+import { findApproximately } from '../../../src/generating/checks/approximate-match.js';
+import { locateQuotation, weightOf } from '../../../src/generating/checks/locate-quotation.js';
 import { cutText, mixedText } from '../../language/made-up-texts.js';
 
 const lighthouse = {

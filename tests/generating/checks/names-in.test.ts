@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { namesIn } from '../../../src/generating/names-in.js';
+import { namesIn } from '../../../src/generating/checks/names-in.js';
 import { normaliseText } from '../../../src/language/index.js';
 import { anyUnits, cutText } from '../../language/made-up-texts.js';
 

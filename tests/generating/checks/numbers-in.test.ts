@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { numbersIn } from '../../../src/generating/numbers-in.js';
-import { unsupportedNumber } from '../../../src/generating/stated-numbers.js';
+import { numbersIn } from '../../../src/generating/checks/numbers-in.js';
+import { unsupportedNumber } from '../../../src/generating/checks/stated-numbers.js';
 import { normaliseText } from '../../../src/language/index.js';
 import { anyUnits, cutText } from '../../language/made-up-texts.js';
 

@@ -2,8 +2,8 @@ import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { sentencesOf } from '../../../src/corpus/index.js';
-import { askedWords } from '../../../src/generating/asked-words.js';
-import { givesOrders } from '../../../src/generating/orders.js';
+import { askedWords } from '../../../src/generating/checks/asked-words.js';
+import { givesOrders } from '../../../src/generating/checks/orders.js';
 import { anyUnits, cutText } from '../../language/made-up-texts.js';
 
 describe('a sentence that gives orders to whoever answers', () => {

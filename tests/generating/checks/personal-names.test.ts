@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { personalNamesIn } from '../../../src/generating/personal-names.js';
+import { personalNamesIn } from '../../../src/generating/checks/personal-names.js';
 
 const certain = (text: string): string[] =>
   personalNamesIn(text)

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { bindingConflict } from '../../../src/generating/bindings.js';
-import { unsupportedBound } from '../../../src/generating/bounds.js';
-import { miscalculatedComparison } from '../../../src/generating/compared-numbers.js';
-import { exaggerationIn } from '../../../src/generating/exaggeration.js';
-import { unsupportedTime } from '../../../src/generating/relative-times.js';
-import { notAStatement } from '../../../src/generating/statement-form.js';
-import { unsupportedTitle } from '../../../src/generating/titles.js';
+import { bindingConflict } from '../../../src/generating/checks/bindings.js';
+import { unsupportedBound } from '../../../src/generating/checks/bounds.js';
+import { miscalculatedComparison } from '../../../src/generating/checks/compared-numbers.js';
+import { exaggerationIn } from '../../../src/generating/checks/exaggeration.js';
+import { unsupportedTime } from '../../../src/generating/checks/relative-times.js';
+import { notAStatement } from '../../../src/generating/checks/statement-form.js';
+import { unsupportedTitle } from '../../../src/generating/checks/titles.js';
 
 const bridge = '新桥去年7月通车,造价达32亿元,工期近5年,每天至少有4万辆车通过。';
 const lamps = '旧灯亮起要32秒,而新灯Helio-2只需3秒。Helio-1亮起要40秒。';

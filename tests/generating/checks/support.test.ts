@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Embedder } from '../../../src/embedding/index.js';
 import { createSupportCheck, type SupportCheck } from '../../../src/generating/index.js';
-import { notAStatement } from '../../../src/generating/statement-form.js';
+import { notAStatement } from '../../../src/generating/checks/statement-form.js';
 import { createBundledEmbedder } from '../../embedding/bundled-embedder.js';
 import { createHashEmbedder } from '../../fakes/hash-embedder.js';
 import { anyUnits, cutText } from '../../language/made-up-texts.js';

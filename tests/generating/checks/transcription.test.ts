@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { hasUniversity, likenessTo, spelledIn } from '../../../src/generating/transcription.js';
+import { hasUniversity, likenessTo, spelledIn } from '../../../src/generating/checks/transcription.js';
 import { anyUnits, cutText } from '../../language/made-up-texts.js';
 
 describe('a name is spelled in Chinese characters', () => {

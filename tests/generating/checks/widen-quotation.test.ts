@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { sentencesOf } from '../../../src/corpus/index.js';
-import { widenQuotation } from '../../../src/generating/widen-quotation.js';
+import { widenQuotation } from '../../../src/generating/checks/widen-quotation.js';
 import { mixedText } from '../../language/made-up-texts.js';
 
 const sentence = '海风吹过空无一人的沙滩,灯塔看守人点亮了第一盏灯。';

@@ -1,5 +1,5 @@
-import type { Span } from '../corpus/index.js';
-import { detectLanguage, normaliseText } from '../language/index.js';
+import type { Span } from '../../corpus/index.js';
+import { detectLanguage, normaliseText } from '../../language/index.js';
 import type { MatchedToken, StatementMatch } from './match-statement.js';
 import { latinWord, namesIn, sharedByNames, type StatedName } from './names-in.js';
 import { compoundSurnames } from './surnames.js';

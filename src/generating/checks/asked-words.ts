@@ -1,4 +1,4 @@
-import { sentencesOf } from '../corpus/index.js';
+import { sentencesOf } from '../../corpus/index.js';
 
 const asks =
   /[?？]["'”’」』)）\s]*$|什么|什麼|谁|誰|多少|哪|几|幾|怎|如何|为何|為何|是否|吗|嗎|呢|\b(?:what|who|whom|whose|when|where|why|how|which)\b/iu;

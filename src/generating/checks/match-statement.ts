@@ -1,6 +1,6 @@
-import type { Span } from '../corpus/index.js';
-import type { Embedder, PassageEmbedding } from '../embedding/index.js';
-import { createLateInteraction } from '../retrieval/index.js';
+import type { Span } from '../../corpus/index.js';
+import type { Embedder, PassageEmbedding } from '../../embedding/index.js';
+import { createLateInteraction } from '../../retrieval/index.js';
 import { clausesOf } from './clauses.js';
 
 /** A token of the statement, with how well the quotation matches it, in [-1, 1]. */

@@ -1,5 +1,5 @@
-import type { Span } from '../corpus/index.js';
-import { normaliseWithOffsets } from '../language/index.js';
+import type { Span } from '../../corpus/index.js';
+import { normaliseWithOffsets } from '../../language/index.js';
 
 /** A text as quotations are compared: without white space, case, width, script and the shapes of punctuation; with the way back. */
 export interface ComparableText {

@@ -1,4 +1,4 @@
-import type { Span } from '../corpus/index.js';
+import type { Span } from '../../corpus/index.js';
 
 /** Where a clause ends: a comma between words (not within 3,000), a semicolon, a colon, the end of a sentence, a dash; a conjunction that opens a new one. */
 const boundary =

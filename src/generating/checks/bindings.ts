@@ -1,5 +1,5 @@
-import type { Span } from '../corpus/index.js';
-import { wordsOf } from '../language/index.js';
+import type { Span } from '../../corpus/index.js';
+import { wordsOf } from '../../language/index.js';
 import { clausesOf } from './clauses.js';
 import { latinNamesIn } from './names-in.js';
 import { numbersIn, type StatedNumber } from './numbers-in.js';

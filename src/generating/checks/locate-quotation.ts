@@ -1,4 +1,4 @@
-import type { Span } from '../corpus/index.js';
+import type { Span } from '../../corpus/index.js';
 import { findApproximately } from './approximate-match.js';
 import { comparable, originalSpan, type ComparableText } from './comparable-text.js';
 

@@ -1,6 +1,6 @@
-import type { Span } from '../corpus/index.js';
-import type { Embedder } from '../embedding/index.js';
-import { detectLanguage, normaliseText } from '../language/index.js';
+import type { Span } from '../../corpus/index.js';
+import type { Embedder } from '../../embedding/index.js';
+import { detectLanguage, normaliseText } from '../../language/index.js';
 import { unsupportedBound } from './bounds.js';
 import { miscalculatedComparison } from './compared-numbers.js';
 import { unsupportedTitle } from './titles.js';

@@ -1,5 +1,5 @@
-import type { Span } from '../corpus/index.js';
-import { detectLanguage, normaliseText } from '../language/index.js';
+import type { Span } from '../../corpus/index.js';
+import { detectLanguage, normaliseText } from '../../language/index.js';
 import { personalNamesIn } from './personal-names.js';
 import { wellKnownBodies } from './well-known-bodies.js';
 

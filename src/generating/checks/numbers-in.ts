@@ -1,5 +1,5 @@
-import type { Span } from '../corpus/index.js';
-import { normaliseText } from '../language/index.js';
+import type { Span } from '../../corpus/index.js';
+import { normaliseText } from '../../language/index.js';
 import { counterAfter, currencyBefore, unitAfter, type NumberUnit } from './number-units.js';
 import {
   englishFractions,

@@ -1,4 +1,4 @@
-import type { Span } from '../corpus/index.js';
+import type { Span } from '../../corpus/index.js';
 import type { StatementMatch } from './match-statement.js';
 import { abbreviations } from './well-known-bodies.js';
 import { isPinyinName, likenessTo, spelledIn } from './transcription.js';

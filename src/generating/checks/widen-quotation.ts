@@ -1,4 +1,4 @@
-import type { Span } from '../corpus/index.js';
+import type { Span } from '../../corpus/index.js';
 
 /** A quotation is shown with the sentences around it, up to so many characters: what a phone shows at a glance. As the extractive answers show theirs. */
 const maxQuotationCharacters = 200;

@@ -1,4 +1,4 @@
-import type { Span } from '../corpus/index.js';
+import type { Span } from '../../corpus/index.js';
 import { ambiguousSurnames, commonSurnames, compoundSurnames, singleSurnames } from './surnames.js';
 
 /** What is, or may be, a person's name in Chinese characters. */

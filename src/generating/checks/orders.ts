@@ -1,4 +1,4 @@
-import { normaliseText } from '../language/index.js';
+import { normaliseText } from '../../language/index.js';
 
 /**
  * How texts speak that want to steer a model rather than to inform a reader. In simplified characters: texts are normalised before. No more than a
