@@ -26,7 +26,7 @@ import {
 } from './chat/index.js';
 import { composeAnswering, describeFailure, personSecret, storeLocationOf, type AnsweringParts, type ComposeOptions } from './compose.js';
 import { loadConfig, readEnvironment, type Config } from './config.js';
-import { createConsoleAdapter } from './console/index.js';
+import { createConsoleAdapter, createHeldLines, type HeldLines } from './console/index.js';
 import {
   addHealthRoutes,
   createHttpServer,
@@ -56,6 +56,8 @@ const queueBounds = { maxWaiting: 3000, maxWaitingInChat: 200 };
 interface Ground {
   readonly config: Config;
   readonly log: Log;
+  /** Where the log goes. */
+  readonly stderr: HeldLines;
   readonly http: HttpServer | undefined;
   readonly watch: Watch;
 }
@@ -74,7 +76,8 @@ async function run(config: Config): Promise<number> {
   const isWanted = !usesTerminal || config.languageModel?.logPrompts === true;
   const level = config.log.level === 'info' && !isWanted ? 'warn' : config.log.level;
   const { secrets } = config;
-  const log = createLogger({ ...config.log, level, destination: process.stderr, secrets, currentRequest: () => requests.current() });
+  const stderr = createHeldLines(process.stderr);
+  const log = createLogger({ ...config.log, level, destination: stderr, secrets, currentRequest: () => requests.current() });
   for (const warning of config.warnings) log.warn(warning);
 
   const metrics = createMetrics();
@@ -85,7 +88,7 @@ async function run(config: Config): Promise<number> {
     await http.listen();
   }
   try {
-    const ground = { config, log, http, watch };
+    const ground = { config, log, stderr, http, watch };
     return await runUntilStopped(await (usesTerminal ? composeTerminal(ground) : composePlatforms(ground)), ground);
   } finally {
     await http?.close();
@@ -132,7 +135,7 @@ function whatRuns(): Readonly<Record<string, string>> {
 
 /** The conversation in the terminal: nothing of it is kept, and nobody else has to be protected from its pace. */
 async function composeTerminal(ground: Ground): Promise<Running> {
-  const { log, watch } = ground;
+  const { log, stderr, watch } = ground;
   const answering = await startAnswering(ground, { modelApart: false });
   const stores = createMemoryStores();
   let last: AnswerGiven | undefined;
@@ -155,6 +158,7 @@ async function composeTerminal(ground: Ground): Promise<Running> {
     input: process.stdin,
     output: process.stdout,
     colours: pc.isColorSupported && process.stdout.isTTY,
+    beside: stderr,
     lastAnswer: () => last,
     now: Date.now,
   });

@@ -15,6 +15,7 @@ import {
   type Sender,
 } from '../chat/index.js';
 import type { Language } from '../language/index.js';
+import type { HeldLines } from './held-lines.js';
 import { createGrowingReply } from './growing-reply.js';
 import { createPrinter, OutputClosedError } from './print-lines.js';
 import { createQuietOutput } from './quiet-output.js';
@@ -27,6 +28,8 @@ export interface ConsoleOptions {
   /** Whether the output shows colours. */
   readonly colours: boolean;
   /** The last answer with its ranking, for `/why`. */
+  /** What else is written to the same screen; left out: nothing is. */
+  readonly beside?: Pick<HeldLines, 'hold' | 'release'> | undefined;
   readonly lastAnswer: () => AnswerGiven | undefined;
   readonly now: () => number;
 }
@@ -108,11 +111,16 @@ export function createConsoleAdapter(options: ConsoleOptions): ChatAdapter {
     const growing = createGrowingReply({ output, defaultColumns });
     const onProgress = (reply: Reply): void => {
       quiet.setQuiet(true);
+      options.beside?.hold();
       growing.draw(shown(reply));
     };
-    const reply = await replyTo(line, { onProgress });
-    if (reply === undefined || reply === '') return reply;
-    return growing.clear() ? reply : `\n${reply}`;
+    try {
+      const reply = await replyTo(line, { onProgress });
+      if (reply === undefined || reply === '') return reply;
+      return growing.clear() ? reply : `\n${reply}`;
+    } finally {
+      options.beside?.release();
+    }
   };
 
   const converse = async (reader: Interface): Promise<void> => {

@@ -6,3 +6,4 @@ export { answerLines, type LinesSummary } from './ask-lines.js';
 export { askRecord, type AskRecord } from './ask-record.js';
 export { createConsoleAdapter, type ConsoleOptions } from './console-adapter.js';
 export { createPrinter, OutputClosedError } from './print-lines.js';
+export { createHeldLines, type HeldLines } from './held-lines.js';

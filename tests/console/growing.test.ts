@@ -1,6 +1,7 @@
 import { PassThrough } from 'node:stream';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { ChatAdapter } from '../../src/chat/index.js';
+import { createHeldLines, type HeldLines } from '../../src/console/index.js';
 import { createConsoleAdapter } from '../../src/console/index.js';
 import { setUpChat, type ChatSetup } from '../fakes/chat-setup.js';
 import { createGrowth, longAnswer, statementByStatement, type Growth } from '../fakes/growth.js';
@@ -34,7 +35,11 @@ afterEach(async () => {
   for (const terminal of open.splice(0)) await terminal.leave();
 });
 
-async function openTerminal(script: Script, { columns = 60, rows = 30, colours = false }: Size = {}): Promise<Terminal> {
+async function openTerminal(
+  script: Script,
+  { columns = 60, rows = 30, colours = false }: Size = {},
+  beside?: HeldLines,
+): Promise<Terminal> {
   const setup = setUpChat(script);
   const screen = createScreen(columns, rows);
   const input = Object.assign(new PassThrough(), { isTTY: true });
@@ -44,7 +49,7 @@ async function openTerminal(script: Script, { columns = 60, rows = 30, colours =
     text += chunk;
     screen.write(chunk);
   });
-  const adapter = createConsoleAdapter({ chat: setup.chat, input, output, colours, lastAnswer: () => undefined, now: () => 0 });
+  const adapter = createConsoleAdapter({ chat: setup.chat, input, output, colours, beside, lastAnswer: () => undefined, now: () => 0 });
   await adapter.start();
   const terminal: Terminal = {
     ...setup,
@@ -209,6 +214,27 @@ describe('an answer that grows in the terminal', () => {
     growth.grow();
     await terminal.shows('再见');
     expect(terminal.screen.rows().join('\n')).toContain('[1] 原文');
+  });
+});
+
+describe('what the log has to say while an answer grows', () => {
+  it('waits until nothing is drawn over any more, and is lost neither then nor later', async () => {
+    const written: string[] = [];
+    const lines = createHeldLines({ write: (line) => written.push(line) });
+    const growth = statementByStatement(answer);
+    const terminal = await openTerminal(scriptOf(growth), {}, lines);
+    lines.write('before\n');
+    terminal.type(`${question}\r`);
+    await terminal.shows(`${quotes.reason} [1]`);
+    lines.write('meanwhile\n');
+    expect(written).toEqual(['before\n']);
+    growth.grow();
+    await terminal.shows(`${quotes.cost} [2]`);
+    growth.grow();
+    await terminal.shows('[1] 原文');
+    expect(written).toEqual(['before\n', 'meanwhile\n']);
+    lines.write('after\n');
+    expect(written).toEqual(['before\n', 'meanwhile\n', 'after\n']);
   });
 });
 
