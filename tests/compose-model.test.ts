@@ -12,6 +12,8 @@ const corpusFolder = join(import.meta.dirname, '..', 'corpus');
 const question = 'o1为什么更贵？';
 /** The shortest that the configuration allows, for an endpoint that fails. */
 const timeoutSeconds = 2;
+/** What a busy machine may take besides; what the limit ends would last for ever. */
+const slackSeconds = 0.7;
 /** For one that does not, on a machine that is busy. */
 const enoughSeconds = '60';
 
@@ -171,7 +173,7 @@ describe('where the endpoint fails by', () => {
     endpoint.fail(fault, { times: Number.POSITIVE_INFINITY });
     const began = performance.now();
     const answer = await ask(answers);
-    expect((performance.now() - began) / 1000).toBeLessThan(timeoutSeconds);
+    expect((performance.now() - began) / 1000).toBeLessThan(timeoutSeconds + slackSeconds);
     expect(answer).toEqual(await answers.ask(question, { questions: [] }, { effort: 'least' }));
     expect(authorOf(answer)).toBe('sources');
     expect(endpoint.impatientRequests).toEqual([]);
@@ -200,7 +202,7 @@ describe('where the endpoint fails by', () => {
     endpoint.fail(faults.silenceBeforeHeaders(30_000), { times: Number.POSITIVE_INFINITY });
     const began = performance.now();
     const answer = await answers.ask(question, { questions: [] }, { effort: 'thorough' });
-    expect((performance.now() - began) / 1000).toBeLessThan(3 * timeoutSeconds);
+    expect((performance.now() - began) / 1000).toBeLessThan(3 * timeoutSeconds + slackSeconds);
     expect(authorOf(answer)).toBe('sources');
   });
 

@@ -67,3 +67,6 @@ export function answerOf(statements: readonly (readonly [number, string, string]
 }
 
 export const cannotAnswer = answerOf([], false);
+
+/** What a busy machine may take besides a time limit, in milliseconds; what the limit ends would last for ever. */
+export const slackMs = 700;
