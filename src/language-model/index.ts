@@ -1,5 +1,5 @@
 /**
- * Language model: any OpenAI-compatible endpoint as generating's port: streaming, time limits, a circuit breaker, budgets.
+ * Language model: an OpenAI-compatible endpoint, whosever it is, as generating's port: streaming, time limits, a circuit breaker, budgets.
  * Nothing of a provider leaves this room; it knows no question, no passage and no prompt.
  */
 export type { BudgetRules } from './budget.js';
