@@ -124,8 +124,7 @@ const wellKnown = new RegExp(wellKnownBodies.toSorted((a, b) => b.length - a.len
 function hanNames(text: string): StatedName[] {
   const names: StatedName[] = [];
   for (const { isCertain, ...person } of personalNamesIn(text)) names.push({ ...person, kind: isCertain ? 'han' : 'perhaps' });
-  for (const match of text.matchAll(dotted))
-    names.push({ text: match[0], start: match.index, end: match.index + match[0].length, kind: 'han' });
+  names.push(...matchesOf(dotted, text, 'han'));
   let before = '';
   for (const { segment, index } of segmenter.segment(text)) {
     const suffix = organisation.exec(segment)?.[0];
@@ -138,19 +137,19 @@ function hanNames(text: string): StatedName[] {
     before = segment;
   }
   names.push(...unknownTranscriptions(text));
-  for (const match of text.matchAll(wellKnown))
-    names.push({ text: match[0], start: match.index, end: match.index + match[0].length, kind: 'han' });
-  for (const match of text.matchAll(transcribedRun)) {
-    if (tellTale.test(match[0])) names.push({ text: match[0], start: match.index, end: match.index + match[0].length, kind: 'han' });
-  }
-  for (const match of text.matchAll(agent))
-    names.push({ text: match[0], start: match.index, end: match.index + match[0].length, kind: 'agent' });
+  names.push(...matchesOf(wellKnown, text, 'han'));
+  names.push(...matchesOf(transcribedRun, text, 'han').filter((name) => tellTale.test(name.text)));
+  names.push(...matchesOf(agent, text, 'agent'));
   const certain = names.filter(({ kind }) => kind === 'han');
   const isPartOfOne = (name: StatedName): boolean =>
     certain.some(
       (one) => one.start <= name.start && one.end >= name.end && (one.text.length > name.text.length || name.kind === 'perhaps'),
     );
   return names.filter((name) => (name.kind !== 'perhaps' && name.kind !== 'han') || !isPartOfOne(name));
+}
+
+function matchesOf(pattern: RegExp, text: string, kind: StatedName['kind']): StatedName[] {
+  return Array.from(text.matchAll(pattern), ({ 0: found, index }) => ({ text: found, start: index, end: index + found.length, kind }));
 }
 
 /** 惠特菲尔德, 考里科: at least three characters that make no known word, all of which transcriptions are made of. */

@@ -1,6 +1,6 @@
 import type { Span } from '../../corpus/index.js';
 import type { StatementMatch } from './match-statement.js';
-import { abbreviations } from './well-known-bodies.js';
+import { hasAbbreviated } from './well-known-bodies.js';
 import { isPinyinName, likenessTo, spelledIn } from './transcription.js';
 
 /** The words of one name, as they stand in a statement. */
@@ -34,10 +34,6 @@ export const withinChinese: Likeness = { together: 0.68, alone: 0.78 };
 /** BMW .67, WTO .63; NYU for 麻省理工 .63, AAA for nobody .53, CIA for 联邦调查局 .52. */
 const leastOfInitials = 0.62;
 
-function isAbbreviated(initials: string, quotation: string): boolean {
-  return abbreviations[initials]?.some((name) => quotation.includes(name)) ?? false;
-}
-
 /** Ban Ki-moon, 潘基文 .74; Hong Yi-chung for 江国豪 .60. */
 const leastSoundOfHyphenated = 0.7;
 
@@ -56,7 +52,7 @@ export function standsInHan(words: readonly NameWord[], quotation: string, match
   if (weakest.match >= least.alone) return true;
   const [only = '', ...others] = letters;
   // Initials have no sound of their own.
-  if (others.length === 0 && /^\p{Lu}{2,4}$/u.test(only)) return weakest.match >= leastOfInitials || isAbbreviated(only, quotation);
+  if (others.length === 0 && /^\p{Lu}{2,4}$/u.test(only)) return weakest.match >= leastOfInitials || hasAbbreviated(only, quotation);
   if (isPinyinName(letters)) return false;
   const whole = match.inOnePlace({ start: words[0]?.start ?? 0, end: words.at(-1)?.end ?? 0 }, 'han');
   const sound = likenessTo(letters.join(''), around(quotation, whole));

@@ -1,17 +1,17 @@
 import type { Span } from '../../corpus/index.js';
 import type { Embedder } from '../../embedding/index.js';
 import { detectLanguage, normaliseText } from '../../language/index.js';
+import { bindingConflict, deedOfAnother, misplacedNumber } from './bindings.js';
 import { unsupportedBound } from './bounds.js';
 import { miscalculatedComparison } from './compared-numbers.js';
-import { unsupportedTitle } from './titles.js';
-import { unsupportedTime } from './relative-times.js';
-import { bindingConflict, deedOfAnother, misplacedNumber } from './bindings.js';
 import { exaggerationIn } from './exaggeration.js';
 import { createStatementMatcher, type MatchedToken } from './match-statement.js';
 import { polarityConflict } from './polarity.js';
+import { unsupportedTime } from './relative-times.js';
 import { checkNames } from './stated-names.js';
 import { unsupportedNumber } from './stated-numbers.js';
 import { notAStatement } from './statement-form.js';
+import { unsupportedTitle } from './titles.js';
 
 export interface StatementToCheck {
   /** As the model wrote it. */

@@ -30,18 +30,20 @@ function plainLetters(word: string): string {
 }
 
 /** Chinese names that English spells in its own old ways, in pinyin. */
-const customary: Readonly<Record<string, string>> = {
-  peking: 'beijing',
-  canton: 'guangzhou',
-  tsinghua: 'qinghua',
-  nanking: 'nanjing',
-  taipei: 'taibei',
-  kaohsiung: 'gaoxiong',
-  taichung: 'taizhong',
-  macau: 'aomen',
-  tibet: 'xizang',
-  yangtze: 'changjiang',
-};
+const customary: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    peking: 'beijing',
+    canton: 'guangzhou',
+    tsinghua: 'qinghua',
+    nanking: 'nanjing',
+    taipei: 'taibei',
+    kaohsiung: 'gaoxiong',
+    taichung: 'taizhong',
+    macau: 'aomen',
+    tibet: 'xizang',
+    yangtze: 'changjiang',
+  }),
+);
 
 /** Whether a university's short name is in the text: Peking, 北大. */
 export function hasUniversity(place: string, text: string): boolean {
@@ -53,7 +55,7 @@ export function hasUniversity(place: string, text: string): boolean {
 
 function pinyinOf(word: string): string {
   const plain = plainLetters(word);
-  return customary[plain] ?? plain;
+  return customary.get(plain) ?? plain;
 }
 
 /** Where in the characters the letters end that begin at `from`; undefined where they are not spelled so. */

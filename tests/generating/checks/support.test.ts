@@ -27,6 +27,16 @@ async function verdict(statement: string, quotation: string, question = ''): Pro
   return support.supported ? 'supported' : support.because;
 }
 
+describe('a name', () => {
+  it.each(['Constructor', 'constructor', 'toString', 'Hasownproperty', '__proto__', 'Valueof'])(
+    'that every object in JavaScript has is a name like any other: %s',
+    async (name) => {
+      expect(await verdict(`According to ${name} the merger was rejected.`, merger)).not.toBe('supported');
+      expect(await verdict(`据${name}所说，董事会否决了与Helix的合并。`, merger)).not.toBe('supported');
+    },
+  );
+});
+
 describe('a statement is supported', () => {
   it.each([
     ['in other words', '林晓彤认为每股42美元的报价太低。', merger],
