@@ -161,9 +161,10 @@ async function embedderFor(config: Config, folder: string, { buildIfStale, model
   return apart();
 }
 
-function closing(embedder: Embedder): (error: unknown) => Promise<never> {
+/** For `catch`: what was opened before is closed when what follows fails, and holds the process no longer. */
+export function closing(opened: { close(): Promise<void> }): (error: unknown) => Promise<never> {
   return async (error) => {
-    await embedder.close();
+    await opened.close();
     throw error;
   };
 }

@@ -24,7 +24,7 @@ import {
   type PersonKeys,
   type Stores,
 } from './chat/index.js';
-import { composeAnswering, describeFailure, personSecret, storeLocationOf, type AnsweringParts, type ComposeOptions } from './compose.js';
+import { closing, composeAnswering, describeFailure, personSecret, storeLocationOf, type AnsweringParts } from './compose.js';
 import { loadConfig, readEnvironment, type Config } from './config.js';
 import { createConsoleAdapter, createHeldLines, type HeldLines } from './console/index.js';
 import {
@@ -36,6 +36,7 @@ import {
   createRequestContext,
   type HttpServer,
 } from './operations/index.js';
+import type { ModelUsageStore } from './language-model/index.js';
 import { keepRetention } from './retention.js';
 import { openStores } from './storage/index.js';
 import { createWatch, type Watch } from './watch.js';
@@ -62,7 +63,7 @@ interface Ground {
   readonly watch: Watch;
 }
 
-/** Adapters and what they stand on, to be closed after them. */
+/** Adapters and what they stand on, to be closed after them; `answering` with the rest. */
 interface Running {
   readonly adapters: readonly ChatAdapter[];
   readonly answering: AnsweringParts;
@@ -73,8 +74,8 @@ async function run(config: Config): Promise<number> {
   const usesTerminal = config.telegram === undefined && config.discord === undefined;
   const requests = createRequestContext();
   // In the terminal's conversation only what needs attention may interrupt; answers go to standard output, the log never does.
-  const isWanted = !usesTerminal || config.languageModel?.logPrompts === true;
-  const level = config.log.level === 'info' && !isWanted ? 'warn' : config.log.level;
+  const logsInfo = !usesTerminal || config.languageModel?.logPrompts === true;
+  const level = config.log.level === 'info' && !logsInfo ? 'warn' : config.log.level;
   const { secrets } = config;
   const stderr = createHeldLines(process.stderr);
   const log = createLogger({ ...config.log, level, destination: stderr, secrets, currentRequest: () => requests.current() });
@@ -95,12 +96,11 @@ async function run(config: Config): Promise<number> {
   }
 }
 
-/** What all adapters answer with. */
-async function startAnswering({ config, log, watch }: Ground, options: Pick<ComposeOptions, 'modelApart' | 'writeWithModel'>) {
-  const { writeWithModel } = options;
+/** What all adapters answer with. @param usage of the language model; left out: nothing is known of what was spent before */
+async function startAnswering({ config, log, watch }: Ground, modelApart: boolean, usage?: ModelUsageStore): Promise<AnsweringParts> {
   const answering = await composeAnswering(config, {
-    ...options,
-    ...{ buildIfStale: true, followBuildsEveryMs, log, observe: watch.stage, writeWithModel: { ...watch.model, ...writeWithModel } },
+    ...{ buildIfStale: true, followBuildsEveryMs, modelApart, log, observe: watch.stage },
+    writeWithModel: { ...watch.model, usage },
   });
   watch.serves(answering.index);
   if (answering.model !== undefined) watch.writesWith(answering.model);
@@ -122,7 +122,6 @@ async function runUntilStopped(running: Running, { config, log, watch }: Ground)
   try {
     return await runAdapters(adapters, log);
   } finally {
-    await answering.close();
     await running.close();
   }
 }
@@ -136,7 +135,7 @@ function whatRuns(): Readonly<Record<string, string>> {
 /** The conversation in the terminal: nothing of it is kept, and nobody else has to be protected from its pace. */
 async function composeTerminal(ground: Ground): Promise<Running> {
   const { log, stderr, watch } = ground;
-  const answering = await startAnswering(ground, { modelApart: false });
+  const answering = await startAnswering(ground, false);
   const stores = createMemoryStores();
   let last: AnswerGiven | undefined;
   const chat = createChat({
@@ -162,7 +161,14 @@ async function composeTerminal(ground: Ground): Promise<Running> {
     lastAnswer: () => last,
     now: Date.now,
   });
-  return { adapters: [terminal], answering, close: () => stores.close() };
+  return {
+    adapters: [terminal],
+    answering,
+    close: async () => {
+      await answering.close();
+      await stores.close();
+    },
+  };
 }
 
 /** The bots whose tokens are configured, on stores that survive a restart. */
@@ -174,7 +180,7 @@ async function composePlatforms(ground: Ground): Promise<Running> {
   const opened = await openStores(storeLocationOf(config), {
     report: (error) => log.warn({ err: error }, 'The store reported a problem.'),
   });
-  const answering = await startAnswering(ground, { modelApart: true, writeWithModel: { usage: opened.modelUsage } });
+  const answering = await startAnswering(ground, true, opened.modelUsage).catch(closing(opened));
   const endRetention = keepRetention({ stores: opened, retentionDays: config.storage.retentionDays, now: Date.now, log });
   const stores = watch.stores(opened);
   const limits = createLimits();
@@ -192,14 +198,13 @@ async function composePlatforms(ground: Ground): Promise<Running> {
     answerIdOf: createAnswerIds(secret),
     groupQuestions: createQuestionGrouper(answering.embedder),
   });
-  return {
-    adapters: await platformAdapters(config, { chat, stores, limits, personKeys, log, http, watch }),
-    answering,
-    close: async () => {
-      endRetention();
-      await stores.close();
-    },
+  const close = async (): Promise<void> => {
+    endRetention();
+    await answering.close();
+    await stores.close();
   };
+  const adapters = await platformAdapters(config, { chat, stores, limits, personKeys, log, http, watch }).catch(closing({ close }));
+  return { adapters, answering, close };
 }
 
 interface PlatformParts {

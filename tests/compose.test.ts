@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Answer } from '../src/answering/index.js';
-import { composeAnswering, describeFailure, indexFolderOf, personSecret, type AnsweringParts } from '../src/compose.js';
+import { closing, composeAnswering, describeFailure, indexFolderOf, personSecret, type AnsweringParts } from '../src/compose.js';
 import { createBundledEmbedder } from './embedding/bundled-embedder.js';
 import { loadConfig, type Config } from '../src/config.js';
 import { IndexMissingError } from '../src/search-index/index.js';
@@ -70,6 +70,15 @@ describe('the secret behind people’s keys', () => {
     expect(first).toHaveLength(32);
     expect(await personSecret(dataDir)).toEqual(first);
     expect((await stat(join(dataDir, 'person-key'))).mode & 0o077).toBe(0);
+  });
+});
+
+describe('what was opened', () => {
+  it('is closed when what follows fails, and the failure stays what it was', async () => {
+    const events: string[] = [];
+    const opened = { close: async () => void events.push('closed') };
+    await expect(Promise.reject(new Error('the next step')).catch(closing(opened))).rejects.toThrow('the next step');
+    expect(events).toEqual(['closed']);
   });
 });
 

@@ -28,7 +28,7 @@ function describeStandIn({ honestShown, mended, flawedDropped, shownHonest }: St
       ['honest ones shown', ...cellsOf(honestShown)],
       ['true ones with a slip in the quotation shown, the slip mended', ...cellsOf(mended)],
       ...[...flawedDropped].map(([flaw, share]) => [`${flaw} dropped`, ...cellsOf(share)]),
-      ['all false ones dropped', ...cellsOf(totalOf(flawedDropped))],
+      ['all false ones dropped', ...cellsOf(totalOf(flawedDropped.values()))],
       ['shown ones that the article supports', ...cellsOf(shownHonest)],
     ],
   );

@@ -8,8 +8,8 @@ export function describeStatementFigures(figures: StatementFigures & { readonly 
   const { half, kept, dropped, reasons, misses, times } = figures;
   return [
     `## ${titles[half]}\n`,
-    table(['supported statements kept', '', ''], [...rowsOf(kept), ['**all**', ...cellsOf(totalOf(kept))]]),
-    table(['unsupported statements dropped', '', ''], [...rowsOf(dropped), ['**all**', ...cellsOf(totalOf(dropped))]]),
+    table(['supported statements kept', '', ''], [...rowsOf(kept), ['**all**', ...cellsOf(totalOf(kept.values()))]]),
+    table(['unsupported statements dropped', '', ''], [...rowsOf(dropped), ['**all**', ...cellsOf(totalOf(dropped.values()))]]),
     table(
       ['dropped by', ''],
       [...reasons].sort((a, b) => b[1] - a[1]).map(([reason, count]) => [reason, String(count)]),

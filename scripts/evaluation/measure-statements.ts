@@ -80,8 +80,8 @@ function reachedTheModel(support: Support): boolean {
 }
 
 /** All shares together. */
-export function totalOf(shares: ReadonlyMap<string, Share>): Share {
-  const all = [...shares.values()];
+export function totalOf(shares: Iterable<Share>): Share {
+  const all = [...shares];
   return { right: all.reduce((sum, { right }) => sum + right, 0), of: all.reduce((sum, share) => sum + share.of, 0) };
 }
 

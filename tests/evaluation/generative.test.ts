@@ -48,7 +48,7 @@ describe('answers of a language model about the article', () => {
   it('hold 95% of what the article supports among the statements shown, and none of the kinds that are spoilt gets through in more than a tenth', () => {
     const { shownHonest, flawedDropped } = written.standIn!;
     expect(shareOf(shownHonest)).toBeGreaterThanOrEqual(0.95);
-    expect(totalOf(flawedDropped).of).toBeGreaterThan(40);
+    expect(totalOf(flawedDropped.values()).of).toBeGreaterThan(40);
     for (const [flaw, share] of flawedDropped) expect(shareOf(share), flaw).toBeGreaterThanOrEqual(0.9);
   });
 
