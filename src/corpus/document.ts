@@ -7,11 +7,16 @@ export interface Span {
 }
 
 /** What a stretch of a document is. `byline` lines are searched like paragraphs: people ask who wrote an article. */
-export type BlockKind = 'paragraph' | 'heading' | 'byline';
+export const blockKinds = ['paragraph', 'heading', 'byline', 'item', 'row', 'code'] as const;
+export type BlockKind = (typeof blockKinds)[number];
 
-/** A paragraph, heading or byline line; blocks are in order and do not overlap. */
+/** A paragraph, heading, byline line, list item, table row or code block; blocks are in order and do not overlap. */
 export interface Block extends Span {
   readonly kind: BlockKind;
+  /** Of a heading where the format tells: 1 is the highest. */
+  readonly level?: number;
+  /** A table's first row, which says what the columns of the rows below it are. */
+  readonly isTableHeader?: boolean;
   /** The page that the block starts on, from 1; only where the format has pages. */
   readonly page?: number;
   /** Where the block goes over to a next page: offsets into the document's text, ascending; left out where it stays on its page. */
@@ -25,6 +30,13 @@ export interface SourceDocument {
   readonly title: string;
   readonly authors: readonly string[];
   readonly publisher?: string;
+  /** Publication date, ISO 8601 (`2024-09-13`, or `2024-09` or `2024` where that is all that is known). */
+  readonly date?: string;
+  /** When the article was last changed, as `date`. */
+  readonly updated?: string;
+  readonly tags?: readonly string[];
+  /** Number of the issue of a newsletter or magazine, as written ("250"). */
+  readonly number?: string;
   readonly language: Language;
   /** Where readers can open the article, when known. */
   readonly sourceUrl?: string;
@@ -36,7 +48,7 @@ export interface SourceDocument {
   readonly furniture: readonly string[];
 }
 
-/** A run of whole sentences of one document; never crosses a block. */
+/** A run of neighbouring blocks of one section, or a part of one long block; never crosses a heading. */
 export interface Passage extends Span {
   /** The document's `path`. */
   readonly document: string;
@@ -46,7 +58,8 @@ export interface Passage extends Span {
   readonly text: string;
   /** The heading that the passage stands under. */
   readonly section?: string;
+  /** The page that the passage starts on. */
   readonly page?: number;
-  /** The sentences (or, of an over-long sentence, its clauses) as offsets into the *passage's* text, in order, covering it. */
+  /** The sentences, items, rows and lines of code as offsets into the *passage's* text, in order, covering it. */
   readonly sentences: readonly Span[];
 }

@@ -2,6 +2,7 @@
  * Corpus: turns articles (files of a folder, addresses of the web) into documents, and documents into passages.
  * Knows no model, no index and no question; writes nothing, and reads nothing but the articles themselves.
  */
+export { blockKinds } from './document.js';
 export type { Block, BlockKind, Passage, SourceDocument, Span } from './document.js';
 export { readDocument, sha256Of, type DocumentOrigin } from './read-document.js';
 export { splitIntoPassages, type PassageBudget } from './split-passages.js';

@@ -1,6 +1,6 @@
 import type Database from 'better-sqlite3';
 import { z } from 'zod';
-import type { Block, Span } from '../corpus/index.js';
+import { blockKinds, type Span } from '../corpus/index.js';
 import { languages } from '../language/index.js';
 import type { IndexedDocument, IndexedPassage, PassageIndex } from './passage-index.js';
 import { uint32Of } from './typed-bytes.js';
@@ -20,7 +20,14 @@ const documentRow = z.object({
 
 const authorsSchema = z.array(z.string());
 const blocksSchema = z.array(
-  z.object({ start: z.int(), end: z.int(), kind: z.enum(['paragraph', 'heading', 'byline']), page: z.int().optional() }),
+  z.object({
+    start: z.int(),
+    end: z.int(),
+    kind: z.enum(blockKinds),
+    level: z.int().exactOptional(),
+    isTableHeader: z.boolean().exactOptional(),
+    page: z.int().exactOptional(),
+  }),
 );
 
 interface PassageRow {
@@ -61,7 +68,7 @@ export function createStoredDocuments(database: Database.Database, passageCount:
     documentText: (path) => selectText.get(path),
     documentBlocks(path) {
       const blocks = selectBlocks.get(path);
-      return blocks === undefined ? [] : blocksSchema.parse(JSON.parse(blocks)).map(toBlock);
+      return blocks === undefined ? [] : blocksSchema.parse(JSON.parse(blocks));
     },
     passages(ids) {
       return ids.map((id) => {
@@ -106,10 +113,6 @@ function readDocuments(database: Database.Database): ReadonlyMap<string, StoredD
       return [row.path, { document, firstPassage: row.first_passage }];
     }),
   );
-}
-
-function toBlock({ start, end, kind, page }: z.infer<typeof blocksSchema>[number]): Block {
-  return { start, end, kind, ...(page === undefined ? {} : { page }) };
 }
 
 function toPassage({ id, document, ordinal, start, end, text, section, page, sentences }: PassageRow): IndexedPassage {
