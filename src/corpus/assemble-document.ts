@@ -5,6 +5,7 @@ import type { PublishedArticle, PublishedLine } from './published-article.js';
 import { readByline, type Byline } from './recognise-byline.js';
 import { isFurniture } from './recognise-furniture.js';
 import { recogniseHeadings } from './recognise-headings.js';
+import { recogniseItems } from './recognise-items.js';
 import { columnsOf, endsWithStop, hasLetters } from './text-shape.js';
 
 export interface DocumentIdentity {
@@ -36,13 +37,23 @@ export function assembleDocument(article: PublishedArticle, identity: DocumentId
   }
   const bylines = bylinesAmong(lines);
   const titleAt = titleLine(lines, bylines, article.metadata.title);
-  const headings = headingsAmong(lines, bylines, titleAt);
+  const kinds = kindsOf(lines, bylines, titleAt);
   const blocks = lines.flatMap((line, at): Block[] => {
-    const kind: BlockKind = bylines.has(at) ? 'byline' : headings.has(at) || at === titleAt ? 'heading' : 'paragraph';
-    // Rules of asterisks and dashes stay in the text, and there is nothing in them to find.
-    if (!/[\p{L}\p{N}\p{Extended_Pictographic}]/u.test(line.text)) return [];
-    const { start, end, page, pageBreaks } = line;
-    return [{ start, end, kind, ...(page !== undefined && { page }), ...(pageBreaks !== undefined && { pageBreaks }) }];
+    const kind = kinds[at] ?? 'paragraph';
+    // Rules of asterisks and dashes stay in the text, and there is nothing in them to find; code is kept as it is.
+    if (kind !== 'code' && !/[\p{L}\p{N}\p{Extended_Pictographic}]/u.test(line.text)) return [];
+    const { start, end, level, isTableHeader, page, pageBreaks } = line;
+    return [
+      {
+        start,
+        end,
+        kind,
+        ...(level !== undefined && { level }),
+        ...(isTableHeader !== undefined && { isTableHeader }),
+        ...(page !== undefined && { page }),
+        ...(pageBreaks !== undefined && { pageBreaks }),
+      },
+    ];
   });
   const said = [...bylines.values()];
   const { metadata } = article;
@@ -69,7 +80,7 @@ function furnitureAmong(lines: readonly Line[]): ReadonlySet<number> {
   const drop = (edge: readonly Line[], titles: number): void => {
     let titlesLeft = titles;
     for (const line of edge) {
-      if (isFurniture(line.text)) dropped.add(lines.indexOf(line));
+      if (!isStructure(line) && isFurniture(line.text)) dropped.add(lines.indexOf(line));
       else if (readByline(line.text) === undefined && (titlesLeft-- === 0 || !looksLikeTitle(line.text))) return;
     }
   };
@@ -107,18 +118,23 @@ function bylinesAmong(lines: readonly Line[]): ReadonlyMap<number, Byline> {
   const bylines = new Map<number, Byline>();
   lines.forEach((line, at) => {
     if (at >= edgeLines && at < lines.length - edgeLines / 2) return;
-    const byline = line.heading === true ? undefined : readByline(line.text);
+    const byline = line.kind === 'heading' || isStructure(line) ? undefined : readByline(line.text);
     if (byline !== undefined) bylines.set(at, byline);
   });
   return bylines;
+}
+
+/** Rows and code are neither titles nor bylines nor furniture, whatever they say. */
+function isStructure(line: PublishedLine): boolean {
+  return line.kind === 'row' || line.kind === 'code';
 }
 
 /** The line that is the article's title: the first one that is no byline, where it looks like a title and text follows. */
 function titleLine(lines: readonly Line[], bylines: ReadonlyMap<number, Byline>, known: string | undefined): number | undefined {
   const at = lines.findIndex((_, index) => !bylines.has(index));
   const line = lines[at];
-  if (line === undefined || at > edgeLines) return undefined;
-  if (line.heading === true || line.text === known) return at;
+  if (line === undefined || at > edgeLines || isStructure(line) || line.kind === 'item') return undefined;
+  if (line.kind === 'heading' || line.text === known) return at;
   if (known !== undefined) return undefined;
   const next = lines[at + 1];
   if (next === undefined || !looksLikeTitle(line.text)) return undefined;
@@ -133,17 +149,25 @@ function looksLikeTitle(text: string): boolean {
   return !endsWithStop(text) || /[!?！？]$/u.test(text);
 }
 
-function headingsAmong(lines: readonly Line[], bylines: ReadonlyMap<number, Byline>, titleAt: number | undefined): ReadonlySet<number> {
-  const marked = lines.flatMap((line, at) => (line.heading === true ? [at] : []));
+/** What each line is: what its format says, else what it looks like; `undefined` for a paragraph. */
+function kindsOf(
+  lines: readonly Line[],
+  bylines: ReadonlyMap<number, Byline>,
+  titleAt: number | undefined,
+): readonly (BlockKind | undefined)[] {
+  const known = lines.map((line, at): BlockKind | undefined => (bylines.has(at) ? 'byline' : at === titleAt ? 'heading' : line.kind));
+  const items = recogniseItems(lines.map((line, at) => (known[at] === undefined ? line.text : undefined)));
+  const kinds = known.map((kind, at) => kind ?? (items.has(at) ? 'item' : undefined));
   // A title that the format marks says nothing of whether it marks headings, too.
-  if (marked.some((at) => at !== titleAt)) return new Set(marked);
-  return recogniseHeadings(
+  if (lines.some((line, at) => line.kind === 'heading' && at !== titleAt)) return kinds;
+  const headings = recogniseHeadings(
     lines.map((line, at) => ({
       text: line.text,
-      settled: bylines.has(at) || at === titleAt,
+      settled: kinds[at] !== undefined,
       gapAfter: line.gapAfter === true || at === lines.length - 1,
     })),
   );
+  return kinds.map((kind, at) => (headings.has(at) ? 'heading' : kind));
 }
 
 function firstOf(bylines: readonly Byline[], field: 'publisher' | 'source'): string | undefined {

@@ -11,7 +11,7 @@ const inline = new Set(
   ),
 );
 const bold = new Set(['B', 'STRONG']);
-const heading = /^H[1-6]$/u;
+const heading = /^H([1-6])$/u;
 /** A bold line is a heading only while it is short; publishers set whole paragraphs in bold, too. */
 const maxBoldHeadingColumns = 80;
 
@@ -25,11 +25,21 @@ export function paragraphsOf(root: HtmlNode): PublishedParagraph[] {
   /** Visible characters of the pending paragraph that are bold, and all of them. */
   let boldLength = 0;
   let visibleLength = 0;
+  /** What stands before the text of the list item that has begun, until its text comes. */
+  let itemNumber: string | undefined;
 
-  const flush = (isHeading = false): void => {
+  const flush = (level?: number): void => {
     const text = flowText(pending);
-    const allBold = visibleLength > 0 && boldLength === visibleLength && columnsOf(text) <= maxBoldHeadingColumns && !endsWithStop(text);
-    if (text !== '') paragraphs.push({ text, ...((isHeading || allBold) && { heading: true }) });
+    if (text !== '') {
+      const allBold = visibleLength > 0 && boldLength === visibleLength && columnsOf(text) <= maxBoldHeadingColumns && !endsWithStop(text);
+      const kind = level !== undefined || (allBold && itemNumber === undefined) ? 'heading' : itemNumber === undefined ? undefined : 'item';
+      paragraphs.push({
+        text: (itemNumber ?? '') + text,
+        ...(kind !== undefined && { kind }),
+        ...(level !== undefined && { level }),
+      });
+      itemNumber = undefined;
+    }
     pending = '';
     boldLength = 0;
     visibleLength = 0;
@@ -56,33 +66,60 @@ export function paragraphsOf(root: HtmlNode): PublishedParagraph[] {
   const block = (node: HtmlElement, name: string, inBold: boolean): void => {
     flush();
     if (name === 'PRE') {
-      const text = (node.textContent ?? '').replace(/^\n+|\s+$/gu, '');
-      if (text !== '') paragraphs.push({ text });
+      const text = preformatted(node).replace(/^\n+/u, '').trimEnd();
+      if (text !== '') paragraphs.push({ text, kind: 'code' });
     } else if (name === 'TR') {
-      const row = cellsOf(node).join('\t').trim();
-      if (row !== '') paragraphs.push({ text: row });
+      paragraphs.push(...rowOf(node));
     } else if (name === 'OL') {
       visitNumbered(node);
+    } else if (name === 'LI') {
+      visitItem(node, '');
     } else {
       visitAll(node, inBold);
-      flush(heading.test(name));
+      const level = heading.exec(name)?.[1];
+      flush(level === undefined ? undefined : Number(level));
     }
   };
   const visitNumbered = (list: HtmlElement): void => {
     let number = Number.parseInt(list.getAttribute('start') ?? '1', 10);
     for (const item of list.childNodes) {
       if (!isElement(item) || item.nodeName.toUpperCase() !== 'LI') continue;
-      pending = `${Number.isNaN(number) ? 1 : number}. `;
+      visitItem(item, `${Number.isNaN(number) ? 1 : number}. `);
       number++;
-      visitAll(item, false);
-      flush();
     }
+  };
+  const visitItem = (item: HtmlElement, number: string): void => {
+    itemNumber = number;
+    visitAll(item, false);
+    flush();
+    itemNumber = undefined;
   };
 
   visit(root, false);
   if (root.nodeType !== 1) visitAll(root, false);
   flush();
   return paragraphs;
+}
+
+/** A row of a single cell is text: pages are laid out with tables, too. */
+function rowOf(row: HtmlElement): PublishedParagraph[] {
+  const cells = cellsOf(row);
+  const text = cells.join('\t').trimEnd();
+  if (text === '') return [];
+  if (cells.length < 2) return [{ text }];
+  const isTableHeader = [...row.childNodes].every((cell) => !/^TD$/iu.test(cell.nodeName));
+  return [{ text, kind: 'row', ...(isTableHeader && { isTableHeader }) }];
+}
+
+/** The text of preformatted lines as they stand; editors set the lines' ends as elements, too. */
+function preformatted(node: HtmlNode): string {
+  let text = '';
+  for (const child of node.childNodes) {
+    if (child.nodeType === 3) text += child.textContent ?? '';
+    else if (child.nodeName.toUpperCase() === 'BR') text += '\n';
+    else text += preformatted(child);
+  }
+  return text;
 }
 
 function cellsOf(row: HtmlElement): string[] {

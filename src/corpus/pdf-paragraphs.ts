@@ -1,5 +1,6 @@
 import type { PdfLine } from './pdf-lines.js';
 import type { PublishedParagraph } from './published-article.js';
+import { hasBullet } from './recognise-items.js';
 import { columnsOf, endsSentence, endsWithStop, joinLines } from './text-shape.js';
 
 /** Letters this much larger than the text's are a heading's. */
@@ -88,7 +89,7 @@ export function paragraphsOfLines(pages: readonly (readonly PdfLine[])[]): Publi
   return paragraphs.map(({ text, heading, page, pageBreaks }) => ({
     text,
     page,
-    ...(heading && { heading }),
+    ...(heading && { kind: 'heading' as const }),
     ...(pageBreaks.length > 0 && { pageBreaks }),
   }));
 }
@@ -101,14 +102,15 @@ interface Draft {
 }
 
 function startsParagraph(previous: PdfLine, line: PdfLine, pitch: number, margin: number): boolean {
-  if (Math.abs(line.height - previous.height) > previous.height * 0.1) return true;
+  if (Math.abs(line.height - previous.height) > previous.height * 0.1 || hasBullet(line.text)) return true;
   const isIndented = line.left - previous.left > line.height * indent;
   const isShort = margin - previous.right > previous.height * shortBy;
   const ended = endsSentence(previous.text);
   // Over the end of a page or a column distances say nothing: a sentence that goes on tells.
   if (line.page !== previous.page || line.y >= previous.y) return ended;
   if (previous.y - line.y > pitch * paragraphGap) return true;
-  return (isIndented && previous.left <= line.left) || (isShort && ended);
+  // The lines of an item hang under its first word.
+  return (isIndented && previous.left <= line.left && !hasBullet(previous.text)) || (isShort && ended);
 }
 
 /** Where the lines around this one end: the right margin of their column. */

@@ -1,10 +1,17 @@
 import type { Language } from '../language/index.js';
-import type { Span } from './document.js';
+import type { BlockKind, Span } from './document.js';
+
+/** What the format itself says that a line is; without a kind it is text in which headings and bylines may be recognised. */
+export interface Marking {
+  readonly kind?: Exclude<BlockKind, 'paragraph' | 'byline'>;
+  /** Of a heading, where the format tells: 1 is the highest. */
+  readonly level?: number;
+  /** A table's first row, which names its columns. */
+  readonly isTableHeader?: boolean;
+}
 
 /** A line or paragraph as a format's reader found it, before anything is recognised in it. */
-export interface PublishedLine extends Span {
-  /** The format itself says that this is a heading. */
-  readonly heading?: boolean;
+export interface PublishedLine extends Span, Marking {
   /** An empty line follows. */
   readonly gapAfter?: boolean;
   readonly page?: number;
@@ -31,9 +38,8 @@ export interface PublishedArticle {
 }
 
 /** The text of a paragraph, and what its format knows of it. */
-export interface PublishedParagraph {
+export interface PublishedParagraph extends Marking {
   readonly text: string;
-  readonly heading?: boolean;
   readonly page?: number;
   /** Offsets into `text` at which a next page begins. */
   readonly pageBreaks?: readonly number[];

@@ -42,13 +42,17 @@ function readPage(html: string): PublishedArticle {
   const isTooDeep = depthOf(page) > maxDepth;
   const article = isTooDeep ? null : new Readability(page, { maxElemsToParse: maxElements, serializer: (node): unknown => node }).parse();
   const found = isElement(article?.content) ? paragraphsOf(article.content) : [];
+  // The library makes every first-level heading a second-level one.
+  const paragraphs = found.map((paragraph) =>
+    paragraph.level === 2 && paragraph.text === heading ? { ...paragraph, level: 1 } : paragraph,
+  );
   const metadata: ArticleMetadata = {
     ...filled('title', titleOf(article?.title ?? '', heading)),
     ...(article?.byline != null && article.byline.trim() !== '' && { authors: namesIn(article.byline.trim()) }),
     ...filled('publisher', article?.siteName),
     ...(sourceUrl !== undefined && { sourceUrl }),
   };
-  return { ...layOut(found.length > 0 ? found : whole), metadata, furniture: [] };
+  return { ...layOut(paragraphs.length > 0 ? paragraphs : whole), metadata, furniture: [] };
 }
 
 /** The page's title without the name of the site, which many put behind it: the heading tells where it ends. */

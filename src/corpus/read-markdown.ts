@@ -32,22 +32,26 @@ export function readMarkdown(file: FileToRead): PublishedArticle {
 function render(node: RootContent): PublishedParagraph[] {
   switch (node.type) {
     case 'heading':
-      return [{ text: inlineText(node), heading: true }];
+      return [{ text: inlineText(node), kind: 'heading', level: node.depth }];
     case 'paragraph':
       return lines(node.children).map((text) => ({ text }));
     case 'code':
-      return [{ text: node.value }];
+      return [{ text: node.value, kind: 'code' }];
     case 'html':
       return paragraphsOf(parseHtml(`<!doctype html><html><head></head><body>${node.value}</body></html>`));
     case 'table':
-      return node.children.map((row) => ({ text: row.children.map((cell: TableCell) => inlineText(cell)).join('\t') }));
+      return node.children.map((row, at) => ({
+        text: row.children
+          .map((cell: TableCell) => inlineText(cell))
+          .join('\t')
+          .trimEnd(),
+        kind: 'row' as const,
+        ...(at === 0 && { isTableHeader: true }),
+      }));
     case 'list':
-      return node.children.flatMap((item, at) => {
-        const paragraphs = item.children.flatMap(render);
-        const [first, ...others] = paragraphs;
-        if (node.ordered !== true || first === undefined) return paragraphs;
-        return [{ ...first, text: `${(node.start ?? 1) + at}. ${first.text}` }, ...others];
-      });
+      return node.children.flatMap((item, at) =>
+        asItem(item.children.flatMap(render), node.ordered === true ? `${(node.start ?? 1) + at}. ` : ''),
+      );
     case 'blockquote':
     case 'footnoteDefinition':
       return node.children.flatMap(render);
@@ -72,6 +76,14 @@ function render(node: RootContent): PublishedParagraph[] {
     case 'text':
       return [];
   }
+}
+
+/** The paragraphs of a list item: the first one is the item, with its number; what is more than a paragraph stays what it is. */
+function asItem([first, ...others]: readonly PublishedParagraph[], number: string): PublishedParagraph[] {
+  if (first === undefined) return [];
+  // Nothing may be put before code, and an item that holds only a list has no text of its own.
+  if (first.kind === 'code' || first.kind === 'row' || (first.kind === 'item' && number === '')) return [first, ...others];
+  return [{ ...first, text: number + first.text, kind: first.kind ?? 'item' }, ...others];
 }
 
 /** The lines of a paragraph: a hard break is seen as one, a line end in the source is not. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { readDocument, type SourceDocument } from '../../src/corpus/index.js';
-import { blocksOf } from './blocks-of.js';
+import { blocksOf, markedBlocksOf } from './blocks-of.js';
 
 const read = (html: string | Uint8Array, contentType?: string): Promise<SourceDocument> =>
   readDocument(Buffer.from(html), { path: 'pages/page.html', ...(contentType !== undefined && { contentType }) });
@@ -26,17 +26,48 @@ describe('a web page', () => {
       'heading: 新模型发布',
       first,
       'heading: 第二节',
-      '项目一',
-      '项目二',
-      '3. 甲',
-      '4. 乙',
-      '名\t数',
-      '甲\t2',
-      'a\n  b',
+      'item: 项目一',
+      'item: 项目二',
+      'item: 3. 甲',
+      'item: 4. 乙',
+      'row: 名\t数',
+      'row: 甲\t2',
+      'code: a\n  b',
       '一行',
       '另一行',
       second,
     ]);
+  });
+
+  it('says of headings their level, of tables which row is the header', async () => {
+    const marked = markedBlocksOf(
+      await read(page('<h3>小节</h3><table><tr><th>名</th><th>数</th></tr><tr><th>甲</th><td>2</td></tr></table>')),
+    );
+    expect(marked).toContainEqual({ text: '新模型发布', kind: 'heading', level: 1 });
+    expect(marked).toContainEqual({ text: '小节', kind: 'heading', level: 3 });
+    expect(marked).toContainEqual({ text: '名\t数', kind: 'row', isTableHeader: true });
+    expect(marked).toContainEqual({ text: '甲\t2', kind: 'row' });
+  });
+
+  it('has its list items whole, whatever they are set with', async () => {
+    const list =
+      '<ol><li><p>甲</p><p>甲的第二段</p><ul><li><b>粗体</b></li></ul></li><li><h4>小节</h4>乙</li><li></li><li>丙<br>第二行</li></ol>';
+    expect(blocksOf(await read(`<p>开头：</p>${list}<p>结尾。</p>`))).toEqual([
+      '开头：',
+      'item: 1. 甲',
+      '甲的第二段',
+      'item: 粗体',
+      'heading: 2. 小节',
+      '乙',
+      'item: 4. 丙',
+      '第二行',
+      '结尾。',
+    ]);
+  });
+
+  it('keeps the lines of preformatted text, also where each is an element', async () => {
+    const code = '<pre><code>if (a) {<br>  <span>b</span>();<br/>}\n</code></pre>';
+    expect(blocksOf(await read(`<p>看代码。</p>${code}`))).toEqual(['看代码。', 'code: if (a) {\n  b();\n}']);
   });
 
   it('says its title, author, site and address', async () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { FrontMatterError, readDocument, type SourceDocument } from '../../src/corpus/index.js';
-import { blocksOf } from './blocks-of.js';
+import { blocksOf, markedBlocksOf } from './blocks-of.js';
 
 const read = (text: string): Promise<SourceDocument> => readDocument(Buffer.from(text), { path: 'posts/文章.md' });
 
@@ -27,17 +27,60 @@ describe('Markdown', () => {
       'English soft break. With a hard',
       'break and a note & H2O.',
       'heading: 小节',
-      '1. 一',
-      '2. 二',
-      '子项',
-      '名\t数',
-      '甲\t2',
-      'const a = 1;\n\nrun(a);',
+      'item: 1. 一',
+      'item: 2. 二',
+      'item: 子项',
+      'row: 名\t数',
+      'row: 甲\t2',
+      'code: const a = 1;\n\nrun(a);',
       '块 里',
       '引用。',
       '脚注。',
     ]);
     expect(document).toMatchObject({ title: '标题 在此', language: 'zh-Hans', authors: [] });
+  });
+
+  it('says of headings their level, of tables which row is the header', async () => {
+    const document = await read('# 标题\n\n### 小节\n\n| 名 | 数 |\n|---|---|\n| 甲 | 2 |\n\n节\n---\n');
+    expect(markedBlocksOf(document)).toEqual([
+      { text: '标题', kind: 'heading', level: 1 },
+      { text: '小节', kind: 'heading', level: 3 },
+      { text: '名\t数', kind: 'row', isTableHeader: true },
+      { text: '甲\t2', kind: 'row' },
+      { text: '节', kind: 'heading', level: 2 },
+    ]);
+  });
+
+  it('has the items of a list in order, nested ones, and what stands within an item, too', async () => {
+    const list = '- 甲\n  1. 甲一\n\n     还有。\n  2. 甲二\n- \n- 1) 乙\n- ```\n  code  \n    indented\n  ```\n- [x] 丙  \n  第二行';
+    expect(blocksOf(await read(`${list}\n\n结束。`))).toEqual([
+      'item: 甲',
+      'item: 1. 甲一',
+      '还有。',
+      'item: 2. 甲二',
+      'item: 1. 乙',
+      'code: code  \n  indented',
+      'item: 丙',
+      '第二行',
+      '结束。',
+    ]);
+  });
+
+  it('keeps code as it is, be it marked by a fence or by its indentation', async () => {
+    const code = 'def f():\n\treturn 1  # x\n\n\n    {}';
+    const indented = code.replace(/^/gmu, '    ');
+    expect(blocksOf(await read(`代码：\n\n\`\`\`{.python .input}\n${code}\n\`\`\`\n\n再看：\n\n${indented}\n`))).toEqual([
+      '代码：',
+      `code: ${code}`,
+      '再看：',
+      `code: ${code}`,
+    ]);
+  });
+
+  it('takes nothing in code or in a table for a byline, a title or page furniture', async () => {
+    const document = await read('```\n作者：张三\n```\n\n| 发表评论 | |\n|---|---|\n| 阅读原文 | |\n\n    发表评论\n');
+    expect(blocksOf(document)).toEqual(['code: 作者：张三', 'row: 发表评论', 'row: 阅读原文', 'code: 发表评论']);
+    expect(document).toMatchObject({ title: '文章', authors: [], furniture: [] });
   });
 
   it('has its metadata from the front matter, before anything in the text', async () => {

@@ -43,6 +43,24 @@ describe('reading a PDF', () => {
     ]);
   });
 
+  it('takes lines with bullets for items, and what hangs under their words for their text', async () => {
+    const document = await read(
+      makePdf([
+        [
+          ...column(['This is what the release has, and what it does not', 'have, in two points:'], 500),
+          ...column(['• The first point is longer than a line can be, so'], 460),
+          ...column(['it goes on under its own first word.'], 446, 10, 52),
+          ...column(['• The second point is short.'], 432),
+        ],
+      ]),
+    );
+    expect(blocksOf(document)).toEqual([
+      'This is what the release has, and what it does not have, in two points:',
+      'item: • The first point is longer than a line can be, so it goes on under its own first word.',
+      'item: • The second point is short.',
+    ]);
+  });
+
   it('takes larger letters for headings', async () => {
     const document = await read(
       makePdf([

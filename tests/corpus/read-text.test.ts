@@ -176,6 +176,35 @@ describe('page furniture', () => {
   });
 });
 
+describe('lists in plain text', () => {
+  it.each([
+    ['- 苹果\n- 梨子'],
+    ['• 苹果\n• 梨子\n• 桃子'],
+    ['1. 苹果\n2. 梨子'],
+    ['1、苹果是一种水果，它很好吃。\n2、梨子是另一种。\n3、桃子'],
+    ['(1) apples\n(2) pears'],
+    ['①苹果\n②梨子'],
+  ])('are lines with bullets or counting numbers: %j', async (list) => {
+    expect(textsOf(await read(`${long}\n${list}\n${long}`), 'item')).toEqual(list.split('\n'));
+  });
+
+  it.each([
+    ['a single line', '- 苹果'],
+    ['numbers that do not count on', '1. 苹果\n3. 梨子'],
+    ['numbers with decimals', '1.5 米是他的身高，这是他自己说的。\n2.5 米是他的影子，这是别人说的。'],
+    ['years', '1986. The first year.\n1987. The second year.'],
+    ['different bullets', '- 苹果\n• 梨子'],
+  ])('are not %s', async (_, lines) => {
+    expect(textsOf(await read(`${long}\n${lines}\n${long}`), 'item')).toEqual([]);
+  });
+
+  it('are not headings that count on', async () => {
+    const document = await read(`${long}\n1. 背景\n${long}\n2. 结果\n${long}`);
+    expect(textsOf(document, 'item')).toEqual([]);
+    expect(textsOf(document, 'heading')).toEqual(['1. 背景', '2. 结果']);
+  });
+});
+
 describe('plain text', () => {
   it('has its title from a first line that looks like one, else from the file name', async () => {
     expect((await read(`OpenAI发布新模型\n\n${long}\n${long}`)).title).toBe('OpenAI发布新模型');
