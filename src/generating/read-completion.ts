@@ -14,7 +14,16 @@ export interface OfferedStatement {
 export type AnswerPart =
   { readonly kind: 'answerable'; readonly answerable: boolean } | { readonly kind: 'statement'; readonly statement: OfferedStatement };
 
-const offered = z.object({ passage: z.coerce.number().pipe(z.int()), quote: z.string(), text: z.string() });
+/** Far more than a sentence, or the passage it rests on, comes to: what is longer takes long to look for and would not be shown. */
+const maxCharacters = 4_000;
+const sentence = z.string().max(maxCharacters);
+const offered = z.object({ passage: z.coerce.number().pipe(z.int()), quote: sentence, text: sentence });
+
+/** Several times as many as are asked for. Each is looked up in every passage, so the rest is not read. */
+const maxStatements = 30;
+
+/** Of what a parser says about something that may be of any length. */
+const longestReason = 300;
 
 /** Ten times what the longest answer comes to: who writes more is not going to end. */
 const maxCompletionCharacters = 40_000;
@@ -24,9 +33,14 @@ const maxCompletionCharacters = 40_000;
  * @throws ModelError `malformed` for what is no such JSON, or ends before it is whole
  */
 export async function* readAnswer(pieces: AsyncIterable<string>): AsyncIterable<AnswerPart> {
+  let statements = 0;
   for await (const { value, key, depth } of valuesOf(pieces, ['$.answerable', '$.statements.*'])) {
-    if (typeof key === 'number') yield* statementParts(value);
-    else if (depth === 1) yield { kind: 'answerable', answerable: !saysNo.has(value) };
+    if (typeof key === 'number') {
+      statements++;
+      if (statements > maxStatements) return;
+      yield* statementParts(value);
+    }
+    if (depth === 1) yield { kind: 'answerable', answerable: !saysNo.has(value) };
   }
 }
 
@@ -84,23 +98,27 @@ async function* valuesOf(pieces: AsyncIterable<string>, paths: string[]): AsyncI
   if (!isWhole()) throw malformed('it ends in the middle');
 }
 
-/** How an object begins; a brace with anything else behind it is prose. */
-const beginning = /\{\s*["}]/u;
-const perhapsBeginning = /\{\s*$/u;
+const whiteSpace = /^\s$/u;
 
-/** From where the JSON begins on. */
+/** From where the JSON begins on: an object begins with a brace and a quotation mark or another brace behind it; a brace with anything else is prose. */
 async function* jsonOf(pieces: AsyncIterable<string>): AsyncIterable<string> {
   let begun = false;
-  let before = '';
+  let isAfterBrace = false;
   for await (const piece of pieces) {
-    const text: string = before + piece;
-    const from: number = begun ? 0 : text.search(beginning);
-    begun ||= from >= 0;
-    before = begun ? '' : (perhapsBeginning.exec(text)?.[0] ?? '');
-    if (begun) yield text.slice(from);
+    if (begun) {
+      yield piece;
+      continue;
+    }
+    for (let at = 0; at < piece.length && !begun; at++) {
+      const character = piece.charAt(at);
+      begun = isAfterBrace && (character === '"' || character === '}');
+      // White space between the two says nothing.
+      if (begun) yield `{${piece.slice(at)}`;
+      else if (!whiteSpace.test(character)) isAfterBrace = character === '{';
+    }
   }
 }
 
 function malformed(why: string, options?: ErrorOptions): ModelError {
-  return new ModelError('malformed', `The model's answer is not the JSON that was asked for: ${why}.`, options);
+  return new ModelError('malformed', `The model's answer is not the JSON that was asked for: ${why.slice(0, longestReason)}.`, options);
 }

@@ -1,8 +1,8 @@
 import OpenAI from 'openai';
 import { Agent, fetch } from 'undici';
 import { z } from 'zod';
-import { asStream } from './as-stream.js';
-import { readInto, textOf, type FetchedResponse } from './read-body.js';
+import { readInto, readText, textOf } from './read-body.js';
+import { readEventStream } from './read-event-stream.js';
 import { readRefusal } from './read-refusal.js';
 
 export interface EndpointOptions {
@@ -35,6 +35,9 @@ const never = 2 ** 31 - 1;
 /** A refusal says what it has to say well within this. */
 const longestRefusalBytes = 64 * 1024;
 
+/** OpenRouter lists several hundred models, with descriptions, in half of it. */
+const longestListBytes = 1024 * 1024;
+
 /** What of the client's headers is sent. The rest tells of this machine and is nobody's business, or comes from variables meant for other programs. */
 const sentHeaders = ['accept', 'content-type'];
 
@@ -66,8 +69,7 @@ export function createEndpoint({ baseUrl, apiKey }: EndpointOptions): Endpoint {
         redirect: 'manual',
         dispatcher: agent,
       });
-      if (!response.ok) return asRefusal(response);
-      return init?.method === 'POST' ? asStream(response) : response;
+      return response.ok ? response : asRefusal(response);
     },
   });
 
@@ -75,11 +77,11 @@ export function createEndpoint({ baseUrl, apiKey }: EndpointOptions): Endpoint {
     address,
     hasKey: authorization !== undefined,
     secrets: [apiKey ?? '', password, credentials?.split(' ')[1] ?? ''],
-    stream: (body, signal) => client.chat.completions.create(body, { signal }),
+    stream: async (body, signal) => readEventStream(await client.chat.completions.create(body, { signal }).asResponse()),
     listModels: async (signal) => {
       // Not the client's own reading of it, to which a web page is a list without models.
       const response = await client.models.list({ signal }).asResponse();
-      return modelList.parse(await response.json());
+      return modelList.parse(JSON.parse(await readText(response.body, longestListBytes)));
     },
     close: () => agent.destroy(),
   };
@@ -89,6 +91,8 @@ export function createEndpoint({ baseUrl, apiKey }: EndpointOptions): Endpoint {
 const modelList = z
   .object({ data: z.array(z.object({ id: z.string() })).nullable() })
   .transform(({ data }) => (data ?? []).map(({ id }) => id));
+
+type FetchedResponse = Awaited<ReturnType<typeof fetch>>;
 
 /** The client understands one way of saying no. */
 async function asRefusal(response: FetchedResponse): Promise<Response> {
@@ -105,7 +109,7 @@ async function asRefusal(response: FetchedResponse): Promise<Response> {
 async function beginningOf(response: FetchedResponse): Promise<string> {
   const chunks: Uint8Array[] = [];
   try {
-    await readInto(chunks, response, longestRefusalBytes);
+    await readInto(chunks, response.body, longestRefusalBytes);
   } catch (error) {
     // Cut short, it is a refusal all the same: the status is known.
     if (!(error instanceof Error)) throw error;

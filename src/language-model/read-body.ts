@@ -1,17 +1,25 @@
-import type { fetch } from 'undici';
+export type Body = AsyncIterable<Uint8Array> | null;
 
-export type FetchedResponse = Awaited<ReturnType<typeof fetch>>;
-
-/** Puts a body's chunks into `chunks` as they come, so that what was read is there when the connection breaks; no further than so many bytes. */
-export async function readInto(chunks: Uint8Array[], { body }: FetchedResponse, mostBytes: number): Promise<void> {
-  const pieces: AsyncIterable<Uint8Array> | undefined = body ?? undefined;
-  if (pieces === undefined) return;
+/**
+ * Puts a body's chunks into `chunks` as they come, so that what was read is there when the connection breaks; no further than so many bytes.
+ * @returns whether that was all of it
+ */
+export async function readInto(chunks: Uint8Array[], body: Body, mostBytes: number): Promise<boolean> {
   let bytes = 0;
-  for await (const chunk of pieces) {
-    chunks.push(chunk);
+  for await (const chunk of body ?? []) {
+    const room = mostBytes - bytes;
+    chunks.push(chunk.subarray(0, room));
     bytes += chunk.length;
-    if (bytes >= mostBytes) break;
+    if (bytes > mostBytes) return false;
   }
+  return true;
+}
+
+/** The whole body as text. @throws Error where it is longer */
+export async function readText(body: Body, mostBytes: number): Promise<string> {
+  const chunks: Uint8Array[] = [];
+  if (!(await readInto(chunks, body, mostBytes))) throw new Error(`it is longer than ${mostBytes} bytes`);
+  return textOf(chunks);
 }
 
 export function textOf(chunks: readonly Uint8Array[]): string {

@@ -7,12 +7,17 @@ import { createThinkingFilter } from './strip-thinking.js';
 const words = z.string().nullish();
 /** What is used of an event; endpoints add to it as they like. Azure's first and everybody's last one have no choices. */
 const event = z.object({
+  // Only the first is looked at: one is asked for, and a hostile endpoint may send any number.
   choices: z
-    .array(
-      z.object({
-        delta: z.object({ content: words, refusal: words, reasoning_content: words, reasoning: words }).nullish(),
-        finish_reason: words,
-      }),
+    .array(z.unknown())
+    .transform(([first]) => first)
+    .pipe(
+      z
+        .object({
+          delta: z.object({ content: words, refusal: words, reasoning_content: words, reasoning: words }).nullish(),
+          finish_reason: words,
+        })
+        .optional(),
     )
     .nullish(),
   usage: z.object({ prompt_tokens: z.int().nonnegative(), completion_tokens: z.int().nonnegative() }).nullish(),
@@ -55,6 +60,7 @@ const charactersPerTokenAtMost = 32;
 export function createEventReader({ place, maxTokens, mayReplace }: EventReaderOptions): EventReader {
   const thinking = createThinkingFilter();
   const longest = maxTokens * charactersPerTokenAtMost;
+  let events = 0;
   let charactersWritten = 0;
   let estimatedTokens = 0;
   let usage: Usage | undefined;
@@ -75,12 +81,14 @@ export function createEventReader({ place, maxTokens, mayReplace }: EventReaderO
 
   return {
     read: (given) => {
+      events++;
+      if (events > longest) throw broken('it holds far more events than were allowed tokens.');
       const parsed = event.safeParse(given);
       if (!parsed.success) throw broken('an event is not what the protocol says.');
       const reported = parsed.data.usage;
       if (reported) usage = { prompt: reported.prompt_tokens, completion: reported.completion_tokens };
-      const choice = parsed.data.choices?.[0];
-      if (choice === undefined) return '';
+      const choice = parsed.data.choices;
+      if (!choice) return '';
       const { content, refusal, reasoning_content, reasoning } = choice.delta ?? {};
       if (refusal) throw new ModelError('cut-off', `${place.model} declines to answer${inBrackets(place.quote(refusal.slice(0, 200)))}.`);
       finish ??= choice.finish_reason ?? undefined;

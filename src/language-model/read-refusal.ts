@@ -10,6 +10,8 @@ const body = z.object({ error: anything, message: anything, detail: anything, co
 /** Enough for a sentence; the rest of a page of HTML says nothing. */
 const longestMessage = 300;
 
+const unseenElements = ['style', 'script'];
+
 /**
  * What an endpoint says in a response that is none of 2xx: `{"error": {"message"}}` (OpenAI, llama.cpp), `{"error": "…"}` (Ollama's own way),
  * `{"message"}` (vLLM until 2025), `{"detail"}` (whatever is built on FastAPI), or a page of a proxy in front.
@@ -35,11 +37,31 @@ function parseJson(content: string): unknown {
 }
 
 function asText(value: unknown): string {
-  return typeof value === 'string' ? value : JSON.stringify(value);
+  if (typeof value === 'string') return value;
+  try {
+    return JSON.stringify(value);
+  } catch (error) {
+    // Nested more deeply than the stack is.
+    if (error instanceof RangeError) return '';
+    throw error;
+  }
 }
 
+/** In one pass: where something opens that never closes, it is looked for only once. */
 function withoutTags(content: string): string {
-  return content.replaceAll(/<(style|script)\b[^]*?<\/\1>|<[^>]*>/gi, ' ');
+  const lowerCase = content.toLowerCase();
+  const kept: string[] = [];
+  let at = 0;
+  for (;;) {
+    const opens = content.indexOf('<', at);
+    const unseen = opens < 0 ? undefined : unseenElements.find((name) => lowerCase.startsWith(name, opens + 1));
+    const closes = unseen === undefined ? opens : lowerCase.indexOf(`</${unseen}`, opens);
+    if (unseen !== undefined && closes < 0) return [...kept, content.slice(at, opens)].join(' ');
+    const ends = opens < 0 ? -1 : content.indexOf('>', closes);
+    if (ends < 0) return [...kept, content.slice(at)].join(' ');
+    kept.push(content.slice(at, opens));
+    at = ends + 1;
+  }
 }
 
 function oneLine(message: string): string {

@@ -19,36 +19,49 @@ const beginsAsAnswer = /^[{[`"]/;
  */
 export function createThinkingFilter(): ThinkingFilter {
   let state: 'undecided' | 'thinking' | 'prose' | 'thought' | 'answer' = 'undecided';
-  let held = '';
+  /** What may still be the answer, in the pieces it came in: joined once, since joining at each piece takes the square of their number. */
+  let held: string[] = [];
+  /** While it is undecided, what came without the white space in front; afterwards, what may be the beginning of `</think>`. */
+  let tail = '';
 
-  function decide(): void {
-    const text = held.trimStart();
-    if (state === 'undecided' && text !== '' && !isBeginning(text)) {
-      state = text.startsWith(opening) ? 'thinking' : beginsAsAnswer.test(text) ? 'answer' : 'prose';
+  function decide(piece: string): void {
+    if (state === 'undecided') {
+      tail = (tail + piece).trimStart();
+      if (tail === '' || isBeginning(tail)) return;
+      state = tail.startsWith(opening) ? 'thinking' : beginsAsAnswer.test(tail) ? 'answer' : 'prose';
+      if (state !== 'answer') lookForEnd('');
+      return;
     }
-    if (state === 'thinking' || state === 'prose') {
-      const end = held.indexOf(closing);
-      if (end >= 0) {
-        state = 'thought';
-        held = held.slice(end + closing.length);
-      }
-    }
-    if (state === 'thought') {
-      held = held.trimStart();
-      if (held !== '') state = 'answer';
-    }
+    if (state === 'thinking' || state === 'prose') lookForEnd(piece);
+    else if (state === 'thought') begin(piece);
+  }
+
+  function lookForEnd(piece: string): void {
+    const text = tail + piece;
+    const end = text.indexOf(closing);
+    tail = text.slice(1 - closing.length);
+    if (end < 0) return;
+    state = 'thought';
+    begin(text.slice(end + closing.length));
+  }
+
+  /** What follows a thought, without the white space between. */
+  function begin(text: string): void {
+    held = [text.trimStart()];
+    if (held[0] !== '') state = 'answer';
   }
 
   function release(): string {
-    const text = held;
-    held = '';
+    const text = held.join('');
+    held = [];
     return text;
   }
 
   return {
     push: (piece) => {
-      held += piece;
-      if (state !== 'answer') decide();
+      // Of a thought nothing is needed any more.
+      if (state !== 'thinking') held.push(piece);
+      if (state !== 'answer') decide(piece);
       return state === 'answer' ? release() : '';
     },
     // Prose is an answer after all; of a thought that never ended there is none.

@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { createServer, type Server, type ServerResponse } from 'node:http';
+import { Readable } from 'node:stream';
 import { afterEach } from 'vitest';
 
 const servers: Server[] = [];
@@ -22,6 +23,16 @@ export async function serveDeltas(deltas: readonly string[], then: 'ends' | 'bre
 /** An endpoint that does not stream, whatever it is asked for. */
 export async function serveJson(body: string): Promise<string> {
   return serve((response) => response.writeHead(200, { 'content-type': 'application/json; charset=utf-8' }).end(body));
+}
+
+/** An endpoint that sends these bytes, over and over until it is left where they are endless. */
+export async function serveBytes(chunks: () => Iterable<string | Uint8Array>, status = 200, type = 'text/event-stream'): Promise<string> {
+  return serve((response) => {
+    response.writeHead(status, { 'content-type': type });
+    Readable.from(chunks(), { objectMode: false })
+      .on('error', () => undefined)
+      .pipe(response);
+  });
 }
 
 async function serve(answerWith: (response: ServerResponse) => void): Promise<string> {
