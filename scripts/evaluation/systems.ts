@@ -1,5 +1,5 @@
 import type { Embedder } from '../../src/embedding/index.js';
-import { wordsOf } from '../../src/language/index.js';
+import { questionWordsOf } from '../../src/language/index.js';
 import type { Query, Ranking, Retriever } from '../../src/retrieval/index.js';
 import type { IndexedPassage, PassageIndex } from '../../src/search-index/index.js';
 
@@ -21,7 +21,7 @@ export async function rankBySystem(
   return {
     ranking,
     bySystem: {
-      BM25: index.passages(index.matching([...new Set(wordsOf(query.text))], depth).map(({ id }) => id)),
+      BM25: index.passages(index.matching(questionWordsOf(query.text), depth).map(({ id }) => id)),
       'pooled vectors': index.passages(index.nearest(vector, depth).map(({ id }) => id)),
       'late interaction': byLateInteraction.map(({ passage }) => passage),
       product: ranking.candidates.map(({ passage }) => passage),

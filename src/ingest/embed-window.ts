@@ -1,7 +1,7 @@
 import type { Passage, SourceDocument } from '../corpus/index.js';
 import type { CountingEmbedder, PassageEmbedding } from '../embedding/index.js';
-import { wordsOf } from '../language/index.js';
 import type { DocumentToIndex, PassageToIndex } from '../search-index/index.js';
+import { createPassageTerms } from './passage-terms.js';
 import { sentenceTokensOf } from './sentence-tokens.js';
 
 /** Passages embedded in one run of the model: enough to be worth the call, few enough for their padded lengths to be alike. */
@@ -31,7 +31,7 @@ export async function embedWindow(
     .flatMap(({ passages }) => passages)
     .map((passage) => ({ passage, tokens: embedder.countTokens(passage.text) }))
     .sort((a, b) => a.tokens - b.tokens);
-  const embedded = new Map<Passage, PassageToIndex>();
+  const embedded = new Map<Passage, Omit<PassageToIndex, 'terms'>>();
   for (let at = 0; at < byLength.length; at += batchSize) {
     signal?.throwIfAborted();
     const batch = byLength.slice(at, at + batchSize).map(({ passage }) => passage);
@@ -39,14 +39,17 @@ export async function embedWindow(
     batch.forEach((passage, position) => embedded.set(passage, passageToIndex(passage, embeddings[position])));
     onBatch(batch.length);
   }
-  return documents.map(({ document, passages }) => ({ document, passages: passages.map((passage) => required(embedded.get(passage))) }));
+  return documents.map(({ document, passages }) => {
+    const termsOf = createPassageTerms(document);
+    return { document, passages: passages.map((passage) => ({ ...required(embedded.get(passage)), terms: termsOf(passage) })) };
+  });
 }
 
-function passageToIndex(passage: Passage, embedding: PassageEmbedding | undefined): PassageToIndex {
+function passageToIndex(passage: Passage, embedding: PassageEmbedding | undefined): Omit<PassageToIndex, 'terms'> {
   const { vector, tokenVectors, tokenEnds } = required(embedding);
   // A model without token vectors has no tokens to tell sentences apart by.
   const ends = tokenVectors.length === 0 ? new Uint32Array() : tokenEnds;
-  return { passage, vector, tokenVectors, sentenceTokens: sentenceTokensOf(passage.sentences, ends), terms: wordsOf(passage.text) };
+  return { passage, vector, tokenVectors, sentenceTokens: sentenceTokensOf(passage.sentences, ends) };
 }
 
 function required<Value>(value: Value | undefined): Value {

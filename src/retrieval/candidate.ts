@@ -9,9 +9,11 @@ export interface Candidate {
   readonly lateInteraction: number;
   /** Cosine of the pooled vectors. */
   readonly similarity: number;
-  /** Share of the question's information (by inverse document frequency) that the passage's words hold, in [0, 1]. */
+  /** Share of the question's information (by inverse document frequency) that the words of the passage, its title and its section hold, in [0, 1]. */
   readonly coverage: number;
-  /** BM25 over the question's rarest terms; 0 where no word is shared. */
+  /** Share of the information of the question's names, numbers and the like that the passage, its title or its section holds, in [0, 1]; 0 for a question without any. */
+  readonly nameMatch: number;
+  /** BM25 over the question's terms; 0 where no word is shared. */
   readonly bm25: number;
   /** How well each token of the question is matched within each sentence of the passage, in [-1, 1]: a row a sentence, in the passage's order. */
   readonly sentenceMatches: readonly Float32Array[];

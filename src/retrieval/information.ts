@@ -19,12 +19,11 @@ export function coverageOf(held: readonly boolean[], information: readonly numbe
   return information.reduce((sum, value, at) => (held[at] === true ? sum + value : sum), 0) / total;
 }
 
-/** The terms that tell most, at most `count`, of those that some passage holds; rarest first. */
-export function rarestTerms(terms: readonly string[], frequencies: readonly number[], count: number): string[] {
-  return terms
-    .map((term, at) => ({ term, frequency: frequencies[at] ?? 0 }))
-    .filter(({ frequency }) => frequency > 0)
-    .sort((a, b) => a.frequency - b.frequency)
+/** The items that tell most, at most `count`; of equal ones the earlier. */
+export function mostTelling<Item>(items: readonly Item[], information: readonly number[], count: number): Item[] {
+  return items
+    .map((item, at) => ({ item, value: information[at] ?? 0 }))
+    .sort((a, b) => b.value - a.value)
     .slice(0, count)
-    .map(({ term }) => term);
+    .map(({ item }) => item);
 }

@@ -1,10 +1,9 @@
 import type { Embedder, QuestionEmbedding } from '../embedding/index.js';
-import { wordsOf } from '../language/index.js';
 import type { IndexedPassage, PassageId, PassageIndex, PassageVectors } from '../search-index/index.js';
 import type { Candidate, Ranking } from './candidate.js';
 import { fuseScores } from './fuse-scores.js';
-import { coverageOf, informationOf, rarestTerms } from './information.js';
 import { createLateInteraction } from './late-interaction.js';
+import { matchWords } from './match-words.js';
 import type { Query } from './query.js';
 
 export interface Retriever {
@@ -22,8 +21,6 @@ export interface RetrieverDependencies {
 const rankAllUpTo = 96;
 /** Candidates from each side: more brought nothing on any set, and each costs .02 ms. */
 const candidatesFromEachSide = 40;
-/** The words that tell most: searching for all of a question's words finds no more, and ranks worse (DRCD R@1 .969 instead of .972). */
-const searchedTerms = 8;
 /** Passages that stand for all of them when the background is measured. */
 const backgroundPassages = 48;
 
@@ -40,17 +37,11 @@ export function createRetriever({ embedder, index }: RetrieverDependencies): Ret
   };
 
   function rank(question: QuestionEmbedding, text: string, serving: PassageIndex): Ranking {
-    const terms = [...new Set(wordsOf(text))];
-    const frequencies = serving.passageFrequencies(terms);
-    const information = informationOf(frequencies, serving.passageCount);
-
-    const matching = new Map(
-      serving.matching(rarestTerms(terms, frequencies, searchedTerms), candidatesFromEachSide).map(({ id, score }) => [id, score]),
-    );
-    const ids = candidateIds(question, matching, serving);
-    const bestBm25 = Math.max(0, ...matching.values());
+    const words = matchWords(text, serving, candidatesFromEachSide);
+    const ids = candidateIds(question, words.scores, serving);
+    const bestBm25 = Math.max(0, ...words.scores.values());
     const similarities = serving.similarities(question.vector, ids);
-    const held = serving.holding(ids, terms);
+    const wordMatches = words.of(ids);
     const interactions = lateInteraction(question, serving.vectorsOf(ids));
     const passages = serving.passages(ids);
 
@@ -58,8 +49,7 @@ export function createRetriever({ embedder, index }: RetrieverDependencies): Ret
       const parts = {
         lateInteraction: interactions[at]?.score ?? 0,
         similarity: similarities[at] ?? 0,
-        coverage: coverageOf(held[at] ?? [], information),
-        bm25: matching.get(passage.id) ?? 0,
+        ...(wordMatches[at] ?? { coverage: 0, nameMatch: 0, bm25: 0 }),
       };
       return { passage, score: fuseScores(parts, bestBm25), ...parts, sentenceMatches: interactions[at]?.sentenceMatches ?? [] };
     });

@@ -25,6 +25,7 @@ export type {
   PassageVectors,
   RefusedSource,
   ScoredPassage,
+  SearchedTerm,
 } from './passage-index.js';
 export { readManifest } from './read-manifest.js';
 export { asWriteFailure } from './write-failure.js';

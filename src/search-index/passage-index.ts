@@ -50,6 +50,12 @@ export interface PassageVectors {
   readonly sentenceTokens: readonly number[];
 }
 
+/** A term (see `language`) to search for, and how much it counts beside the others; 1 is plain BM25. */
+export interface SearchedTerm {
+  readonly term: string;
+  readonly weight: number;
+}
+
 export interface ScoredPassage {
   readonly id: PassageId;
   readonly score: number;
@@ -78,8 +84,8 @@ export interface PassageIndex {
   similarities(vector: Float32Array, ids: readonly PassageId[]): readonly number[];
   /** The nearest passages by pooled vector (cosine), best first. */
   nearest(vector: Float32Array, count: number): readonly ScoredPassage[];
-  /** The best passages by BM25 over these terms (see `language`), best first; higher is better. */
-  matching(terms: readonly string[], count: number): readonly ScoredPassage[];
+  /** The best passages by BM25 over these terms, best first; higher is better. */
+  matching(terms: readonly SearchedTerm[], count: number): readonly ScoredPassage[];
   /** How many passages hold each term; in the order given; 0 where none does. */
   passageFrequencies(terms: readonly string[]): readonly number[];
   /** Which of these terms each passage holds: a row a passage, a flag a term. */
@@ -98,7 +104,7 @@ export interface PassageToIndex {
   readonly vector: Float32Array;
   readonly tokenVectors: Int8Array;
   readonly sentenceTokens: readonly number[];
-  /** The passage's lexical terms, with repetitions (BM25 counts them). */
+  /** The passage's lexical terms and those of its title and section, with repetitions (BM25 counts them). */
   readonly terms: readonly string[];
 }
 

@@ -23,6 +23,7 @@ export function rankingOf(passages: readonly MadeUpPassage[], background = 0.3):
       lateInteraction,
       similarity: 0.8,
       coverage: 0.5,
+      nameMatch: 0,
       bm25: 1,
       sentenceMatches: matches.map((row) => Float32Array.from(row)),
     };

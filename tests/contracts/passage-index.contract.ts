@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { DocumentToIndex, PassageIndex } from '../../src/search-index/index.js';
-import { documentOf, embedder } from '../search-index/made-up-index.js';
+import { documentOf, embedder, plainTerms } from '../search-index/made-up-index.js';
 
 const birds = [
   'The heron waits in the shallow water for fish',
@@ -112,17 +112,31 @@ export function describePassageIndex(
     });
 
     it('matches passages that hold any of the terms, the rarer term and the more frequent mention first', () => {
-      expect(textsOf(index.matching(['fish'], 10))).toEqual([birds[3], birds[0]]);
-      expect(textsOf(index.matching(['mercury', 'water'], 10))[0]).toBe(metals[2]);
-      expect(index.matching(['fish', 'water', 'the'], 2)).toHaveLength(2);
-      const scores = index.matching(['the', 'fish', 'water'], 10).map(({ score }) => score);
+      expect(textsOf(index.matching(plainTerms(['fish']), 10))).toEqual([birds[3], birds[0]]);
+      expect(textsOf(index.matching(plainTerms(['mercury', 'water']), 10))[0]).toBe(metals[2]);
+      expect(index.matching(plainTerms(['fish', 'water', 'the']), 2)).toHaveLength(2);
+      const scores = index.matching(plainTerms(['the', 'fish', 'water']), 10).map(({ score }) => score);
       expect(scores).toEqual([...scores].sort((a, b) => b - a));
       expect(Math.min(...scores)).toBeGreaterThan(0);
     });
 
+    it('lets a term count as much as its weight says', () => {
+      const scoresOf = (weight: number): number[] => index.matching([{ term: 'fish', weight }], 10).map(({ score }) => score);
+      const whole = scoresOf(1);
+      scoresOf(0.25).forEach((score, at) => expect(score).toBeCloseTo(whole[at]! / 4, 5));
+      const outweighed = index.matching(
+        [
+          { term: 'copper', weight: 0.1 },
+          { term: 'water', weight: 1 },
+        ],
+        10,
+      );
+      expect(textsOf(outweighed).at(-1)).toBe(metals[0]);
+    });
+
     it('matches nothing for terms that no passage holds, for no terms, and for what would be a query in SQL or FTS5', () => {
       for (const terms of [['zebra'], [], ['"'], ['fish OR owl'], ['*'], ["'; DROP TABLE terms; --"], ['']]) {
-        expect(index.matching(terms, 10)).toEqual([]);
+        expect(index.matching(plainTerms(terms), 10)).toEqual([]);
       }
     });
 

@@ -112,6 +112,7 @@ function candidate(quote: string, index: number): Answer['candidates'][number] {
     lateInteraction: 0.8 - index / 10,
     similarity: 0.7 - index / 10,
     coverage: 0.5,
+    nameMatch: 0,
     bm25: 3.2,
     sentenceMatches: [Float32Array.of(0.8 - index / 10)],
   };

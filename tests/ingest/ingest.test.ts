@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { EmptyCorpusError, NoCorpusError } from '../../src/corpus/index.js';
 import { ingest, whyStale, type IngestDependencies, type IngestOptions, type IngestReport } from '../../src/ingest/index.js';
-import { wordsOf } from '../../src/language/index.js';
+import { questionWordsOf } from '../../src/language/index.js';
 import { createIndexWriter, IndexLockedError, openIndex, readCurrentBuild, type PassageIndex } from '../../src/search-index/index.js';
 import { createHashEmbedder } from '../fakes/hash-embedder.js';
 import { writerOptions } from '../search-index/made-up-index.js';
@@ -50,7 +50,7 @@ describe('the first ingest', () => {
     });
     expect(report).toMatchObject({ documentCount: 2, passageCount: embedded.length, embeddedPassages: embedded.length });
     await withIndex((index) => {
-      const [found] = index.passages(index.matching(wordsOf('the cost of pears number 2'), 1).map(({ id }) => id));
+      const [found] = index.passages(index.matching(questionWordsOf('the cost of pears number 2'), 1).map(({ id }) => id));
       expect(found!.document).toBe('fruit/pears.md');
       expect(index.documentText(found!.document)!.slice(found!.start, found!.end)).toBe(found!.text);
     });
@@ -110,7 +110,7 @@ describe('the next ingest', () => {
       const textsOf = (scored: readonly { id: number; score: number }[]): string[] =>
         scored.map(({ id, score }) => `${score.toFixed(3)} ${index.passages([id])[0]!.text}`).sort();
       return [
-        textsOf(index.matching(wordsOf('what does number 3 of the plums cost'), 50)),
+        textsOf(index.matching(questionWordsOf('what does number 3 of the plums cost'), 50)),
         index.passageFrequencies(['plum', 'appl', 'pear']),
       ];
     };

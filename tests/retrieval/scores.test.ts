@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { fuseScores, type ScoreParts } from '../../src/retrieval/fuse-scores.js';
-import { coverageOf, informationOf, rarestTerms } from '../../src/retrieval/information.js';
+import { coverageOf, informationOf, mostTelling } from '../../src/retrieval/information.js';
 
 const unit = fc.double({ min: 0, max: 1, noNaN: true });
 const cosine = fc.double({ min: -1, max: 1, noNaN: true });
@@ -85,11 +85,10 @@ describe('coverage', () => {
   });
 });
 
-describe('rarestTerms', () => {
-  it('takes the rarest that some passage holds, rarest first, equals in the order given', () => {
-    expect(rarestTerms(['the', 'fish', 'zebra', 'owl', 'heron'], [40, 3, 0, 1, 3], 3)).toEqual(['owl', 'fish', 'heron']);
-    expect(rarestTerms(['a', 'b'], [1, 1], 8)).toEqual(['a', 'b']);
-    expect(rarestTerms(['a', 'b'], [0, 0], 8)).toEqual([]);
-    expect(rarestTerms([], [], 8)).toEqual([]);
+describe('the terms that tell most', () => {
+  it('are those of the most information, equals in the order given', () => {
+    expect(mostTelling(['the', 'fish', 'owl', 'heron'], [0.1, 3, 5, 3], 3)).toEqual(['owl', 'fish', 'heron']);
+    expect(mostTelling(['a', 'b'], [1, 1], 8)).toEqual(['a', 'b']);
+    expect(mostTelling([], [], 8)).toEqual([]);
   });
 });

@@ -13,7 +13,7 @@ import {
 } from '../../src/search-index/index.js';
 import { asWriteFailure } from '../../src/search-index/write-failure.js';
 import { createHashEmbedder } from '../fakes/hash-embedder.js';
-import { buildIndex, documentOf, temporaryFolder, writerOptions } from './made-up-index.js';
+import { buildIndex, documentOf, plainTerms, temporaryFolder, writerOptions } from './made-up-index.js';
 
 let folder: string;
 let remove: () => Promise<void>;
@@ -47,7 +47,7 @@ describe('writing an index', () => {
     const index = await openIndex(folder);
     for (let round = 0; round < 3; round++) await buildIndex(folder, [second]);
     expect(index.documentText('first.txt')).toBe(first.document.text);
-    expect(index.matching(['two'], 5)).toHaveLength(1);
+    expect(index.matching(plainTerms(['two']), 5)).toHaveLength(1);
     index.close();
   });
 
@@ -131,7 +131,7 @@ describe('writing an index', () => {
     await buildIndex(folder, []);
     const index = await openIndex(folder);
     expect(index.nearest(new Float32Array(64), 5)).toEqual([]);
-    expect(index.matching(['two'], 5)).toEqual([]);
+    expect(index.matching(plainTerms(['two']), 5)).toEqual([]);
     index.close();
   });
 

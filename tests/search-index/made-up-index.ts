@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { SourceDocument } from '../../src/corpus/index.js';
-import type { DocumentToIndex } from '../../src/search-index/index.js';
+import type { DocumentToIndex, SearchedTerm } from '../../src/search-index/index.js';
 import { createIndexWriter, type IndexManifest, type WriterOptions } from '../../src/search-index/index.js';
 import { createHashEmbedder } from '../fakes/hash-embedder.js';
 
@@ -48,6 +48,11 @@ export async function documentOf(path: string, lines: readonly string[], with_ =
     furniture: [],
   };
   return { document, passages };
+}
+
+/** Terms that all count the same. */
+export function plainTerms(terms: readonly string[]): SearchedTerm[] {
+  return terms.map((term) => ({ term, weight: 1 }));
 }
 
 let clock = Date.parse('2026-01-02T03:04:05.006Z');

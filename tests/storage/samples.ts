@@ -112,6 +112,7 @@ export const candidate: Candidate = {
   lateInteraction: 0.9,
   similarity: 0.8,
   coverage: 0.7,
+  nameMatch: 0.2,
   bm25: 3,
   sentenceMatches: [Float32Array.of(0.9)],
 };
