@@ -74,9 +74,9 @@ export const environmentSchema = z.object({
     .regex(/^[\w.-]+(\/[\w.-]+)?$/)
     .register(documentation, {
       group: 'General',
-      default: 'multilingual-e5-small-zh-en',
+      default: 'footnote-e5-small-zh-en',
       description: 'The bundled model, or a feature-extraction model of the hub (`Xenova/bge-m3`). Another model means another index.',
-      expected: 'the name of a model, such as multilingual-e5-small-zh-en or Xenova/bge-m3',
+      expected: 'the name of a model, such as footnote-e5-small-zh-en or Xenova/bge-m3',
     }),
   HF_ENDPOINT: webAddress(/^https?$/)
     .transform(withoutSlashAtEnd)

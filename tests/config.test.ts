@@ -23,7 +23,7 @@ describe('the configuration', () => {
     expect(loadConfig({})).toEqual({
       dataDir: 'data',
       corpusDir: 'corpus',
-      embedding: { model: 'multilingual-e5-small-zh-en', hubEndpoint: 'https://huggingface.co' },
+      embedding: { model: 'footnote-e5-small-zh-en', hubEndpoint: 'https://huggingface.co' },
       log: { level: 'info', format: 'auto' },
       storage: { retentionDays: 365 },
       shutdownSeconds: 10,

@@ -38,7 +38,7 @@ const neighbours = 10;
 export async function embedSeeds(embedder: Embedder, corpusFolder: string): Promise<ScaleIngredients> {
   const { passages, questions } = await seedTexts(corpusFolder);
   const seeds: PassageEmbedding[] = [];
-  for (const passage of passages) seeds.push(...(await embedder.embedPassages([passage])));
+  for (const passage of passages) seeds.push(...(await embedder.embedPassages([{ text: passage }])));
   const embedded: QuestionEmbedding[] = [];
   for (const question of questions) embedded.push(await embedder.embedQuestion(question));
   const { model } = embedder;

@@ -16,6 +16,7 @@ export const searchTask = z.object({
     dimensions: z.number(),
     tokenDimensions: z.number(),
     maxTokens: z.number(),
+    reads: z.boolean(),
   }),
   questions: z.array(z.object({ text: z.string(), embedding: questionEmbedding, nearest: z.array(z.number()) })),
 });

@@ -27,6 +27,7 @@ const retriever = createRetriever({
       return question.embedding;
     },
     embedPassages: async () => [],
+    read: async () => [],
     close: async () => undefined,
   },
   index: () => index,

@@ -58,6 +58,8 @@ export interface Passage extends Span {
   readonly text: string;
   /** The heading that the passage stands under. */
   readonly section?: string;
+  /** The header of the table whose rows the passage begins with, where the header itself stands in an earlier passage. */
+  readonly columns?: string;
   /** The page that the passage starts on. */
   readonly page?: number;
   /** The sentences, items, rows and lines of code as offsets into the *passage's* text, in order, covering it. */

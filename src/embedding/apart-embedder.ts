@@ -1,7 +1,7 @@
 import { createRequire } from 'node:module';
 import { pathToFileURL } from 'node:url';
 import { pool, TerminateError } from 'workerpool';
-import type { Embedder, EmbeddingModel, PassageEmbedding, QuestionEmbedding } from './embedder.js';
+import type { Embedder, EmbeddingModel, PassageEmbedding, QuestionEmbedding, Reading } from './embedder.js';
 import type { EmbedderProcess, Outcome } from './embedder-process.js';
 import { EmbeddingError } from './embedding-error.js';
 import type { EmbedderOptions } from './transformers-embedder.js';
@@ -50,7 +50,8 @@ export async function createApartEmbedder(options: EmbedderOptions): Promise<Emb
     return {
       model: await ask<EmbeddingModel>('model'),
       embedQuestion: (text) => ask<QuestionEmbedding>('embedQuestion', text),
-      embedPassages: (texts) => ask<PassageEmbedding[]>('embedPassages', texts),
+      embedPassages: (passages) => ask<PassageEmbedding[]>('embedPassages', passages),
+      read: (question, passages) => ask<Reading[]>('read', question, passages),
       close: async () => {
         await processes.terminate();
       },

@@ -1,7 +1,7 @@
 /** What the model's process does when asked, from the first line on which model it is. Only `apart-embedder.ts` starts and asks it. */
 import { worker } from 'workerpool';
 import { z } from 'zod';
-import type { EmbeddingModel, PassageEmbedding, QuestionEmbedding } from './embedder.js';
+import type { EmbeddingModel, PassageEmbedding, PassageText, QuestionEmbedding, Reading } from './embedder.js';
 import { EmbeddingError } from './embedding-error.js';
 import { createTransformersEmbedder } from './transformers-embedder.js';
 
@@ -12,7 +12,8 @@ export type Outcome<Value> = { readonly value: Value } | { readonly failure: str
 export interface EmbedderProcess {
   model(): Promise<Outcome<EmbeddingModel>>;
   embedQuestion(text: string): Promise<Outcome<QuestionEmbedding>>;
-  embedPassages(texts: readonly string[]): Promise<Outcome<PassageEmbedding[]>>;
+  embedPassages(passages: readonly PassageText[]): Promise<Outcome<PassageEmbedding[]>>;
+  read(question: string, passages: readonly PassageText[]): Promise<Outcome<Reading[]>>;
 }
 
 const optionsSchema = z.object({
@@ -35,7 +36,8 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => un
 const methods: EmbedderProcess = {
   model: () => outcomeOf(async () => (await opened).model),
   embedQuestion: (text) => outcomeOf(async () => (await opened).embedQuestion(text)),
-  embedPassages: (texts) => outcomeOf(async () => (await opened).embedPassages(texts)),
+  embedPassages: (passages) => outcomeOf(async () => (await opened).embedPassages(passages)),
+  read: (question, passages) => outcomeOf(async () => (await opened).read(question, passages)),
 };
 worker({ ...methods });
 

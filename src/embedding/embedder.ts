@@ -9,14 +9,35 @@ export interface EmbeddingModel {
   readonly tokenDimensions: number;
   /** The longest input in tokens, prefix and specials included. */
   readonly maxTokens: number;
+  /** Whether the model can read a question and a passage together. */
+  readonly reads: boolean;
+}
+
+/** A passage as the model sees it. */
+export interface PassageText {
+  /** Title and section, which say what the text is about; never quoted. */
+  readonly heading?: string;
+  readonly text: string;
 }
 
 export interface PassageEmbedding {
   /** Pooled, L2-normalised; length = `dimensions`. */
   readonly vector: Float32Array;
-  /** L2-normalised token vectors, row after row, times 127 and rounded; length = tokens × `tokenDimensions`. */
+  /** L2-normalised token vectors, row after row, times 127 and rounded; the heading's tokens, then the text's; length = tokens × `tokenDimensions`. */
   readonly tokenVectors: Int8Array;
-  /** For each token, where it ends in the text that was given (UTF-16 offset, non-decreasing); length = tokens. */
+  /** For each token, where it ends in the text (UTF-16 offset, non-decreasing; 0 for those of the heading); length = tokens. */
+  readonly tokenEnds: Uint32Array;
+}
+
+/** What a question and a passage, read together, say: whether the passage answers, and by which words. */
+export interface Reading {
+  /** The logit of "this passage answers this question"; comparable between questions. */
+  readonly answers: number;
+  /** For each token of the passage's text, the probability that it belongs to a sentence that is evidence; length = tokens of the text that were read. */
+  readonly evidence: Float32Array;
+  /** … and that it belongs to the very words that answer. */
+  readonly words: Float32Array;
+  /** Where each of these tokens ends in the passage's text (UTF-16 offset, non-decreasing). */
   readonly tokenEnds: Uint32Array;
 }
 
@@ -34,10 +55,12 @@ export interface QuestionEmbedding {
 /** Text into vectors. Prefixes, normalisation (NFKC, traditional to simplified) and pooling are the implementation's affair. */
 export interface Embedder {
   readonly model: EmbeddingModel;
-  /** @throws EmbeddingError when the model cannot be run. Over-long text is cut at `maxTokens`. */
+  /** @throws EmbeddingError when the model cannot be run. Of an over-long question the end is kept. */
   embedQuestion(text: string): Promise<QuestionEmbedding>;
-  /** One embedding a text, in the order given. */
-  embedPassages(texts: readonly string[]): Promise<PassageEmbedding[]>;
+  /** One embedding a passage, in the order given. Over-long text is cut. */
+  embedPassages(passages: readonly PassageText[]): Promise<PassageEmbedding[]>;
+  /** Reads the question with each passage, in the order given; empty where the model cannot (`model.reads`). */
+  read(question: string, passages: readonly PassageText[]): Promise<Reading[]>;
   close(): Promise<void>;
 }
 

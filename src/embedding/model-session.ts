@@ -13,8 +13,14 @@ export interface ModelInputs {
 }
 
 const output = z.object({ data: z.instanceof(Float32Array), dims: z.array(z.number()).readonly() });
-/** `token_vectors` and `token_weights` are what our late-interaction head adds; other models have the first alone. */
-const outputs = z.object({ last_hidden_state: output, token_vectors: output.optional(), token_weights: output.optional() });
+/** The bundled model finds by `token_vectors` and `token_weights`, and reads by the last two; other models have the first alone. */
+const outputs = z.object({
+  last_hidden_state: output,
+  token_vectors: output.optional(),
+  token_weights: output.optional(),
+  pair_logits: output.optional(),
+  mark_logits: output.optional(),
+});
 export type ModelOutput = z.infer<typeof output>;
 export type ModelOutputs = z.infer<typeof outputs>;
 

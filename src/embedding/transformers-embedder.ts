@@ -5,11 +5,11 @@ import { join, resolve, sep } from 'node:path';
 import { z } from 'zod';
 import { normaliseWithOffsets, type NormalisedText } from '../language/index.js';
 import { alignTokens } from './align-tokens.js';
-import type { CountingEmbedder, PassageEmbedding, QuestionEmbedding } from './embedder.js';
+import type { CountingEmbedder, PassageEmbedding, PassageText, QuestionEmbedding, Reading } from './embedder.js';
 import { EmbeddingError } from './embedding-error.js';
 import { fetchModel } from './fetch-model.js';
 import { describeLoadFailure } from './load-failure.js';
-import { bundledFiles, bundledModel, graphFile, rulesFor } from './model-rules.js';
+import { bundledFiles, bundledModel, graphFile, rulesFor, tokenLimitsFor } from './model-rules.js';
 import { openSession, type ModelInputs, type ModelOutput, type ModelOutputs } from './model-session.js';
 import { quietly } from './quietly.js';
 import { meanVector, normalised, normalisedRows, quantised } from './vectors.js';
@@ -29,21 +29,19 @@ export interface EmbedderOptions {
 
 const usualHubSilenceMs = 30_000;
 
-/** One text's rows of a batch's outputs. */
-interface TextStates {
-  readonly vector: Float32Array;
-  /** Without specials and prefix; row after row. */
-  readonly tokenVectors: Float32Array;
-  readonly tokenWeights: Float32Array;
+/** A text as the model takes it, and where in it the text's own tokens stand. */
+interface ModelInput {
+  /** Specials and prefix included. */
+  readonly ids: readonly number[];
+  /** The tokens that count, heading included: `[first, end)`. */
+  readonly first: number;
+  readonly end: number;
+  /** Where each of those tokens ends in the text; 0 for those of the heading. */
+  readonly tokenEnds: Uint32Array;
 }
 
-interface TokenisedText {
-  readonly normalised: NormalisedText;
-  /** Specials and prefix included, cut at the model's longest input. */
-  readonly ids: readonly number[];
-  /** How many of the ids are specials and prefix, before the text's own. */
-  readonly lead: number;
-}
+/** How many of its best evidence tokens make the height of a passage's answer (models/README.md, "Reading"). */
+const heightTokens = 6;
 
 /** The longest input of the bundled model, and of nearly every model of its kind. */
 const usualMaxTokens = 512;
@@ -73,62 +71,94 @@ export async function createTransformersEmbedder(options: EmbedderOptions): Prom
   });
   const rules = rulesFor(name);
   const maxTokens = longestInput.parse(tokenizer.model_max_length);
-  const end = tokenizer.encode('').slice(-1);
+  const limits = tokenLimitsFor(name, maxTokens);
+  const empty: readonly number[] = tokenizer.encode('');
+  const start = empty.slice(0, -1);
+  const end = empty.slice(-1);
+  const questionPrefix = piecesOf(rules.questionPrefix.trimEnd()).ids;
+  const passagePrefix = piecesOf(rules.passagePrefix.trimEnd()).ids;
 
-  /**
-   * Tokens that stand before every text, and that late interaction leaves out. The prefix ends in a space, which is a token of its own before
-   * Chinese, and part of the first one before Latin letters: that one is left out with it. Keeping it was tried, and found less
-   * (English questions on XQuAD: R@1 .883 instead of .894; `npm run evaluate`).
-   */
-  const leadingTokens = (prefix: string): number => tokenizer.encode(prefix).length - end.length;
-  const questionLead = leadingTokens(rules.questionPrefix);
-  const passageLead = leadingTokens(rules.passagePrefix);
-
-  function tokenise(text: string, prefix: string, prefixTokens: number): TokenisedText {
+  /** The text's own tokens, normalised as the model wants it. */
+  function piecesOf(text: string): { readonly ids: readonly number[]; readonly normalised: NormalisedText } {
     const asMatched = normaliseWithOffsets(rules.lowerCase ? text.toLowerCase() : text);
-    const ids = tokenizer.encode(prefix + asMatched.text);
-    // A text of one piece may be one with the space that ends the prefix; without that piece, nothing would be left of it.
-    const isOnePiece = ids.length - end.length === prefixTokens && asMatched.text.trim() !== '';
-    const lead = isOnePiece ? Math.max(0, prefixTokens - 1) : prefixTokens;
-    return { normalised: asMatched, lead, ids: ids.length <= maxTokens ? ids : [...ids.slice(0, maxTokens - end.length), ...end] };
+    return { ids: tokenizer.encode(asMatched.text, null, { add_special_tokens: false }), normalised: asMatched };
   }
 
-  function tokenEnds({ ids, normalised: text, lead }: TokenisedText): Uint32Array {
-    return alignTokens(tokenizer.model.convert_ids_to_tokens(ids.slice(lead, ids.length - end.length)), text);
+  /** Where each token ends in the text before normalisation. */
+  function endsOf(ids: readonly number[], text: NormalisedText): Uint32Array {
+    return alignTokens(tokenizer.model.convert_ids_to_tokens([...ids]), text);
   }
 
-  async function run(batch: readonly TokenisedText[]): Promise<ModelOutputs> {
+  /** The prefix's own tokens, and those of the question; the last ones where there are too many. */
+  function questionPieces(text: string): { readonly ids: readonly number[]; readonly tokenEnds: Uint32Array } {
+    const asMatched = normaliseWithOffsets(rules.lowerCase ? text.toLowerCase() : text);
+    // Together with the prefix: its trailing space is part of the first word, as in training.
+    const whole: readonly number[] = tokenizer.encode(rules.questionPrefix + asMatched.text, null, { add_special_tokens: false });
+    const own = whole.slice(questionPrefix.length);
+    const kept = Math.max(0, own.length - Math.min(limits.question, maxTokens - start.length - questionPrefix.length - end.length));
+    return { ids: own.slice(kept), tokenEnds: endsOf(own, asMatched).slice(kept) };
+  }
+
+  function questionInput(text: string): ModelInput {
+    const { ids, tokenEnds } = questionPieces(text);
+    const first = start.length + questionPrefix.length;
+    return { ids: [...start, ...questionPrefix, ...ids, ...end], first, end: first + ids.length, tokenEnds };
+  }
+
+  function passageInput({ heading = '', text }: PassageText): ModelInput {
+    const lead = heading === '' ? [] : piecesOf(heading).ids.slice(0, limits.heading);
+    const first = start.length + passagePrefix.length;
+    const { ids, normalised: asMatched } = piecesOf(text);
+    const own = ids.slice(0, Math.min(limits.text, maxTokens - first - lead.length - end.length));
+    return {
+      ids: [...start, ...passagePrefix, ...lead, ...own, ...end],
+      first,
+      end: first + lead.length + own.length,
+      tokenEnds: Uint32Array.of(...new Uint32Array(lead.length), ...endsOf(own, asMatched)),
+    };
+  }
+
+  /** Question and passage as two texts of one input; the tokens that count are those of the passage's text. */
+  function pairInput(question: readonly number[], { heading = '', text }: PassageText): ModelInput {
+    const lead = heading === '' ? [] : piecesOf(heading).ids.slice(0, limits.heading);
+    const before = [...start, ...questionPrefix, ...question, ...end, ...lead];
+    const { ids, normalised: asMatched } = piecesOf(text);
+    const own = ids.slice(0, Math.max(0, limits.pair - before.length - end.length));
+    return { ids: [...before, ...own, ...end], first: before.length, end: before.length + own.length, tokenEnds: endsOf(own, asMatched) };
+  }
+
+  async function run(batch: readonly ModelInput[]): Promise<ModelOutputs> {
     const width = Math.max(...batch.map(({ ids }) => ids.length));
     try {
       return await session.run(paddedInputs(batch, width, tokenizer.pad_token_id));
     } catch (error) {
       throw new EmbeddingError(
         `The embedding model ${name} failed on a text of ${String(width)} tokens. Run "npm run doctor" to check the model's files.`,
-        {
-          cause: error,
-        },
+        { cause: error },
       );
     }
   }
 
-  function statesOf(outputs: ModelOutputs, row: number, { ids, lead }: TokenisedText): TextStates {
-    const tokens = ids.length;
-    const hidden = rowOf(outputs.last_hidden_state, row);
-    const hiddenSize = lastDimension(outputs.last_hidden_state);
-    const pooled = rules.pooling === 'mean' ? meanVector(hidden, tokens, hiddenSize) : hidden.slice(0, hiddenSize);
-    const source = outputs.token_vectors ?? outputs.last_hidden_state;
-    const size = lastDimension(source);
-    const last = tokens - end.length;
-    const weights = outputs.token_weights === undefined ? undefined : rowOf(outputs.token_weights, row);
-    const tokenVectors = rowOf(source, row).slice(lead * size, last * size);
-    return {
-      vector: normalised(pooled),
-      tokenVectors: outputs.token_vectors === undefined ? normalisedRows(tokenVectors, size) : tokenVectors,
-      tokenWeights: weights === undefined ? new Float32Array(Math.max(0, last - lead)).fill(1) : weights.slice(lead, last),
-    };
+  function pooledVector({ last_hidden_state: hidden }: ModelOutputs, row: number, { ids }: ModelInput): Float32Array {
+    const size = lastDimension(hidden);
+    const states = rowOf(hidden, row);
+    return normalised(rules.pooling === 'mean' ? meanVector(states, ids.length, size) : states.slice(0, size));
   }
 
-  const probe = await run([tokenise('o1', rules.questionPrefix, questionLead)]);
+  function tokenVectors(outputs: ModelOutputs, row: number, input: ModelInput): Int8Array {
+    const source = outputs.token_vectors ?? outputs.last_hidden_state;
+    const size = lastDimension(source);
+    const own = rowOf(source, row).slice(input.first * size, input.end * size);
+    return quantised(outputs.token_vectors === undefined ? normalisedRows(own, size) : own);
+  }
+
+  function tokenWeights({ token_weights: weights }: ModelOutputs, input: ModelInput): Float32Array {
+    const own = weights === undefined ? new Float32Array(input.end - input.first).fill(1) : rowOf(weights, 0).slice(input.first, input.end);
+    const total = own.reduce((sum, weight) => sum + weight, 0);
+    return own.map((weight) => weight / total);
+  }
+
+  const probe = await run([questionInput('o1')]);
 
   return {
     model: {
@@ -137,37 +167,44 @@ export async function createTransformersEmbedder(options: EmbedderOptions): Prom
       dimensions: lastDimension(probe.last_hidden_state),
       tokenDimensions: lastDimension(probe.token_vectors ?? probe.last_hidden_state),
       maxTokens,
+      reads: probe.pair_logits !== undefined && probe.mark_logits !== undefined,
     },
 
-    countTokens(text) {
-      const { ids, lead } = tokenise(text, rules.passagePrefix, passageLead);
-      return ids.length - lead - end.length;
-    },
+    countTokens: (text) => piecesOf(text).ids.length,
 
     async embedQuestion(text): Promise<QuestionEmbedding> {
-      const tokenised = tokenise(text, rules.questionPrefix, questionLead);
-      const states = statesOf(await run([tokenised]), 0, tokenised);
-      const total = states.tokenWeights.reduce((sum, weight) => sum + weight, 0);
+      const input = questionInput(text);
+      const outputs = await run([input]);
       return {
-        vector: states.vector,
-        tokenVectors: quantised(states.tokenVectors),
-        tokenWeights: states.tokenWeights.map((weight) => weight / total),
-        tokenEnds: tokenEnds(tokenised),
+        vector: pooledVector(outputs, 0, input),
+        tokenVectors: tokenVectors(outputs, 0, input),
+        tokenWeights: tokenWeights(outputs, input),
+        tokenEnds: input.tokenEnds,
       };
     },
 
-    async embedPassages(texts): Promise<PassageEmbedding[]> {
-      if (texts.length === 0) return [];
-      const tokenised = texts.map((text) => tokenise(text, rules.passagePrefix, passageLead));
-      const outputs = await run(tokenised);
-      return tokenised.map((text, row) => {
-        const states = statesOf(outputs, row, text);
-        return {
-          vector: states.vector,
-          tokenVectors: quantised(states.tokenVectors),
-          tokenEnds: tokenEnds(text),
-        };
-      });
+    async embedPassages(passages): Promise<PassageEmbedding[]> {
+      if (passages.length === 0) return [];
+      const inputs = passages.map(passageInput);
+      const outputs = await run(inputs);
+      return inputs.map((input, row) => ({
+        vector: pooledVector(outputs, row, input),
+        tokenVectors: tokenVectors(outputs, row, input),
+        tokenEnds: input.tokenEnds,
+      }));
+    },
+
+    async read(question, passages): Promise<Reading[]> {
+      const { ids } = questionPieces(question);
+      const readings: Reading[] = [];
+      // One by one: in a batch all are padded to the longest, and each one's numbers would depend on the others.
+      for (const passage of passages) {
+        const input = pairInput(ids, passage);
+        const { pair_logits: pair, mark_logits: marks } = await run([input]);
+        if (pair === undefined || marks === undefined) return [];
+        readings.push(readingOf(pair.data[0] ?? 0, marks.data, input));
+      }
+      return readings;
     },
 
     // ONNX Runtime lets go of the model when nothing refers to it any more.
@@ -213,8 +250,25 @@ function restoreAdvice(name: string): string {
     : 'Copy the whole model folder again, or set EMBEDDING_MODEL to another model.';
 }
 
+/** The formula of models/README.md, "Reading". @param marks [tokens, 2]: the words that answer, and evidence */
+function readingOf(pair: number, marks: Float32Array, { first, end, tokenEnds }: ModelInput): Reading {
+  const tokens = end - first;
+  const logits = Float32Array.from({ length: tokens }, (_, at) => marks[2 * (first + at) + 1] ?? 0);
+  const highest = logits.toSorted().slice(-heightTokens);
+  return {
+    answers: pair + highest.reduce((sum, logit) => sum + logit, 0) / Math.max(1, highest.length),
+    evidence: logits.map(sigmoid),
+    words: Float32Array.from({ length: tokens }, (_, at) => sigmoid(marks[2 * (first + at)] ?? 0)),
+    tokenEnds,
+  };
+}
+
+function sigmoid(logit: number): number {
+  return 1 / (1 + Math.exp(-logit));
+}
+
 /** The batch as the model takes it: shape [texts, width], short rows padded and masked. */
-function paddedInputs(batch: readonly TokenisedText[], width: number, padding: number): ModelInputs {
+function paddedInputs(batch: readonly ModelInput[], width: number, padding: number): ModelInputs {
   const ids = new BigInt64Array(batch.length * width).fill(BigInt(padding));
   const mask = new BigInt64Array(batch.length * width);
   batch.forEach((text, row) => {

@@ -1,5 +1,5 @@
-import type { Passage, SourceDocument } from '../corpus/index.js';
-import type { CountingEmbedder, PassageEmbedding } from '../embedding/index.js';
+import { headingOf, type Passage, type SourceDocument } from '../corpus/index.js';
+import type { CountingEmbedder, PassageEmbedding, PassageText } from '../embedding/index.js';
 import type { DocumentToIndex, PassageToIndex } from '../search-index/index.js';
 import { createPassageTerms } from './passage-terms.js';
 import { sentenceTokensOf } from './sentence-tokens.js';
@@ -28,21 +28,25 @@ export async function embedWindow(
   { embedder, signal, onBatch }: EmbedWindowOptions,
 ): Promise<DocumentToIndex[]> {
   const byLength = documents
-    .flatMap(({ passages }) => passages)
-    .map((passage) => ({ passage, tokens: embedder.countTokens(passage.text) }))
+    .flatMap(({ document, passages }) => passages.map((passage) => ({ passage, seen: seenOf(passage, document) })))
+    .map((entry) => ({ ...entry, tokens: embedder.countTokens(entry.seen.text) }))
     .sort((a, b) => a.tokens - b.tokens);
   const embedded = new Map<Passage, Omit<PassageToIndex, 'terms'>>();
   for (let at = 0; at < byLength.length; at += batchSize) {
     signal?.throwIfAborted();
-    const batch = byLength.slice(at, at + batchSize).map(({ passage }) => passage);
-    const embeddings = await embedder.embedPassages(batch.map(({ text }) => text));
-    batch.forEach((passage, position) => embedded.set(passage, passageToIndex(passage, embeddings[position])));
+    const batch = byLength.slice(at, at + batchSize);
+    const embeddings = await embedder.embedPassages(batch.map(({ seen }) => seen));
+    batch.forEach(({ passage }, position) => embedded.set(passage, passageToIndex(passage, embeddings[position])));
     onBatch(batch.length);
   }
   return documents.map(({ document, passages }) => {
     const termsOf = createPassageTerms(document);
     return { document, passages: passages.map((passage) => ({ ...required(embedded.get(passage)), terms: termsOf(passage) })) };
   });
+}
+
+function seenOf(passage: Passage, { title }: SourceDocument): PassageText {
+  return { heading: headingOf(passage, title), text: passage.text };
 }
 
 function passageToIndex(passage: Passage, embedding: PassageEmbedding | undefined): Omit<PassageToIndex, 'terms'> {

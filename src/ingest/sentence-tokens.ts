@@ -1,7 +1,8 @@
 import type { Span } from '../corpus/index.js';
 
 /**
- * For each sentence the number of its first token, and at the end the number of tokens; never descending.
+ * For each sentence the number of its first token, and at the end the number of tokens; never descending. The heading's tokens come before the
+ * first sentence's.
  * @param tokenEnds where each token ends in the passage's text (UTF-16), non-decreasing
  */
 export function sentenceTokensOf(sentences: readonly Span[], tokenEnds: Uint32Array): number[] {

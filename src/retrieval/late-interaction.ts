@@ -9,6 +9,8 @@ export interface LateInteraction {
   readonly score: number;
   /** max_p ⟨q_t, p_p⟩ for each token t of the question over the tokens p of each sentence, in [-1, 1]; a sentence without tokens matches nothing: -1. */
   readonly sentenceMatches: readonly Float32Array[];
+  /** The same over the tokens of the heading. */
+  readonly headingMatches: Float32Array;
 }
 
 /** Int8 vectors are unit vectors times 127: their dot product is 127² at most. */
@@ -45,20 +47,19 @@ export function createLateInteraction(
     questionRows.fill(0);
     questionRows.set(question.tokenVectors);
     const passageRows = new Int8Array(memory.buffer, passageAt, longest);
-    const best = new Int32Array(memory.buffer, bestAt, rows);
+    const dotProducts = new Int32Array(memory.buffer, bestAt, rows);
 
     return passages.map(({ tokenVectors, sentenceTokens }) => {
       passageRows.set(tokenVectors);
-      const sentenceMatches = sentenceTokens.slice(1).map((end, sentence) => {
-        const first = sentenceTokens[sentence] ?? 0;
+      const matchesWithin = (first: number, end: number): Float32Array => {
         if (end <= first || tokenVectors.length === 0) return new Float32Array(rows).fill(-1);
         kernel.bestMatches(0, paddedRows, passageAt + first * size, end - first, size, bestAt);
-        return Float32Array.from(best, (dotProduct) => dotProduct / dotProductOfEquals);
-      });
-      return {
-        score: tokenVectors.length === 0 ? 0 : weightedScore(question.tokenWeights, bestOf(sentenceMatches, rows)),
-        sentenceMatches,
+        return Float32Array.from(dotProducts, (dotProduct) => dotProduct / dotProductOfEquals);
       };
+      const headingMatches = matchesWithin(0, sentenceTokens[0] ?? 0);
+      const sentenceMatches = sentenceTokens.slice(1).map((end, sentence) => matchesWithin(sentenceTokens[sentence] ?? 0, end));
+      const best = bestOf([headingMatches, ...sentenceMatches], rows);
+      return { score: tokenVectors.length === 0 ? 0 : weightedScore(question.tokenWeights, best), sentenceMatches, headingMatches };
     });
   };
 }

@@ -5,11 +5,11 @@ import { bytesOf, uint32Of } from './typed-bytes.js';
 import { maxTermCount, writePostings } from './write-postings.js';
 
 type DocumentRow = [string, string, string, string | null, string, string | null, string, string, string, number, number];
-type PassageRow = [number, string, number, number, number, string, string | null, number | null, Buffer];
+type PassageRow = [number, string, number, number, number, string, string | null, string | null, number | null, Buffer];
 type FeatureRow = [number, Buffer, Buffer, Buffer, Buffer, Buffer];
 
 const documentColumns = 'path, title, authors, publisher, language, source_url, sha256, text, blocks, first_passage, passage_count';
-const passageColumns = 'id, document, ordinal, start, end, text, section, page, sentences';
+const passageColumns = 'id, document, ordinal, start, end, text, section, columns, page, sentences';
 const featureColumns = 'id, vector, token_vectors, sentence_tokens, term_ids, term_counts';
 
 /** A build's SQLite file while it is being written. Holds the vocabulary in memory, everything else goes to the file. */
@@ -31,7 +31,7 @@ export function createBuildDatabase(path: string, previous?: Database.Database):
   prepareForBuilding(database);
   database.exec('BEGIN');
   const insertDocument = database.prepare<DocumentRow>(`INSERT INTO documents (${documentColumns}) VALUES (${marks(11)})`);
-  const insertPassage = database.prepare<PassageRow>(`INSERT INTO passages (${passageColumns}) VALUES (${marks(9)})`);
+  const insertPassage = database.prepare<PassageRow>(`INSERT INTO passages (${passageColumns}) VALUES (${marks(10)})`);
   const insertFeatures = database.prepare<FeatureRow>(`INSERT INTO features (${featureColumns}) VALUES (${marks(6)})`);
   const selectVector = database.prepare<[number], Buffer>('SELECT vector FROM features WHERE id = ?').pluck();
 
@@ -57,9 +57,9 @@ export function createBuildDatabase(path: string, previous?: Database.Database):
   function addPassage(id: number, { passage, vector, tokenVectors, sentenceTokens, terms }: PassageToIndex): void {
     const counts = new Map<string, number>();
     for (const term of terms) counts.set(term, (counts.get(term) ?? 0) + 1);
-    const { document, ordinal, start, end, text, section, page, sentences } = passage;
+    const { document, ordinal, start, end, text, section, columns, page, sentences } = passage;
     const spans = Uint32Array.from(sentences.flatMap((sentence) => [sentence.start, sentence.end]));
-    insertPassage.run(id, document, ordinal, start, end, text, section ?? null, page ?? null, bytesOf(spans));
+    insertPassage.run(id, document, ordinal, start, end, text, section ?? null, columns ?? null, page ?? null, bytesOf(spans));
     insertFeatures.run(
       id,
       bytesOf(vector),

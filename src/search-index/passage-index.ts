@@ -44,9 +44,12 @@ export interface IndexedPassage extends Passage {
 /** What late interaction and coverage need of a passage. */
 export interface PassageVectors {
   readonly id: PassageId;
-  /** Int8 token vectors, row after row; length = tokens × tokenDimensions; empty where the model has none. */
+  /** Int8 token vectors, row after row, those of the heading first; length = tokens × tokenDimensions; empty where the model has none. */
   readonly tokenVectors: Int8Array;
-  /** For each sentence of the passage, the number of its first token; length = sentences + 1, the last being the token count. */
+  /**
+   * For each sentence of the passage, the number of its first token; length = sentences + 1, the last being the token count. The first is the
+   * number of the heading's tokens.
+   */
   readonly sentenceTokens: readonly number[];
 }
 

@@ -30,6 +30,7 @@ export const createTables = `
     end INTEGER NOT NULL,
     text TEXT NOT NULL,
     section TEXT,
+    columns TEXT,
     page INTEGER,
     sentences BLOB NOT NULL
   );

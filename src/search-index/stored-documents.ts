@@ -38,6 +38,7 @@ interface PassageRow {
   readonly end: number;
   readonly text: string;
   readonly section: string | null;
+  readonly columns: string | null;
   readonly page: number | null;
   readonly sentences: Buffer;
 }
@@ -115,7 +116,7 @@ function readDocuments(database: Database.Database): ReadonlyMap<string, StoredD
   );
 }
 
-function toPassage({ id, document, ordinal, start, end, text, section, page, sentences }: PassageRow): IndexedPassage {
+function toPassage({ id, document, ordinal, start, end, text, section, columns, page, sentences }: PassageRow): IndexedPassage {
   return {
     id,
     document,
@@ -124,6 +125,7 @@ function toPassage({ id, document, ordinal, start, end, text, section, page, sen
     end,
     text,
     ...(section === null ? {} : { section }),
+    ...(columns === null ? {} : { columns }),
     ...(page === null ? {} : { page }),
     sentences: spansOf(uint32Of(sentences)),
   };

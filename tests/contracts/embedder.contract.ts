@@ -56,11 +56,11 @@ export function describeEmbedder(name: string, create: () => Promise<Embedder>):
 
     it('embeds all of them as passages at once, in the order given, about as it embeds each alone', async () => {
       const texts = awkward.map(([, text]) => text);
-      const together = await embedder.embedPassages(texts);
+      const together = await embedder.embedPassages(texts.map((text) => ({ text })));
       expect(together).toHaveLength(texts.length);
       for (const [at, text] of texts.entries()) {
         expectShapes(text, together[at]!);
-        const [alone] = await embedder.embedPassages([text]);
+        const [alone] = await embedder.embedPassages([{ text }]);
         expect([...together[at]!.tokenEnds]).toEqual([...alone!.tokenEnds]);
         // A quantised model rounds by the largest number of the whole batch: the bundled one gives the article's paragraphs with a cosine of .996.
         expect(cosine(together[at]!.vector, alone!.vector)).toBeGreaterThanOrEqual(0.98);
@@ -78,7 +78,7 @@ export function describeEmbedder(name: string, create: () => Promise<Embedder>):
 
     it('tells texts apart, and has those near each other that say the same', async () => {
       const { vector } = await embedder.embedQuestion('灯塔的门票多少钱');
-      const [same, other] = await embedder.embedPassages(['灯塔的门票是二十元', 'Iron rusts in water']);
+      const [same, other] = await embedder.embedPassages([{ text: '灯塔的门票是二十元' }, { text: 'Iron rusts in water' }]);
       expect(cosine(vector, same!.vector)).toBeGreaterThan(cosine(vector, other!.vector));
     });
 
@@ -91,7 +91,7 @@ export function describeEmbedder(name: string, create: () => Promise<Embedder>):
     it('ends its last token where the text ends, where the text is not cut', async () => {
       for (const text of ['o1为什么更贵？', 'How long does it take?', '強化學習之父', 'ＧＰＴ－４ｏ比Ｏ１便宜']) {
         expect((await embedder.embedQuestion(text)).tokenEnds.at(-1)).toBe(text.length);
-        const [passage] = await embedder.embedPassages([text]);
+        const [passage] = await embedder.embedPassages([{ text }]);
         expect(passage!.tokenEnds.at(-1)).toBe(text.length);
       }
     });
@@ -117,7 +117,7 @@ export function describeCountingEmbedder(name: string, create: () => Promise<Cou
 
     it('counts the tokens that it makes of a passage', async () => {
       for (const [, text] of awkward) {
-        const [passage] = await embedder.embedPassages([text]);
+        const [passage] = await embedder.embedPassages([{ text }]);
         expect(embedder.countTokens(text)).toBe(passage!.tokenEnds.length);
       }
     });

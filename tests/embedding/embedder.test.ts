@@ -33,7 +33,7 @@ describe('a model in a process of its own', () => {
     let turns = 0;
     const loop = setInterval(() => turns++, 0);
     try {
-      await apart.embedPassages(Array.from({ length: 16 }, () => '更强、更慢、更贵的o1。'.repeat(20)));
+      await apart.embedPassages(Array.from({ length: 16 }, () => ({ text: '更强、更慢、更贵的o1。'.repeat(20) })));
       expect(turns).toBeGreaterThan(10);
     } finally {
       clearInterval(loop);
@@ -55,7 +55,7 @@ describe('the bundled model', () => {
       ['思維鏈是由誰提出的？', '思维链是由谁提出的？'],
     ] as const) {
       expect(await embedder.embedQuestion(traditional)).toEqual(await embedder.embedQuestion(simplified));
-      expect(await embedder.embedPassages([traditional])).toEqual(await embedder.embedPassages([simplified]));
+      expect(await embedder.embedPassages([{ text: traditional }])).toEqual(await embedder.embedPassages([{ text: simplified }]));
     }
   });
 
@@ -65,7 +65,7 @@ describe('the bundled model', () => {
 
   it('has an English question nearer to the Chinese sentence that answers it than to another', async () => {
     const { vector } = await embedder.embedQuestion('Who first climbed the mountain?');
-    const [answer, other] = await embedder.embedPassages(['第一个登上这座山的人是李明。', '这家餐厅的汤很好喝。']);
+    const [answer, other] = await embedder.embedPassages([{ text: '第一个登上这座山的人是李明。' }, { text: '这家餐厅的汤很好喝。' }]);
     expect(cosine(vector, answer!.vector)).toBeGreaterThan(cosine(vector, other!.vector));
   });
 

@@ -78,7 +78,7 @@ async function failureOf(changes: Partial<EmbedderOptions>): Promise<string> {
 
 describe('a model that is not as it should be', () => {
   it('is named with its folder where the bundled one is missing, with the command that brings it back', async () => {
-    expect(await failureOf({})).toMatch(/bundled embedding model is missing.*multilingual-e5-small-zh-en.*git checkout/);
+    expect(await failureOf({})).toMatch(/bundled embedding model is missing.*footnote-e5-small-zh-en.*git checkout/);
   });
 
   it('is named with the file that is missing', async () => {

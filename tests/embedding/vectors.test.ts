@@ -39,7 +39,7 @@ describe('vectors', () => {
 
 describe('what a model wants', () => {
   it.each([
-    ['multilingual-e5-small-zh-en', 'query: ', 'passage: ', 'mean', false],
+    ['footnote-e5-small-zh-en', 'query: ', 'passage: ', 'mean', false],
     ['Xenova/multilingual-e5-small', 'query: ', 'passage: ', 'mean', false],
     ['Xenova/bge-small-zh-v1.5', '为这个句子生成表示以用于检索相关文章：', '', 'first', true],
     ['Xenova/bge-base-en-v1.5', 'Represent this sentence for searching relevant passages: ', '', 'first', true],

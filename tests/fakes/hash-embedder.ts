@@ -1,4 +1,4 @@
-import type { CountingEmbedder, PassageEmbedding, QuestionEmbedding } from '../../src/embedding/index.js';
+import type { CountingEmbedder, PassageEmbedding, PassageText, QuestionEmbedding } from '../../src/embedding/index.js';
 
 export interface HashEmbedderOptions {
   readonly name?: string;
@@ -23,6 +23,11 @@ export function createHashEmbedder(options: HashEmbedderOptions = {}): CountingE
       .map((match) => ({ token: match[0].toLowerCase(), end: match.index + match[0].length }));
   }
 
+  function embedPassage({ heading = '', text }: PassageText): PassageEmbedding {
+    const { vector, tokenVectors, tokenEnds } = embed(`${heading}\n${text}`);
+    return { vector, tokenVectors, tokenEnds: tokenEnds.map((end) => Math.max(0, end - heading.length - 1)) };
+  }
+
   function embed(text: string): PassageEmbedding {
     const tokens = tokensOf(text);
     const vector = new Float32Array(dimensions);
@@ -38,16 +43,17 @@ export function createHashEmbedder(options: HashEmbedderOptions = {}): CountingE
   }
 
   return {
-    model: { name, fingerprint, dimensions, tokenDimensions, maxTokens },
+    model: { name, fingerprint, dimensions, tokenDimensions, maxTokens, reads: false },
     countTokens: (text) => tokensOf(text).length,
     async embedQuestion(text): Promise<QuestionEmbedding> {
       const { vector, tokenVectors, tokenEnds } = embed(text);
       return { vector, tokenVectors, tokenEnds, tokenWeights: new Float32Array(tokenEnds.length).fill(1 / tokenEnds.length) };
     },
-    async embedPassages(texts) {
-      await onBatch?.(texts);
-      return texts.map(embed);
+    async embedPassages(passages) {
+      await onBatch?.(passages.map(({ text }) => text));
+      return passages.map(embedPassage);
     },
+    read: async () => [],
     close: async () => undefined,
   };
 }

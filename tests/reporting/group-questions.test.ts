@@ -29,7 +29,7 @@ describe('bringing questions together', () => {
   beforeAll(async () => {
     const models = new URL('../../models', import.meta.url).pathname;
     embedder = await createTransformersEmbedder({
-      model: 'multilingual-e5-small-zh-en',
+      model: 'footnote-e5-small-zh-en',
       modelsFolder: models,
       cacheFolder: models,
       hubEndpoint: 'http://127.0.0.1:9',

@@ -16,7 +16,7 @@ export async function temporaryFolder(): Promise<{ path: string; remove: () => P
 /** A document whose passages are the lines given; terms are the words between spaces. */
 export async function documentOf(path: string, lines: readonly string[], with_ = embedder): Promise<DocumentToIndex> {
   const text = lines.join('\n');
-  const embeddings = await with_.embedPassages(lines);
+  const embeddings = await with_.embedPassages(lines.map((text) => ({ text })));
   let at = 0;
   const passages = lines.map((line, ordinal) => {
     const start = at;

@@ -77,7 +77,7 @@ describe('.dockerignore', () => {
     'tests/a.test.ts',
   ])('keeps %s out of the image', (path) => expect(ignored.ignores(path)).toBe(true));
 
-  it.each(['src/main.ts', 'scripts/report.ts', 'models/multilingual-e5-small-zh-en/config.json', 'corpus/openai-o1.txt', '.npmrc'])(
+  it.each(['src/main.ts', 'scripts/report.ts', 'models/footnote-e5-small-zh-en/config.json', 'corpus/openai-o1.txt', '.npmrc'])(
     'lets %s in',
     (path) => expect(ignored.ignores(path)).toBe(false),
   );

@@ -80,7 +80,7 @@ export function createStatementMatcher(embedder: Embedder): StatementMatcher {
 
   async function embedQuotation(quotation: string): Promise<QuotationVectors> {
     const opened = openingOf(quotation);
-    const [embedding] = await embedder.embedPassages([opened + quotation]);
+    const [embedding] = await embedder.embedPassages([{ text: opened + quotation }]);
     if (embedding === undefined) throw new RangeError('An embedder gives one embedding a text.');
     return {
       embedding,
