@@ -1,5 +1,6 @@
 /** Measures answers on question sets and prints Markdown tables: `npm run evaluate [-- --set FILE …]`. docs/evaluation.md explains the figures. */
-import { join } from 'node:path';
+import { createHash } from 'node:crypto';
+import { join, resolve } from 'node:path';
 import { Option, program } from 'commander';
 import { z } from 'zod';
 import { createAnswerService, readCalibration } from '../src/answering/index.js';
@@ -11,22 +12,32 @@ import { describeModelFigures } from './evaluation/describe-model-figures.js';
 import { measureArticles } from './evaluation/measure-articles.js';
 import { measureCorpusQuestions } from './evaluation/measure-corpus-questions.js';
 import { startMeasuredModel, type MeasuredModel } from './evaluation/measured-model.js';
-import { readSet, type QuestionSet } from './evaluation/read-set.js';
+import { readSet, type CorpusQuestion, type QuestionSet } from './evaluation/read-set.js';
 
 const ownSet = join(import.meta.dirname, '..', 'tests', 'evaluation', 'o1-questions.jsonl');
 
 const composers = ['extractive', 'generative'] as const;
-const optionsSchema = z.object({ set: z.array(z.string()), composer: z.enum(composers), misses: z.boolean() });
+const optionsSchema = z.object({
+  set: z.array(z.string()),
+  corpus: z.string().optional(),
+  offTopic: z.string().optional(),
+  composer: z.enum(composers),
+  explain: z.boolean(),
+});
 
 interface Setting {
   readonly config: Config;
   readonly log: Logger;
   /** Left out: answers are in the sources' words. */
   readonly model: MeasuredModel | undefined;
-  readonly listMisses: boolean;
+  /** Left out: the configured corpus. */
+  readonly corpus: string | undefined;
+  /** Questions of another set, of which the off-topic ones are asked, too. */
+  readonly offTopic: readonly CorpusQuestion[];
+  readonly explain: boolean;
 }
 
-async function measure(set: QuestionSet, { config, log, model, listMisses }: Setting): Promise<string> {
+async function measure(set: QuestionSet, { config, log, model, corpus, offTopic, explain }: Setting): Promise<string> {
   if (set.kind === 'articles') {
     const embedder = await composeEmbedder(config);
     const folder = join(config.dataDir, 'evaluation', set.name);
@@ -34,12 +45,24 @@ async function measure(set: QuestionSet, { config, log, model, listMisses }: Set
     await embedder.close();
     return describeArticleFigures(set.name, figures);
   }
-  const parts = await composeAnswering(config, { buildIfStale: true, log });
+  const parts = await composeAnswering(corpus === undefined ? config : withCorpus(config, corpus), { buildIfStale: true, log });
   const { embedder, retriever, index } = parts;
   const answers = createAnswerService({ retriever, index, calibration: readCalibration(), ...model?.writeWith(embedder) });
-  const figures = await measureCorpusQuestions(set.questions, { embedder, index: index(), retriever, answers });
+  const figures = await measureCorpusQuestions([...set.questions, ...offTopic], { embedder, index: index(), retriever, answers });
   await parts.close();
-  return describeCorpusFigures(set.name, figures, listMisses);
+  return describeCorpusFigures(set.name, figures, explain);
+}
+
+/** An index of its own for each corpus that is measured, kept for the next run. */
+function withCorpus(config: Config, folder: string): Config {
+  const corpusDir = resolve(folder);
+  const name = createHash('sha256').update(corpusDir).digest('hex').slice(0, 12);
+  return { ...config, corpusDir, dataDir: join(config.dataDir, 'evaluation', name) };
+}
+
+async function offTopicQuestions(file: string | undefined): Promise<readonly CorpusQuestion[]> {
+  const set = file === undefined ? undefined : await readSet(file);
+  return set?.kind === 'corpus-questions' ? set.questions.filter(({ kind }) => kind === 'off-topic') : [];
 }
 
 const command = program
@@ -55,7 +78,9 @@ const command = program
       .choices(composers)
       .default('extractive'),
   )
-  .option('--misses', 'list the questions that did not come out as they should', false)
+  .option('--corpus <folder>', 'the articles that the questions are about (default: CORPUS_DIR)')
+  .option('--off-topic <file>', 'another set, whose off-topic questions are asked, too')
+  .option('--explain', 'say at which step evidence was lost, and list the questions that did not come out as they should', false)
   .parse();
 
 try {
@@ -63,7 +88,8 @@ try {
   const config = loadConfig(readEnvironment());
   const log = createLogger({ ...config.log, level: 'warn', destination: process.stderr, secrets: config.secrets });
   const model = options.composer === 'generative' ? await startMeasuredModel(config, log) : undefined;
-  const setting = { config, log, model, listMisses: options.misses };
+  const { corpus, explain } = options;
+  const setting = { config, log, model, corpus, explain, offTopic: await offTopicQuestions(options.offTopic) };
   for (const file of options.set) process.stdout.write(`${await measure(await readSet(file), setting)}\n`);
   if (model !== undefined) process.stdout.write(`${describeModelFigures(model.figures())}\n`);
   await model?.close();

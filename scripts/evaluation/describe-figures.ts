@@ -25,7 +25,7 @@ export function describeArticleFigures(name: string, figures: ArticleFigures): s
 }
 
 /** Figures of questions about the corpus as Markdown. */
-export function describeCorpusFigures(name: string, figures: CorpusFigures, listMisses: boolean): string {
+export function describeCorpusFigures(name: string, figures: CorpusFigures, explain: boolean): string {
   const evidence = systemNames.map((system) => {
     const { at1, at3, at5 } = figures.bySystem[system];
     return [system, percent(at1), percent(at3), percent(at5)];
@@ -39,16 +39,27 @@ export function describeCorpusFigures(name: string, figures: CorpusFigures, list
         ['evidence in the first citation', percent(figures.inFirstCitation)],
         ['evidence in the citations shown', percent(figures.inCitations)],
         ['citations an answer', decimal(figures.meanCitations)],
+        ['right document first', percent(figures.rightDocumentFirst)],
         ['answerable questions refused', percent(figures.refused)],
-        ['answerable questions refused or answered with a caution', percent(figures.refusedOrCautioned)],
+        ['answerable questions answered with a caution', percent(figures.cautioned)],
         ['off-topic questions refused', percent(figures.offTopicRefused)],
-        ['near misses refused or answered with a caution', percent(figures.nearMissesRefusedOrCautioned)],
+        ['near misses answered without a caution', percent(figures.nearMissesWithoutCaution)],
         ['small talk recognised', percent(figures.smallTalkRecognised)],
         ['quotations verbatim at their offsets', percent(figures.verbatim)],
+        ['milliseconds a question (median / p95)', `${figures.medianMs.toFixed(0)} / ${figures.p95Ms.toFixed(0)}`],
         ...(figures.writtenByModel > 0 ? [['answers in the model’s words', percent(figures.writtenByModel)]] : []),
       ],
     ),
-    ...(listMisses ? ['Not as they should be:\n', ...figures.misses.map((miss) => `- ${miss}`)] : []),
+    ...(explain
+      ? [
+          table(
+            ['evidence not in the first citation, lost at', 'questions'],
+            Object.entries(figures.losses).map(([loss, count]) => [loss, String(count)]),
+          ),
+          'Not as they should be:\n',
+          ...figures.misses.map((miss) => `- ${miss}`),
+        ]
+      : []),
   ].join('\n');
 }
 

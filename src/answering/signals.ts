@@ -22,14 +22,14 @@ export const signalNames = [
   'weakestMatch',
 ] as const satisfies readonly (keyof Signals)[];
 
-export function signalsOf({ candidates, tokenWeights, background }: Ranking): Signals {
+export function signalsOf({ candidates, tokenWeights }: Ranking): Signals {
   const [best] = candidates;
   if (best === undefined) return { height: 0, overBackground: 0, overFourth: 0, coverage: 0, weakestMatch: 0 };
   const heights = candidates.map(({ lateInteraction }) => lateInteraction).sort((a, b) => b - a);
   const height = heights[0] ?? 0;
   return {
     height,
-    overBackground: height - background,
+    overBackground: height - best.background,
     overFourth: height - (heights[3] ?? heights.at(-1) ?? 0),
     coverage: best.coverage,
     weakestMatch: weakestMatch(best, tokenWeights),

@@ -3,8 +3,6 @@ import { plainQuery, type Query } from '../retrieval/index.js';
 const asks =
   /什么|谁|多少|哪|几[个人位倍次种年月家]|怎么|怎样|如何|为何|为什么|吗|是否|多[久长大高快贵远]|\b(?:what|who|whom|whose|when|where|why|how|which|is|are|was|were|does|do|did|can|will)\b/i;
 const joints = /(?<=[？?；;。])\s*|[，,]\s*(?:and\s+|而且|并且|以及|又|还)?|\s+and\s+(?=(?:what|who|whom|when|where|why|how|which)\b)/i;
-/** What an earlier part counts when a later one leans on it ("…, and when did he join?"). */
-const earlierPartWeight = 0.5;
 const maxParts = 3;
 
 /**
@@ -20,7 +18,7 @@ export function splitQuestion(question: string): Query[] {
   return parts.map((part, at) => {
     if (at === 0) return plainQuery(part);
     const before = `${parts.slice(0, at).join(' ')} `;
-    return { text: before + part, contextEnd: before.length, contextWeight: earlierPartWeight };
+    return { text: before + part, contextEnd: before.length };
   });
 }
 
@@ -28,6 +26,5 @@ export function splitQuestion(question: string): Query[] {
 export function inContextOf(whole: Query, part: Query): Query {
   if (whole.contextEnd === 0) return part;
   const context = whole.text.slice(0, whole.contextEnd);
-  const { contextWeight } = part.contextEnd === 0 ? whole : part;
-  return { text: context + part.text, contextEnd: context.length + part.contextEnd, contextWeight };
+  return { text: context + part.text, contextEnd: context.length + part.contextEnd };
 }

@@ -3,8 +3,6 @@ import { plainQuery, type Query } from '../retrieval/index.js';
 
 /** How many earlier questions a follow-up may lean on. */
 const maxContextQuestions = 2;
-/** What an earlier question's token counts of its own weight: enough to keep the subject, too little to outvote the new question. */
-const contextWeight = 0.5;
 /** A question of fewer words may be the rest of an earlier one. */
 const fewWords = 2;
 /** "And GPT-4o?" is the rest of an earlier question, "and how many people did …" need not be. */
@@ -45,7 +43,7 @@ export function understandQuestion(question: string, earlier: readonly string[])
     if (context.length === maxContextQuestions || leaningOf(previous) === 'not') break;
   }
   const before = `${context.join(' ')} `;
-  const inContext = { text: before + question, contextEnd: before.length, contextWeight };
+  const inContext = { text: before + question, contextEnd: before.length };
   return leaning === 'surely' ? [inContext] : [alone, inContext];
 }
 

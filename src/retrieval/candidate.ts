@@ -3,10 +3,12 @@ import type { IndexedPassage } from '../search-index/index.js';
 /** A passage while it is being ranked, with the scores that its rank rests on. */
 export interface Candidate {
   readonly passage: IndexedPassage;
-  /** What candidates are ordered by; higher is better; comparable within one question only. */
+  /** How well the passage matches, before reading; higher is better; comparable within one question only. */
   readonly score: number;
   /** Weighted late interaction with the question, in [-1, 1]; comparable between questions. */
   readonly lateInteraction: number;
+  /** Mean late interaction of the question with passages of the same language that have nothing to do with it. */
+  readonly background: number;
   /** Cosine of the pooled vectors. */
   readonly similarity: number;
   /** Share of the question's information (by inverse document frequency) that the words of the passage, its title and its section hold, in [0, 1]. */
@@ -17,14 +19,26 @@ export interface Candidate {
   readonly bm25: number;
   /** How well each token of the question is matched within each sentence of the passage, in [-1, 1]: a row a sentence, in the passage's order. */
   readonly sentenceMatches: readonly Float32Array[];
+  /** The same for the passage's heading (title and section). */
+  readonly headingMatches: Float32Array;
+  /** Left out where the passage was not read. */
+  readonly reading?: CandidateReading;
+}
+
+/** What reading question and passage together told. */
+export interface CandidateReading {
+  /** The logit of "this passage answers this question"; comparable between questions. */
+  readonly answers: number;
+  /** For each sentence of the passage, how far it is evidence, in [0, 1]. */
+  readonly evidence: readonly number[];
+  /** For each sentence, the mean probability of its tokens to belong to the very words that answer. */
+  readonly words: readonly number[];
 }
 
 /** A question's candidates, and what is needed to judge whether the best of them answers. */
 export interface Ranking {
-  /** Best first. */
+  /** Best first: those that were read, then the others. */
   readonly candidates: readonly Candidate[];
   /** How much each token of the question counts; sum 1. The columns of `sentenceMatches`. */
   readonly tokenWeights: Float32Array;
-  /** Mean late interaction of the question with a fixed sample of all passages: what a passage scores that has nothing to do with it. */
-  readonly background: number;
 }

@@ -1,6 +1,7 @@
 /** What a candidate's rank rests on; see {@link Candidate} for the units. */
 export interface ScoreParts {
   readonly lateInteraction: number;
+  readonly background: number;
   readonly similarity: number;
   readonly coverage: number;
   readonly bm25: number;
@@ -25,7 +26,8 @@ const bm25Softening = 80;
  */
 export function fuseScores(parts: ScoreParts, bestBm25: number): number {
   return (
-    parts.lateInteraction +
+    parts.lateInteraction -
+    parts.background +
     similarityWeight * parts.similarity +
     coverageWeight * parts.coverage +
     (bm25Weight * parts.bm25) / (bestBm25 + bm25Softening)

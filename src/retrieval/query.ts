@@ -3,10 +3,14 @@ export interface Query {
   readonly text: string;
   /** Where in `text` the question itself starts; 0 where nothing stands before it. */
   readonly contextEnd: number;
-  /** What a token before `contextEnd` counts, in [0, 1] of what it would count as a question's own. */
-  readonly contextWeight: number;
 }
 
 export function plainQuery(text: string): Query {
-  return { text, contextEnd: 0, contextWeight: 1 };
+  return { text, contextEnd: 0 };
+}
+
+/** The question with earlier ones in front, oldest first, as the model was trained to see a follow-up. */
+export function followUpQuery(question: string, earlier: readonly string[]): Query {
+  const before = earlier.map((text) => `${text} `).join('');
+  return { text: before + question, contextEnd: before.length };
 }

@@ -1,14 +1,21 @@
 import type { Embedder, QuestionEmbedding } from '../embedding/index.js';
+import { languages, type Language } from '../language/index.js';
 import type { IndexedPassage, PassageId, PassageIndex, PassageVectors } from '../search-index/index.js';
 import type { Candidate, Ranking } from './candidate.js';
 import { fuseScores } from './fuse-scores.js';
 import { createLateInteraction } from './late-interaction.js';
 import { matchWords } from './match-words.js';
 import type { Query } from './query.js';
+import { readCandidates } from './read-candidates.js';
+
+export interface RetrieveOptions {
+  /** How many of the best candidates are read with the question; {@link usualReadings} where left out, 0 for none. */
+  readonly readings?: number;
+}
 
 export interface Retriever {
   /** @throws EmbeddingError, IndexCorruptError */
-  retrieve(query: Query): Promise<Ranking>;
+  retrieve(query: Query, options?: RetrieveOptions): Promise<Ranking>;
 }
 
 export interface RetrieverDependencies {
@@ -21,18 +28,30 @@ export interface RetrieverDependencies {
 const rankAllUpTo = 96;
 /** Candidates from each side: more brought nothing on any set, and each costs .02 ms. */
 const candidatesFromEachSide = 40;
-/** Passages that stand for all of them when the background is measured. */
-const backgroundPassages = 48;
+/** Passages of each language that stand for all of them when the background is measured. */
+const backgroundPassages = 32;
+/** Candidates that are read: a fourth brought 1 to 2 points among the first three, a sixth nothing more (docs/evaluation.md). */
+const usualReadings = 4;
 
-/** Candidates by meaning (HNSW) and by words (BM25), ranked together: late interaction, pooled similarity, coverage. */
+/** A sample of the passages of one language. */
+interface BackgroundSample {
+  readonly language: Language;
+  readonly vectors: readonly PassageVectors[];
+}
+
+/**
+ * Candidates by meaning (HNSW) and by words (BM25), ranked together by late interaction, pooled similarity and words; the best are then read with
+ * the question.
+ */
 export function createRetriever({ embedder, index }: RetrieverDependencies): Retriever {
   const lateInteraction = createLateInteraction(embedder.model.tokenDimensions);
-  const backgrounds = new WeakMap<PassageIndex, readonly PassageVectors[]>();
+  const samples = new WeakMap<PassageIndex, readonly BackgroundSample[]>();
 
   return {
-    async retrieve(query) {
-      const question = emphasised(await embedder.embedQuestion(query.text), query);
-      return rank(question, query.text, index());
+    async retrieve(query, { readings = usualReadings } = {}) {
+      const serving = index();
+      const ranking = rank(await embedder.embedQuestion(query.text), query.text, serving);
+      return readCandidates(query, ranking, { embedder, index: serving, count: readings });
     },
   };
 
@@ -44,19 +63,21 @@ export function createRetriever({ embedder, index }: RetrieverDependencies): Ret
     const wordMatches = words.of(ids);
     const interactions = lateInteraction(question, serving.vectorsOf(ids));
     const passages = serving.passages(ids);
+    const backgrounds = backgroundsOf(question, serving);
 
     const candidates = passages.map((passage: IndexedPassage, at): Candidate => {
+      const { score = 0, sentenceMatches = [], headingMatches = new Float32Array() } = interactions[at] ?? {};
       const parts = {
-        lateInteraction: interactions[at]?.score ?? 0,
+        lateInteraction: score,
+        background: backgrounds.get(languageOf(passage, serving)) ?? 0,
         similarity: similarities[at] ?? 0,
         ...(wordMatches[at] ?? { coverage: 0, nameMatch: 0, bm25: 0 }),
       };
-      return { passage, score: fuseScores(parts, bestBm25), ...parts, sentenceMatches: interactions[at]?.sentenceMatches ?? [] };
+      return { passage, score: fuseScores(parts, bestBm25), ...parts, sentenceMatches, headingMatches };
     });
     return {
       candidates: candidates.sort((a, b) => b.score - a.score || a.passage.id - b.passage.id),
       tokenWeights: question.tokenWeights,
-      background: background(question, serving),
     };
   }
 
@@ -66,24 +87,32 @@ export function createRetriever({ embedder, index }: RetrieverDependencies): Ret
     return [...new Set([...near, ...matching.keys()])];
   }
 
-  function background(question: QuestionEmbedding, serving: PassageIndex): number {
-    let sample = backgrounds.get(serving);
-    if (sample === undefined) {
-      const count = Math.min(backgroundPassages, serving.passageCount);
-      sample = serving.vectorsOf(Array.from({ length: count }, (_, at) => Math.floor((at * serving.passageCount) / count)));
-      backgrounds.set(serving, sample);
-    }
-    const scores = lateInteraction(question, sample).map(({ score }) => score);
-    return scores.reduce((sum, score) => sum + score, 0) / Math.max(1, scores.length);
+  /** What passages of each language score that have nothing to do with the question: passages of its own language score higher than others. */
+  function backgroundsOf(question: QuestionEmbedding, serving: PassageIndex): ReadonlyMap<Language, number> {
+    const known = samples.get(serving) ?? backgroundSamples(serving);
+    samples.set(serving, known);
+    return new Map(
+      known.map(({ language, vectors }) => {
+        const scores = lateInteraction(question, vectors).map(({ score }) => score);
+        return [language, scores.reduce((sum, score) => sum + score, 0) / Math.max(1, scores.length)];
+      }),
+    );
   }
 }
 
-/** Lets the tokens of what was asked before count less than those of the question itself. */
-function emphasised(question: QuestionEmbedding, { contextEnd, contextWeight }: Query): QuestionEmbedding {
-  if (contextEnd === 0) return question;
-  const weights = question.tokenWeights.map((weight, token) =>
-    (question.tokenEnds[token] ?? 0) <= contextEnd ? weight * contextWeight : weight,
-  );
-  const total = weights.reduce((sum, weight) => sum + weight, 0);
-  return { ...question, tokenWeights: weights.map((weight) => weight / total) };
+function languageOf({ document }: IndexedPassage, serving: PassageIndex): Language {
+  return serving.document(document)?.language ?? 'zh-Hans';
+}
+
+/** Passages of each language, spread evenly over the documents in it. */
+function backgroundSamples(serving: PassageIndex): BackgroundSample[] {
+  return languages.flatMap((language) => {
+    const ids = serving
+      .documents()
+      .filter((document) => document.language === language)
+      .flatMap(({ path }) => serving.passagesOf(path));
+    const count = Math.min(backgroundPassages, ids.length);
+    const chosen = Array.from({ length: count }, (_, at) => ids[Math.floor((at * ids.length) / count)] ?? 0);
+    return count === 0 ? [] : [{ language, vectors: serving.vectorsOf(chosen) }];
+  });
 }

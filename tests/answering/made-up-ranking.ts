@@ -21,12 +21,14 @@ export function rankingOf(passages: readonly MadeUpPassage[], background = 0.3):
       passage: { id, document: 'made-up.txt', ordinal: id, start: id * 1000, end: id * 1000 + text.length, text, sentences: spans },
       score: score ?? lateInteraction,
       lateInteraction,
+      background,
       similarity: 0.8,
       coverage: 0.5,
       nameMatch: 0,
       bm25: 1,
       sentenceMatches: matches.map((row) => Float32Array.from(row)),
+      headingMatches: new Float32Array(tokens).fill(-1),
     };
   });
-  return { candidates: candidates.sort((a, b) => b.score - a.score), tokenWeights, background };
+  return { candidates: candidates.sort((a, b) => b.score - a.score), tokenWeights };
 }

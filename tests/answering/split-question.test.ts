@@ -14,10 +14,9 @@ describe('splitQuestion', () => {
   ])('finds the questions in %s', (question, parts) => {
     const queries = splitQuestion(question);
     expect(queries.map(({ text, contextEnd }) => text.slice(contextEnd))).toEqual(parts);
-    expect(queries[0]).toEqual({ text: parts[0], contextEnd: 0, contextWeight: 1 });
-    queries.slice(1).forEach(({ text, contextEnd, contextWeight }, at) => {
+    expect(queries[0]).toEqual({ text: parts[0], contextEnd: 0 });
+    queries.slice(1).forEach(({ text, contextEnd }, at) => {
       expect(text.slice(0, contextEnd)).toBe(`${parts.slice(0, at + 1).join(' ')} `);
-      expect(contextWeight).toBeLessThan(1);
     });
   });
 
@@ -40,16 +39,15 @@ describe('a part of a double question', () => {
   const parts = splitQuestion('他多少岁，住在哪里？');
 
   it('gets in front what the whole question was understood with', () => {
-    const whole = { text: '守塔人是谁？ 他多少岁，住在哪里？', contextEnd: '守塔人是谁？ '.length, contextWeight: 0.4 };
+    const whole = { text: '守塔人是谁？ 他多少岁，住在哪里？', contextEnd: '守塔人是谁？ '.length };
     const [first, second] = parts.map((part) => inContextOf(whole, part));
-    expect(first).toEqual({ text: '守塔人是谁？ 他多少岁', contextEnd: whole.contextEnd, contextWeight: 0.4 });
+    expect(first).toEqual({ text: '守塔人是谁？ 他多少岁', contextEnd: whole.contextEnd });
     expect(second!.text).toBe('守塔人是谁？ 他多少岁 住在哪里？');
     expect(second!.text.slice(second!.contextEnd)).toBe('住在哪里？');
-    expect(second!.contextWeight).toBe(parts[1]!.contextWeight);
   });
 
   it('stays as it is where the whole question stood alone', () => {
-    const whole = { text: '他多少岁，住在哪里？', contextEnd: 0, contextWeight: 1 };
+    const whole = { text: '他多少岁，住在哪里？', contextEnd: 0 };
     expect(parts.map((part) => inContextOf(whole, part))).toEqual(parts);
   });
 });

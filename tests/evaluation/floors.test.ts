@@ -30,12 +30,12 @@ describe('on the questions about the article', () => {
 
   it('at most 4% of the answerable ones are refused, and 20% refused or answered with a caution', () => {
     expect(figures.refused, misses()).toBeLessThanOrEqual(0.04);
-    expect(figures.refusedOrCautioned, misses()).toBeLessThanOrEqual(0.2);
+    expect(figures.refused + figures.cautioned, misses()).toBeLessThanOrEqual(0.2);
   });
 
   it('every off-topic one is refused, and 70% of the near misses are refused or answered with a caution', () => {
     expect(figures.offTopicRefused, misses()).toBe(1);
-    expect(figures.nearMissesRefusedOrCautioned, misses()).toBeGreaterThanOrEqual(0.7);
+    expect(figures.nearMissesWithoutCaution, misses()).toBeLessThanOrEqual(0.3);
   });
 
   it('every quotation is verbatim at its offsets', () => {

@@ -36,7 +36,7 @@ describe('answers of a language model about the article', () => {
   it('are verbatim in their quotations, and refused as without it', () => {
     expect(answers.verbatim).toBe(1);
     expect(answers.offTopicRefused).toBe(1);
-    expect(answers.nearMissesRefusedOrCautioned).toBeGreaterThanOrEqual(0.7);
+    expect(answers.nearMissesWithoutCaution).toBeLessThanOrEqual(0.3);
     expect(answers.refused).toBeLessThanOrEqual(0.04);
     expect(answers.smallTalkRecognised).toBe(1);
   });

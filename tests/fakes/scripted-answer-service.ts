@@ -110,11 +110,13 @@ function candidate(quote: string, index: number): Answer['candidates'][number] {
     },
     score: 1 - index / 10,
     lateInteraction: 0.8 - index / 10,
+    background: 0.3,
     similarity: 0.7 - index / 10,
     coverage: 0.5,
     nameMatch: 0,
     bm25: 3.2,
     sentenceMatches: [Float32Array.of(0.8 - index / 10)],
+    headingMatches: Float32Array.of(-1),
   };
 }
 

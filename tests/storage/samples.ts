@@ -110,9 +110,11 @@ export const candidate: Candidate = {
   passage: { id: 1, document: 'a.txt', ordinal: 0, start: 0, end: 2, text: '问题', sentences: [{ start: 0, end: 2 }] },
   score: 1,
   lateInteraction: 0.9,
+  background: 0.3,
   similarity: 0.8,
   coverage: 0.7,
   nameMatch: 0.2,
   bm25: 3,
   sentenceMatches: [Float32Array.of(0.9)],
+  headingMatches: Float32Array.of(-1),
 };
