@@ -32,7 +32,13 @@ interface Family extends ModelRules {
 }
 
 const families: readonly Family[] = [
-  { pattern: /(^|\/|multilingual-|footnote-)e5-/i, questionPrefix: 'query: ', passagePrefix: 'passage: ', pooling: 'mean', lowerCase: false },
+  {
+    pattern: /(^|\/|multilingual-|footnote-)e5-/i,
+    questionPrefix: 'query: ',
+    passagePrefix: 'passage: ',
+    pooling: 'mean',
+    lowerCase: false,
+  },
   {
     pattern: /bge-\w+-zh/i,
     questionPrefix: '为这个句子生成表示以用于检索相关文章：',

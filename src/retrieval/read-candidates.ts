@@ -54,7 +54,9 @@ export async function readCandidates(
 function readingOf(passage: IndexedPassage, reading: Reading | undefined): { readonly reading?: CandidateReading } {
   if (reading === undefined) return {};
   const { answers, evidence, words, tokenEnds } = reading;
-  return { reading: { answers, evidence: meansBySentence(passage, evidence, tokenEnds), words: meansBySentence(passage, words, tokenEnds) } };
+  return {
+    reading: { answers, evidence: meansBySentence(passage, evidence, tokenEnds), words: meansBySentence(passage, words, tokenEnds) },
+  };
 }
 
 /** The mean over the tokens of each sentence; 0 for a sentence whose tokens were cut off. */

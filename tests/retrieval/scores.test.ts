@@ -6,7 +6,13 @@ import { coverageOf, informationOf, mostTelling } from '../../src/retrieval/info
 const unit = fc.double({ min: 0, max: 1, noNaN: true });
 const cosine = fc.double({ min: -1, max: 1, noNaN: true });
 const bestBm25 = fc.double({ min: 0, max: 60, noNaN: true });
-const parts: fc.Arbitrary<ScoreParts> = fc.record({ lateInteraction: cosine, background: cosine, similarity: cosine, coverage: unit, bm25: bestBm25 });
+const parts: fc.Arbitrary<ScoreParts> = fc.record({
+  lateInteraction: cosine,
+  background: cosine,
+  similarity: cosine,
+  coverage: unit,
+  bm25: bestBm25,
+});
 
 describe('fuseScores', () => {
   it('rises with each of its parts', () => {
@@ -31,7 +37,8 @@ describe('fuseScores', () => {
   });
 
   it('lets BM25 count for more the better the best match is, and never without bound', () => {
-    const ofBest = (best: number): number => fuseScores({ lateInteraction: 0, background: 0, similarity: 0, coverage: 0, bm25: best }, best);
+    const ofBest = (best: number): number =>
+      fuseScores({ lateInteraction: 0, background: 0, similarity: 0, coverage: 0, bm25: best }, best);
     fc.assert(
       fc.property(bestBm25, bestBm25, (a, b) => {
         expect(ofBest(Math.max(a, b))).toBeGreaterThanOrEqual(ofBest(Math.min(a, b)));
