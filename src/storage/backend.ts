@@ -1,9 +1,17 @@
 import type { Kysely } from 'kysely';
+import type { Retry } from './retry.js';
 import type { StoreTables } from './tables.js';
 
 /** What SQLite and PostgreSQL do differently; everything else is written once over `db`. */
 export interface Backend {
   readonly db: Kysely<StoreTables>;
+  /** The same database for statements that may take long: erasing, purging, exporting. */
+  readonly slowDb: Kysely<StoreTables>;
+  /**
+   * Runs the operation, again if a lost connection interrupted it. Whether the interrupted one took effect is not known, so it has to be
+   * idempotent. A transaction is run again as a whole.
+   */
+  readonly retry: Retry;
   /** Runs one statement so that it is on the disk when this resolves, even if the power fails then. */
   durably<T>(statement: (db: Kysely<StoreTables>) => Promise<T>): Promise<T>;
   /** After rows of a person were deleted: removes what is left of them outside the tables, where the database leaves that to us. */

@@ -9,27 +9,29 @@ import { createLanguageStore } from './language-store.js';
 import { createModelUsageStore } from './model-usage-store.js';
 import type { OpenStores, StoreOptions } from './open-stores.js';
 import { createQuestionLog } from './question-log.js';
+import { retrying } from './retry.js';
 
 /** The stores over a database that is open and up to date. */
 export function createStores(backend: Backend, options: StoreOptions = {}): OpenStores {
-  const { db } = backend;
+  const { db, slowDb, retry } = backend;
   const clock = options.clock ?? Date.now;
   const report = options.report ?? ignoreReport;
   return {
-    conversations: createConversationStore(db, report),
-    answers: createAnswerStore(db, clock, report),
-    feedback: createFeedbackStore(db, report),
-    questions: createQuestionLog(db, report),
-    languages: createLanguageStore(db, clock),
-    deliveries: createDeliveryStore(backend, report),
+    conversations: retrying(createConversationStore(db, report), retry),
+    answers: retrying(createAnswerStore(db, clock, report), retry),
+    feedback: retrying(createFeedbackStore(db, report), retry),
+    questions: retrying(createQuestionLog(db, report), retry),
+    languages: retrying(createLanguageStore(db, clock), retry),
+    deliveries: retrying(createDeliveryStore(backend, report), retry),
+    // Adding is not idempotent; whoever adds adds what failed to the next.
     modelUsage: createModelUsageStore(db, clock),
     forget: async (person) => {
-      const rows = await forgetPerson(db, person, clock());
+      const rows = await retry(() => forgetPerson(slowDb, person, clock()));
       await backend.scrub();
       return rows;
     },
-    purge: (before) => purgeBefore(db, before),
-    exportRows: (person) => exportRows(db, person),
+    purge: (before) => retry(() => purgeBefore(slowDb, before)),
+    exportRows: (person) => exportRows(backend, person),
     close: () => backend.close(),
   };
 }

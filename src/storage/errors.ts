@@ -41,9 +41,16 @@ export class StoreVersionError extends Error {
 /** The store cannot be reached or written: no server, no permission, wrong password, a disk that fails. */
 export class StoreUnavailableError extends Error {
   override readonly name = 'StoreUnavailableError';
-  constructor(where: string, reason: string, advice: string, options?: ErrorOptions) {
+  /** The same operation may succeed a moment later: the connection was lost, the server restarts or is overloaded. */
+  readonly isTransient: boolean;
+  constructor(where: string, reason: string, advice: string, options?: ErrorOptions & { readonly isTransient?: boolean }) {
     super(`The store ${where} cannot be used now: ${reason}. ${advice}`, options);
+    this.isTransient = options?.isTransient ?? false;
   }
+}
+
+export function isTransient(error: unknown): boolean {
+  return error instanceof StoreUnavailableError && error.isTransient;
 }
 
 /** Whether an error already says what a person can do about the store as a whole. */

@@ -1,6 +1,7 @@
-import { type Kysely, type RawBuilder, sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import type { StoredRow } from '../chat/index.js';
-import { type StoreTables, type TableName, tableNames } from './tables.js';
+import type { Backend } from './backend.js';
+import { type TableName, tableNames } from './tables.js';
 
 const rowsAtOnce = 500;
 const jsonColumns = new Set(['questions', 'answer', 'payload']);
@@ -32,13 +33,17 @@ function draftOwedTo(person: string): RawBuilder<unknown> {
 }
 
 /** Every row of every table (of a person), some hundred at a time, so that nobody waits for an export and memory does not grow with it. */
-export async function* exportRows(db: Kysely<StoreTables>, person: string | undefined): AsyncGenerator<StoredRow> {
+export async function* exportRows(
+  { slowDb, retry }: Pick<Backend, 'slowDb' | 'retry'>,
+  person: string | undefined,
+): AsyncGenerator<StoredRow> {
   for (const table of tableNames) {
     const which = person === undefined ? sql`1 = 1` : belongsTo(table, person);
     let last = 0;
     for (;;) {
-      const { rows } = await sql<Readonly<Record<string, unknown>> & { readonly seq: number }>`
-        select * from ${sql.table(table)} where seq > ${last} and ${which} order by seq limit ${rowsAtOnce}`.execute(db);
+      const page = sql<Readonly<Record<string, unknown>> & { readonly seq: number }>`
+        select * from ${sql.table(table)} where seq > ${last} and ${which} order by seq limit ${rowsAtOnce}`;
+      const { rows } = await retry(() => page.execute(slowDb));
       for (const row of rows)
         yield { table, row: Object.fromEntries(Object.entries(row).map(([column, value]) => [column, readable(column, value)])) };
       const end = rows.at(-1);

@@ -1,49 +1,141 @@
+import { Socket } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Kysely, PostgresDialect } from 'kysely';
 import pg from 'pg';
 import type { Backend } from './backend.js';
 import { StoreUnavailableError } from './errors.js';
 import { migrateToLatest, requireLatest } from './migrate.js';
+import { createRetry, defaultRetryRules } from './retry.js';
 import type { StoreTables } from './tables.js';
-import { translatePostgresError } from './translate-postgres-error.js';
+import { isSilence, translatePostgresError } from './translate-postgres-error.js';
 import { translatingDialect } from './translating-dialect.js';
 
-const maxConnections = 5;
-const connectTimeoutMs = 10_000;
-const queryTimeoutMs = 30_000;
+/** How long is waited for what. */
+export interface PostgresTimeouts {
+  readonly connectMs: number;
+  /** The server interrupts a statement after this; a bot's statements take milliseconds. */
+  readonly statementMs: number;
+  /** The same for erasing, purging and exporting, which may touch every row. */
+  readonly slowStatementMs: number;
+  /** A server that has not even interrupted the statement after this much more is not reached: its connections are cut. */
+  readonly silenceMs: number;
+}
+
+export const defaultPostgresTimeouts: PostgresTimeouts = {
+  connectMs: 5_000,
+  statementMs: 8_000,
+  slowStatementMs: 300_000,
+  silenceMs: 2_000,
+};
+
+const connections = 5;
+const slowConnections = 1;
+const closeWithinMs = 2_000;
+/** Of a connection that is cut while it holds locks, the server learns late. */
+const idleTransactionMs = 60_000;
+const keepAliveAfterMs = 10_000;
+
+interface Pool {
+  readonly db: Kysely<StoreTables>;
+  close(): Promise<void>;
+}
 
 /**
  * Opens a store on a PostgreSQL server; with `migrate`, brings its tables up to date.
  * `report` is told of idle connections that the server cut; the next query makes a new one.
  * Throws `StoreUnavailableError`, `StoreVersionError`.
  */
-export async function openPostgres(url: string, migrate: boolean, report: (error: unknown) => void): Promise<Backend> {
+export async function openPostgres(
+  url: string,
+  migrate: boolean,
+  report: (error: unknown) => void,
+  timeouts: PostgresTimeouts = defaultPostgresTimeouts,
+): Promise<Backend> {
   const where = describeAddress(url);
-  const translate = translatePostgresError(where);
-  const pool = new pg.Pool({
-    connectionString: url,
-    application_name: 'footnote',
-    max: maxConnections,
-    connectionTimeoutMillis: connectTimeoutMs,
-    query_timeout: queryTimeoutMs,
-    keepAlive: true,
-    types: wholeNumbersAsNumbers(),
-  });
-  pool.on('error', (error) => {
-    report(translate(error));
-  });
-  const db = new Kysely<StoreTables>({ dialect: translatingDialect(new PostgresDialect({ pool }), translate) });
+  const pool = (max: number, statementMs: number): Pool => openPool(url, where, report, { ...timeouts, max, statementMs });
+  const quick = pool(connections, timeouts.statementMs);
+  const slow = pool(slowConnections, timeouts.slowStatementMs);
+  const closing = new AbortController();
+  const close = async (): Promise<void> => {
+    closing.abort();
+    await Promise.all([quick.close(), slow.close()]);
+  };
   try {
-    await (migrate ? migrateToLatest : requireLatest)(db, 'postgres', where);
+    await (migrate ? migrateToLatest : requireLatest)(slow.db, 'postgres', where);
   } catch (error) {
-    await db.destroy();
+    await close();
     throw error;
   }
   return {
-    db,
+    db: quick.db,
+    slowDb: slow.db,
+    retry: createRetry(defaultRetryRules, closing.signal),
     // A commit of PostgreSQL's waits for the disk (`synchronous_commit`), and vacuum clears deleted rows away.
-    durably: (statement) => statement(db),
+    durably: (statement) => statement(quick.db),
     scrub: () => Promise.resolve(),
-    close: () => db.destroy(),
+    close,
+  };
+}
+
+interface PoolRules {
+  readonly max: number;
+  readonly connectMs: number;
+  readonly statementMs: number;
+  readonly silenceMs: number;
+}
+
+function openPool(
+  url: string,
+  where: string,
+  report: (error: unknown) => void,
+  { max, connectMs, statementMs, silenceMs }: PoolRules,
+): Pool {
+  const sockets = new Set<Socket>();
+  const cutAll = (): void => {
+    for (const socket of sockets) socket.destroy();
+  };
+  const translateError = translatePostgresError(where);
+  const translate = (error: unknown): unknown => {
+    // Where one connection is silent, the others lead to the same server; each would cost another wait.
+    if (isSilence(error)) cutAll();
+    return translateError(error);
+  };
+  const pool = new pg.Pool({
+    connectionString: url,
+    application_name: 'footnote',
+    max,
+    connectionTimeoutMillis: connectMs,
+    query_timeout: statementMs + silenceMs,
+    keepAlive: true,
+    keepAliveInitialDelayMillis: keepAliveAfterMs,
+    types: wholeNumbersAsNumbers(),
+    stream: () => {
+      const socket = new Socket();
+      sockets.add(socket);
+      return socket.once('close', () => sockets.delete(socket));
+    },
+    // Not as parameters of the connection, which PgBouncer refuses.
+    verify: (client, done) => {
+      const settings = `SET statement_timeout = ${statementMs}; SET idle_in_transaction_session_timeout = ${idleTransactionMs}`;
+      client.query(settings).then(() => done(), done);
+    },
+  });
+  pool.on('connect', (client) => {
+    // While a connection is in use, the pool does not listen; the statement that uses it fails, and whoever waits for that is told.
+    client.on('error', () => undefined);
+  });
+  pool.on('error', (error) => report(translate(error)));
+  const db = new Kysely<StoreTables>({ dialect: translatingDialect(new PostgresDialect({ pool }), translate) });
+  return {
+    db,
+    close: async () => {
+      const closed = new AbortController();
+      const impatient = sleep(closeWithinMs, undefined, { signal: closed.signal }).catch(() => undefined);
+      // A connection that says nothing would not say goodbye, either, and the pool would wait for it.
+      await Promise.race([db.destroy(), impatient]);
+      closed.abort();
+      cutAll();
+    },
   };
 }
 

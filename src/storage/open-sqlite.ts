@@ -6,6 +6,7 @@ import type { Backend } from './backend.js';
 import { type Claim, claimFile } from './claim-file.js';
 import { StoreCorruptError, StoreUnavailableError } from './errors.js';
 import { migrateToLatest, requireLatest } from './migrate.js';
+import { runOnce } from './retry.js';
 import type { StoreTables } from './tables.js';
 import { createLogSync } from './sync-log.js';
 import { translateSqliteError } from './translate-sqlite-error.js';
@@ -118,6 +119,8 @@ function sqliteBackend(
   return {
     connection,
     db,
+    slowDb: db,
+    retry: runOnce,
     durably: async (statement) => {
       const result = await statement(db);
       try {

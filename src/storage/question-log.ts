@@ -21,6 +21,8 @@ export function createQuestionLog(db: Kysely<StoreTables>, report: ReportDamage)
           milliseconds: entry.milliseconds,
           answer_id: entry.answerId,
         })
+        // Written before, by an attempt that was interrupted: an answer is given (or changed) once at a time.
+        .onConflict((conflict) => conflict.columns(['answer_id', 'at']).doNothing())
         .execute();
     },
     since: async (time) => {

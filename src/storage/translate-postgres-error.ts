@@ -3,9 +3,16 @@ import type { TranslateError } from './translating-dialect.js';
 
 /** Classes and codes as in PostgreSQL's documentation, "PostgreSQL Error Codes"; the others are Node's. */
 const unreachable = /^(08...|57P0.|53[34]00|ECONN.*|ENOTFOUND|EAI_AGAIN|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|ENOENT|EPIPE|EACCES)$/;
+/** A statement that took too long, an idle transaction that was ended, a deadlock or a conflict between transactions. */
+const interrupted = /^(57014|25P0[34]|40001|40P01)$/;
 const refused = /^(28...|3D000)$/;
 /** The driver gives no code to these. */
 const lostConnection = /Connection terminated|timeout|not queryable|socket disconnected|server does not support SSL/i;
+
+/** The server did not answer within the driver's `query_timeout`. */
+export function isSilence(error: unknown): boolean {
+  return error instanceof Error && error.message === 'Query read timeout';
+}
 
 export function translatePostgresError(where: string): TranslateError {
   return (error) => {
@@ -33,7 +40,15 @@ export function translatePostgresError(where: string): TranslateError {
         where,
         reason,
         'Check that it runs, and the address in DATABASE_URL; the bot tries again by itself.',
-        cause,
+        { ...cause, isTransient: true },
+      );
+    }
+    if (interrupted.test(code)) {
+      return new StoreUnavailableError(
+        where,
+        `the server interrupted a statement (${error.message})`,
+        'If that goes on, look at the load of the server; the bot tries again by itself.',
+        { ...cause, isTransient: true },
       );
     }
     return error;

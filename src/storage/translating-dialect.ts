@@ -1,4 +1,5 @@
 import type { DatabaseConnection, Dialect, Driver, QueryResult } from 'kysely';
+import { isTransient } from './errors.js';
 
 /** Turns what a driver throws into an error of this room, or returns it as it is. */
 export type TranslateError = (error: unknown) => unknown;
@@ -42,7 +43,8 @@ function translatingDriver(driver: Driver, translate: TranslateError): Driver {
       } catch (error) {
         // SQLite has rolled back by itself on a full disk, a lost PostgreSQL session is rolled back by the server.
         // Kysely would report this failure in place of the one that led here, so only a lasting transaction may fail.
-        if (!isTransactionGone(error)) throw translate(error);
+        const translated = translate(error);
+        if (!isTransactionGone(error) && !isTransient(translated)) throw translated;
       }
     },
     releaseConnection: (connection) => driver.releaseConnection(innerOf(connection)),
@@ -65,5 +67,5 @@ function translatingConnection(inner: DatabaseConnection, translate: TranslateEr
 }
 
 function isTransactionGone(error: unknown): boolean {
-  return error instanceof Error && /no transaction is active|not queryable|Connection terminated/.test(error.message);
+  return error instanceof Error && /no transaction is active/.test(error.message);
 }

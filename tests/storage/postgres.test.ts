@@ -1,40 +1,12 @@
-import { randomBytes } from 'node:crypto';
-import pg from 'pg';
 import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openStores, StoreFullError, StoreUnavailableError, StoreVersionError } from '../../src/storage/index.js';
 import { tableNames } from '../../src/storage/tables.js';
 import { describeStores } from '../contracts/stores.contract.js';
+import { createPostgresWorld, type PostgresWorld, runStatement } from './postgres-world.js';
 import { findPostgres, type PostgresServer } from './private-postgres.js';
 import { annaInGroup } from './samples.js';
-import type { StoreWorld } from './store-world.js';
-
-interface PostgresWorld extends StoreWorld {
-  readonly url: string;
-}
 
 const found = await findPostgres();
-
-async function run(url: string, statement: string): Promise<void> {
-  const client = new pg.Client({ connectionString: url });
-  await client.connect();
-  try {
-    await client.query(statement);
-  } finally {
-    await client.end();
-  }
-}
-
-async function createPostgresWorld(server: PostgresServer): Promise<PostgresWorld> {
-  const database = `footnote_test_${randomBytes(6).toString('hex')}`;
-  const url = server.url(database);
-  await run(server.url('postgres'), `CREATE DATABASE ${database}`);
-  return {
-    url,
-    open: (options) => openStores({ kind: 'postgres', url }, options),
-    execute: (statement) => run(url, statement),
-    dispose: () => run(server.url('postgres'), `DROP DATABASE ${database} WITH (FORCE)`),
-  };
-}
 
 if ('missing' in found) {
   const notice = `PostgreSQL is left out: ${found.missing}. The same contract runs on SQLite.`;
@@ -147,7 +119,7 @@ function describeFaults(server: PostgresServer): void {
       const error = await openingError(url.href);
       expect(error).toBeInstanceOf(StoreUnavailableError);
       expect(String(error)).toMatch(/permission denied.*CREATE on its schema/);
-      await run(server.url('postgres'), 'DROP ROLE footnote_reader');
+      await runStatement(server.url('postgres'), 'DROP ROLE footnote_reader');
     });
 
     it('outlives a restart of the server', async () => {

@@ -1,5 +1,6 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { chownSync, existsSync, readdirSync } from 'node:fs';
+import type { NetConnectOpts } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
@@ -11,6 +12,22 @@ export interface PostgresServer {
   /** Kills the server's processes and starts it again. Undefined where the server is not ours. */
   readonly restart?: () => Promise<void>;
   stop(): Promise<void>;
+}
+
+/** Where the server of an address is reached, for a proxy in front of it. */
+export function endpointOf(url: string): NetConnectOpts {
+  const { hostname, port, searchParams } = new URL(url);
+  const number = port === '' ? 5432 : Number(port);
+  const folder = searchParams.get('host');
+  return folder === null ? { host: hostname, port: number } : { path: join(folder, `.s.PGSQL.${number}`) };
+}
+
+/** The address of the same database through a port of this machine. */
+export function throughPort(url: string, port: number): string {
+  const address = new URL(url);
+  const user = address.searchParams.get('user') ?? address.username;
+  const password = address.password === '' ? '' : `:${address.password}`;
+  return `postgresql://${user}${password}@127.0.0.1:${port}${address.pathname}`;
 }
 
 export type PostgresAvailability = { readonly server: PostgresServer } | { readonly missing: string };

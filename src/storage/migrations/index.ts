@@ -5,9 +5,10 @@
 import type { Migration } from 'kysely';
 import { firstTables } from './first-tables.js';
 import { modelUsage } from './model-usage.js';
+import { questionsOnce } from './questions-once.js';
 
 export type DatabaseKind = 'sqlite' | 'postgres';
 
 export function migrationsFor(kind: DatabaseKind): Readonly<Record<string, Migration>> {
-  return { '0001_first_tables': firstTables(kind), '0002_model_usage': modelUsage(kind) };
+  return { '0001_first_tables': firstTables(kind), '0002_model_usage': modelUsage(kind), '0003_questions_once': questionsOnce };
 }
