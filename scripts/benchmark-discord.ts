@@ -27,12 +27,13 @@ async function run(): Promise<void> {
   const log = createLogger({ level: 'error', format: 'auto', destination: process.stderr, secrets: config.secrets });
   const folder = await mkdtemp(join(tmpdir(), 'footnote-benchmark-'));
   const answering = await composeAnswering(config, { buildIfStale: true, modelApart: true, log });
-  const stores = await openStores({ kind: 'sqlite', file: join(folder, 'footnote.sqlite') });
+  const secret = await personSecret(folder);
+  const stores = await openStores({ kind: 'sqlite', file: join(folder, 'footnote.sqlite') }, { secret });
   const server = fork(join(import.meta.dirname, 'discord', 'benchmark-server.ts'));
   const next = async (): Promise<unknown> => z.array(z.unknown()).parse(await once(server, 'message'))[0];
   try {
     const { token, apiRoot } = ready.parse(await next());
-    const personKeys = createPersonKeys(await personSecret(folder));
+    const personKeys = createPersonKeys(secret);
     const given: AnswerGiven[] = [];
     const chat = createChat({
       answers: answering.answers,

@@ -51,12 +51,13 @@ async function run(): Promise<void> {
   const log = createLogger({ level: 'error', format: 'auto', destination: process.stderr, secrets: config.secrets });
   const folder = await mkdtemp(join(tmpdir(), 'footnote-benchmark-'));
   const answering = await composeAnswering(config, { buildIfStale: true, modelApart: true, log });
-  const stores = await openStores({ kind: 'sqlite', file: join(folder, 'footnote.sqlite') });
+  const secret = await personSecret(folder);
+  const stores = await openStores({ kind: 'sqlite', file: join(folder, 'footnote.sqlite') }, { secret });
   const server = startServer();
   try {
     const ready = await server.next();
     if (ready.kind !== 'ready') throw new Error('The server of the benchmark did not start.');
-    const personKeys = createPersonKeys(await personSecret(folder));
+    const personKeys = createPersonKeys(secret);
     const given: AnswerGiven[] = [];
     const chat = createChat({
       answers: answering.answers,

@@ -6,7 +6,7 @@ import { createPersonKeys, type PersonKey, type Stores } from '../src/chat/index
 import { describeFailure, personSecret, storeLocationOf } from '../src/compose.js';
 import { loadConfig, readEnvironment, type Config } from '../src/config.js';
 import { createRedactor } from '../src/operations/index.js';
-import { retentionLimit } from '../src/retention.js';
+import { knownTimesIn, retentionLimit } from '../src/retention.js';
 import { openStores } from '../src/storage/index.js';
 
 const help = `
@@ -26,7 +26,7 @@ class UsageError extends Error {
 
 async function withStores(config: Config, work: (stores: Stores) => Promise<void>): Promise<void> {
   const report = (error: unknown): void => console.error(error instanceof Error ? error.message : error);
-  const stores = await openStores(storeLocationOf(config), { exclusive: false, report });
+  const stores = await openStores(storeLocationOf(config), { secret: await personSecret(config.dataDir), exclusive: false, report });
   try {
     await work(stores);
   } finally {
@@ -65,6 +65,8 @@ async function purge(config: Config, given: { readonly days?: string }): Promise
   if (!parsed.success) throw new UsageError('--days has to be a whole number: what is older than so many days is deleted.');
   await withStores(config, async (stores) => {
     const rows = await stores.purge(retentionLimit(Date.now(), parsed.data));
+    // Whoever purges by hand knows what time it is.
+    await knownTimesIn(config.dataDir, async () => undefined).record(Date.now());
     console.log(`Deleted ${rows} ${rows === 1 ? 'row' : 'rows'} older than ${parsed.data} days.`);
   });
 }

@@ -90,10 +90,11 @@ async function run(): Promise<void> {
   const guild = discord.guild({ name: 'AI readers', members: Object.values(people) });
   const channel = discord.channel(guild);
   const answering = await composeAnswering(config, { buildIfStale: true, log });
-  const stores = await openStores({ kind: 'sqlite', file: join(folder, 'footnote.sqlite') });
+  const secret = await personSecret(folder);
+  const stores = await openStores({ kind: 'sqlite', file: join(folder, 'footnote.sqlite') }, { secret });
   try {
     const limits = createLimits();
-    const personKeys = createPersonKeys(await personSecret(folder));
+    const personKeys = createPersonKeys(secret);
     const queue = createTurnQueue({ concurrency: 1, maxWaiting: 100, maxWaitingInChat: 100 });
     const chat = createChat({ answers: answering.answers, stores, personKeys, limits, queue, now: Date.now, log, maxQuestionCharacters });
     const { token, apiRoot } = discord;

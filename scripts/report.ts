@@ -1,7 +1,7 @@
 /** `npm run report`: what was asked in the last days, what the articles could not answer, and which passages were cited. */
 import { Command } from 'commander';
 import { z } from 'zod';
-import { composeEmbedder, describeFailure, indexFolderOf, storeLocationOf } from '../src/compose.js';
+import { composeEmbedder, describeFailure, indexFolderOf, personSecret, storeLocationOf } from '../src/compose.js';
 import { loadConfig, readEnvironment, type Config } from '../src/config.js';
 import { createRedactor } from '../src/operations/index.js';
 import { createQuestionGrouper, makeReport, reportAsMarkdown, reportAsTable } from '../src/reporting/index.js';
@@ -36,7 +36,11 @@ async function run(config: Config): Promise<void> {
   }
   const { days, limit, format } = parsed.data;
 
-  const stores = await openStores(storeLocationOf(config), { exclusive: false, report: (error) => console.error(messageOf(error)) });
+  const stores = await openStores(storeLocationOf(config), {
+    secret: await personSecret(config.dataDir),
+    exclusive: false,
+    report: (error) => console.error(messageOf(error)),
+  });
   try {
     const embedder = await composeEmbedder(config);
     const index = await openIndex(indexFolderOf(config), { model: embedder.model });

@@ -115,7 +115,7 @@ export const environmentSchema = z.object({
     }),
   RETENTION_DAYS: wholeNumber(1, 36_500).register(documentation, {
     group: 'Storage',
-    default: '365',
+    default: '90',
     description: 'Questions, answers and votes that are older are deleted, at the start and every day.',
     expected: 'whole days from 1 to 36500',
   }),

@@ -37,7 +37,7 @@ import {
   type HttpServer,
 } from './operations/index.js';
 import type { ModelUsageStore } from './language-model/index.js';
-import { keepRetention } from './retention.js';
+import { keepRetention, knownTimesIn } from './retention.js';
 import { openStores } from './storage/index.js';
 import { createWatch, type Watch } from './watch.js';
 
@@ -104,6 +104,8 @@ async function startAnswering({ config, log, watch }: Ground, modelApart: boolea
   });
   watch.serves(answering.index);
   if (answering.model !== undefined) watch.writesWith(answering.model);
+  const { check } = answering.embedder;
+  if (check !== undefined) watch.probes('embedding', check);
   return answering;
 }
 
@@ -178,10 +180,19 @@ async function composePlatforms(ground: Ground): Promise<Running> {
   const { createQuestionGrouper } = await import('./reporting/index.js');
   const secret = await personSecret(config.dataDir);
   const opened = await openStores(storeLocationOf(config), {
+    secret,
     report: (error) => log.warn({ err: error }, 'The store reported a problem.'),
   });
+  watch.probes('store', () => opened.check());
   const answering = await startAnswering(ground, true, opened.modelUsage).catch(closing(opened));
-  const endRetention = keepRetention({ stores: opened, retentionDays: config.storage.retentionDays, now: Date.now, log });
+  const endRetention = keepRetention({
+    stores: opened,
+    retentionDays: config.storage.retentionDays,
+    now: Date.now,
+    elapsed: () => performance.now(),
+    knownTimes: knownTimesIn(config.dataDir, () => opened.newest()),
+    log,
+  });
   const stores = watch.stores(opened);
   const limits = createLimits();
   const personKeys = createPersonKeys(secret);

@@ -14,7 +14,7 @@ import {
   type TurnQueue,
 } from './chat/index.js';
 import type { ModelOptions, ModelParts } from './compose-model.js';
-import type { Check, Metrics, RequestContext, Stage } from './operations/index.js';
+import { createProbe, type Check, type Metrics, type RequestContext, type Stage } from './operations/index.js';
 import type { PassageIndex } from './search-index/index.js';
 
 export interface WatchDependencies {
@@ -40,8 +40,13 @@ export interface Watch {
   readonly model: Pick<ModelOptions, 'observer' | 'onStatement'>;
   /** The language model that is used. */
   writesWith(model: Pick<ModelParts, 'isPaused'>): void;
-  checks(): readonly Check[];
+  /** Asked by every check of readiness. */
+  probes(name: string, ask: () => Promise<unknown>): void;
+  checks(): Promise<readonly Check[]>;
 }
+
+/** Shorter than what supervisors wait for an answer; a question to the store takes milliseconds. */
+const probeWithinMs = 2_000;
 
 /** Deliveries under way whose beginning is remembered; more than that are not measured. */
 const rememberedDeliveries = 10_000;
@@ -51,6 +56,7 @@ export function createWatch({ metrics, requests, log, now }: WatchDependencies):
   let adapters: readonly ChatAdapter[] = [];
   let isModelPaused = (): boolean | undefined => undefined;
   let queueDepth = (): number => 0;
+  const probes: (() => Promise<Check>)[] = [];
 
   metrics.follow({
     now,
@@ -105,7 +111,10 @@ export function createWatch({ metrics, requests, log, now }: WatchDependencies):
     writesWith: (model) => {
       isModelPaused = () => model.isPaused();
     },
-    checks: () => [
+    probes: (name, ask) => {
+      probes.push(createProbe({ name, ask, withinMs: probeWithinMs }));
+    },
+    checks: async () => [
       { name: 'model', ok: index !== undefined, ...(index === undefined && { detail: 'It is being loaded.' }) },
       index === undefined
         ? { name: 'index', ok: false, detail: 'It is being opened, or built.' }
@@ -115,6 +124,7 @@ export function createWatch({ metrics, requests, log, now }: WatchDependencies):
         const { state, detail } = adapter.health();
         return { name: adapter.name, ok: isConnected(adapter), detail: detail === undefined ? state : `${state}: ${detail}` };
       }),
+      ...(await Promise.all(probes.map((probe) => probe()))),
     ],
   };
 }

@@ -18,9 +18,10 @@ describe('npm run data', () => {
 
   beforeEach(async () => {
     folder = await mkdtemp(join(tmpdir(), 'footnote-data-'));
-    const key = createPersonKeys(await personSecret(folder));
+    const secret = await personSecret(folder);
+    const key = createPersonKeys(secret);
     // The store of a bot that is running: all of the commands work beside it.
-    stores = await openStores({ kind: 'sqlite', file: join(folder, 'footnote.sqlite') });
+    stores = await openStores({ kind: 'sqlite', file: join(folder, 'footnote.sqlite') }, { secret });
     for (const [user, ageDays] of [
       ['42', 1],
       ['42', 40],

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
+import { personSecret } from '../src/compose.js';
 import { openStores } from '../src/storage/index.js';
 import { runProgram, type ProgramRun } from './fakes/run-program.js';
 
@@ -17,7 +18,8 @@ describe('npm run report', () => {
     await mkdir(join(folder, 'corpus'));
     await writeFile(join(folder, 'corpus', 'lighthouse.txt'), '灯塔重新亮起\n\n守塔人林海说，修复一共花了三年。\n');
     expect((await runProgram('scripts/ingest.ts', [], { cwd: folder, environment: environment() })).code).toBe(0);
-    const stores = await openStores({ kind: 'sqlite', file: join(folder, 'data', 'footnote.sqlite') });
+    const secret = await personSecret(join(folder, 'data'));
+    const stores = await openStores({ kind: 'sqlite', file: join(folder, 'data', 'footnote.sqlite') }, { secret });
     const asked = ['北京明天会下雨吗？', '明天北京下不下雨'].map((question) => ({ question, days: 1 }));
     for (const { question, days } of [...asked, { question: '火星上有水吗？', days: 20 }]) {
       await stores.questions.append({

@@ -136,13 +136,13 @@ describe('watching', () => {
 describe('readiness', () => {
   const manifest = { createdAt: new Date(90_000).toISOString(), passageCount: 27, documentCount: 1 };
   const index = { manifest, passageCount: 27 } as PassageIndex;
-  const ready = (watched: ReturnType<typeof setUp>): boolean => watched.watch.checks().every(({ ok }) => ok);
+  const ready = async (watched: ReturnType<typeof setUp>): Promise<boolean> => (await watched.watch.checks()).every(({ ok }) => ok);
 
   it('begins with the model and the index, and ends with every platform connected', async () => {
     const watched = setUp();
-    expect(ready(watched)).toBe(false);
+    expect(await ready(watched)).toBe(false);
     watched.watch.serves(() => index);
-    expect(ready(watched)).toBe(false);
+    expect(await ready(watched)).toBe(false);
     expect(await watched.value('footnote_index_age_seconds')).toBe(10);
 
     const connected = { state: 'connected', since: 0 } as const;
@@ -150,10 +150,33 @@ describe('readiness', () => {
       adapter('telegram', connected),
       adapter('discord', { state: 'reconnecting', since: 0, detail: 'No way through.' }),
     ]);
-    expect(watched.watch.checks()).toContainEqual({ name: 'discord', ok: false, detail: 'reconnecting: No way through.' });
+    expect(await watched.watch.checks()).toContainEqual({ name: 'discord', ok: false, detail: 'reconnecting: No way through.' });
     expect(await watched.value('footnote_platform_connected{platform="discord"}')).toBe(0);
 
     watched.watch.runs([adapter('telegram', connected), adapter('discord', connected)]);
-    expect(ready(watched)).toBe(true);
+    expect(await ready(watched)).toBe(true);
+  });
+
+  it('is missing while what is asked does not answer, fails, or answers again', async () => {
+    const watched = setUp();
+    let asked = 0;
+    let answer: () => Promise<unknown> = () => new Promise(() => undefined);
+    watched.watch.probes('store', () => {
+      asked++;
+      return answer();
+    });
+    const store = async () => (await watched.watch.checks()).find(({ name }) => name === 'store');
+    const [first, second] = await Promise.all([store(), store()]);
+    expect(first).toEqual({ name: 'store', ok: false, detail: 'It has not answered within 2 s.' });
+    // Nothing piles up before what hangs.
+    expect([second, asked]).toEqual([first, 1]);
+
+    const other = setUp();
+    other.watch.probes('store', () => answer());
+    const others = async () => (await other.watch.checks()).find(({ name }) => name === 'store');
+    answer = () => Promise.reject(new Error('The disk is gone.'));
+    expect(await others()).toEqual({ name: 'store', ok: false, detail: 'The disk is gone.' });
+    answer = async () => undefined;
+    expect(await others()).toEqual({ name: 'store', ok: true });
   });
 });

@@ -11,8 +11,8 @@ const queueBounds = { concurrency: 4, maxWaiting: 3000, maxWaitingInChat: 200 };
 
 /** The bot in this process, put together as main.ts does, but without limits on how much a chat may ask: a flood shall reach the queue. */
 export async function startBotHere({ folder, answering, log }: Workplace, server: PlatformServer): Promise<{ stop(): Promise<void> }> {
-  const stores = await openStores({ kind: 'sqlite', file: join(folder, 'here.sqlite') });
   const secret = await personSecret(join(folder, 'data'));
+  const stores = await openStores({ kind: 'sqlite', file: join(folder, 'here.sqlite') }, { secret });
   const personKeys = createPersonKeys(secret);
   const chat = createChat({
     answers: answering.answers,

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { MessageAddress } from '../../src/chat/index.js';
-import { storeLocationOf } from '../../src/compose.js';
+import { personSecret, storeLocationOf } from '../../src/compose.js';
 import { openStores } from '../../src/storage/index.js';
 import type { Workplace } from './workplace.js';
 
@@ -17,7 +17,7 @@ const linkRow = z.object({ platform: z.string(), chat: z.string(), message: z.st
 
 /** Reads the store of the program that runs at the workplace, or ran there. */
 export async function readKeptRows({ config }: Workplace): Promise<KeptRows> {
-  const stores = await openStores(storeLocationOf(config), { exclusive: false });
+  const stores = await openStores(storeLocationOf(config), { exclusive: false, secret: await personSecret(config.dataDir) });
   const accepted = new Set<string>();
   const noted = new Set<string>();
   try {

@@ -52,6 +52,9 @@ export async function createApartEmbedder(options: EmbedderOptions): Promise<Emb
       embedQuestion: (text) => ask<QuestionEmbedding>('embedQuestion', text),
       embedPassages: (passages) => ask<PassageEmbedding[]>('embedPassages', passages),
       read: (question, passages) => ask<Reading[]>('read', question, passages),
+      check: async () => {
+        await ask<EmbeddingModel>('model');
+      },
       close: async () => {
         await processes.terminate();
       },

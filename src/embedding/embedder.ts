@@ -61,6 +61,8 @@ export interface Embedder {
   embedPassages(passages: readonly PassageText[]): Promise<PassageEmbedding[]>;
   /** Reads the question with each passage, in the order given; empty where the model cannot (`model.reads`). */
   read(question: string, passages: readonly PassageText[]): Promise<Reading[]>;
+  /** Does nothing, where the model can be asked. Left out where it computes in this process. */
+  check?(): Promise<void>;
   close(): Promise<void>;
 }
 

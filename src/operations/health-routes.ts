@@ -10,7 +10,7 @@ export interface Check {
 }
 
 export interface HealthParts {
-  readonly checks: () => readonly Check[];
+  readonly checks: () => Promise<readonly Check[]>;
   readonly metrics: Pick<Metrics, 'read'>;
   readonly version: Readonly<Record<string, string>>;
   /** Takes secrets out of what is answered: anybody who can reach the port can read it. */
@@ -27,7 +27,7 @@ export function addHealthRoutes(http: Pick<HttpServer, 'route'>, { checks, metri
   const routes: Readonly<Record<string, () => Promise<Answer>>> = {
     '/healthz': async () => json({ alive: true }),
     '/readyz': async () => {
-      const all = checks();
+      const all = await checks();
       const ready = all.every(({ ok }) => ok);
       return { ...json({ ready, checks: all }), status: ready ? 200 : 503 };
     },

@@ -1,4 +1,5 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { limitConnections } from './crowding.js';
 import type { Logger } from './logger.js';
 
 export type HttpHandler = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
@@ -17,6 +18,9 @@ export interface HttpLimits {
   readonly requestTimeoutMs: number;
   /** A body that says it is larger is refused before a byte of it is read. Handlers count what does not say its length. */
   readonly largestBodyBytes: number;
+  /** A connection on which nothing moves, in either direction: whoever does not read an answer holds it. */
+  readonly idleTimeoutMs: number;
+  /** A further connection takes the place of one that waits. */
   readonly connections: number;
 }
 
@@ -24,6 +28,7 @@ export const defaultHttpLimits: HttpLimits = {
   headersTimeoutMs: 10_000,
   requestTimeoutMs: 20_000,
   largestBodyBytes: 1024 * 1024,
+  idleTimeoutMs: 30_000,
   connections: 256,
 };
 
@@ -68,7 +73,8 @@ export function createHttpServer({ host, port, log, limits = defaultHttpLimits }
       response.end();
     });
   });
-  server.maxConnections = limits.connections;
+  server.setTimeout(limits.idleTimeoutMs);
+  limitConnections(server, limits.connections);
 
   return {
     listen: () =>

@@ -14,5 +14,6 @@ export {
 } from './http-server.js';
 export { createLogger, type Logger, type LoggerOptions } from './logger.js';
 export { createMetrics, stages, type Metrics, type MetricSources, type Stage } from './metrics.js';
+export { createProbe, type ProbeOptions } from './probe.js';
 export { createRedactor } from './redact-secrets.js';
 export { createRequestContext, type RequestContext } from './request-context.js';

@@ -1,15 +1,18 @@
 import type { Kysely } from 'kysely';
 import type { AnswerStore, MessageAddress, StoredAnswer } from '../chat/index.js';
-import { answerRow, messageRow, type ReportDamage, readRow, readRows } from './read-rows.js';
+import { answerRowOf, messageRowOf, type ReportDamage, readRow, readRows } from './read-rows.js';
+import type { Sealing } from './sealing.js';
 import type { StoreTables } from './tables.js';
 
-export function createAnswerStore(db: Kysely<StoreTables>, clock: () => number, report: ReportDamage): AnswerStore {
+export function createAnswerStore(db: Kysely<StoreTables>, sealing: Sealing, clock: () => number, report: ReportDamage): AnswerStore {
+  const answerRow = answerRowOf(sealing);
+  const messageRow = messageRowOf(sealing);
   const linked = async (message: MessageAddress, role: 'question' | 'answer'): Promise<StoredAnswer | undefined> => {
     const row = await db
       .selectFrom('message_links')
       .innerJoin('answers', 'answers.id', 'message_links.answer_id')
       .selectAll('answers')
-      .where('message_links.chat', '=', message.chat)
+      .where('message_links.chat', '=', sealing.sealChat(message.platform, message.chat))
       .where('message_links.message', '=', message.message)
       .where('message_links.role', '=', role)
       .where('message_links.platform', '=', message.platform)
@@ -18,7 +21,8 @@ export function createAnswerStore(db: Kysely<StoreTables>, clock: () => number, 
   };
   return {
     save: async (answer) => {
-      const { platform, chat, topic, person } = answer.conversation;
+      const { platform, topic, person } = answer.conversation;
+      const chat = sealing.sealChat(platform, answer.conversation.chat);
       const values = {
         platform,
         chat,
@@ -40,7 +44,8 @@ export function createAnswerStore(db: Kysely<StoreTables>, clock: () => number, 
       return readRow('answers', answerRow, row);
     },
     link: async (message, role, answerId) => {
-      const { platform, chat } = message;
+      const { platform } = message;
+      const chat = sealing.sealChat(platform, message.chat);
       await db
         .insertInto('message_links')
         .values({ platform, chat, message: message.message, role, answer_id: answerId, at: clock() })

@@ -1,17 +1,18 @@
 import type { Kysely } from 'kysely';
 import type { ConversationStore } from '../chat/index.js';
 import { type ReportDamage, readRows, turnRow } from './read-rows.js';
+import type { Sealing } from './sealing.js';
 import { storableText } from './storable-text.js';
 import type { StoreTables } from './tables.js';
 
-export function createConversationStore(db: Kysely<StoreTables>, report: ReportDamage): ConversationStore {
+export function createConversationStore(db: Kysely<StoreTables>, sealing: Sealing, report: ReportDamage): ConversationStore {
   return {
     recent: async (key, count, since) => {
       const rows = await db
         .selectFrom('turns')
         .select(['seq', 'question', 'answer_id', 'at'])
         .where('person', '=', key.person)
-        .where('chat', '=', key.chat)
+        .where('chat', '=', sealing.sealChat(key.platform, key.chat))
         .where('topic', '=', key.topic)
         .where('platform', '=', key.platform)
         .where('at', '>=', since)
@@ -22,7 +23,8 @@ export function createConversationStore(db: Kysely<StoreTables>, report: ReportD
     },
     append: async (key, turn) => {
       const question = storableText(turn.question);
-      const { platform, chat, topic, person } = key;
+      const { platform, topic, person } = key;
+      const chat = sealing.sealChat(platform, key.chat);
       await db
         .insertInto('turns')
         .values({ platform, chat, topic, person, question, answer_id: turn.answerId, at: turn.at })

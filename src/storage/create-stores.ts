@@ -9,29 +9,46 @@ import { createLanguageStore } from './language-store.js';
 import { createModelUsageStore } from './model-usage-store.js';
 import type { OpenStores, StoreOptions } from './open-stores.js';
 import { createQuestionLog } from './question-log.js';
+import type { Sealing } from './sealing.js';
 import { retrying } from './retry.js';
 
 /** The stores over a database that is open and up to date. */
-export function createStores(backend: Backend, options: StoreOptions = {}): OpenStores {
+export function createStores(
+  backend: Backend,
+  options: Pick<StoreOptions, 'clock' | 'report'> & { readonly sealing: Sealing },
+): OpenStores {
   const { db, slowDb, retry } = backend;
   const clock = options.clock ?? Date.now;
+  const { sealing } = options;
   const report = options.report ?? ignoreReport;
   return {
-    conversations: retrying(createConversationStore(db, report), retry),
-    answers: retrying(createAnswerStore(db, clock, report), retry),
+    conversations: retrying(createConversationStore(db, sealing, report), retry),
+    answers: retrying(createAnswerStore(db, sealing, clock, report), retry),
     feedback: retrying(createFeedbackStore(db, report), retry),
-    questions: retrying(createQuestionLog(db, report), retry),
+    questions: createQuestionLog(backend, report),
     languages: retrying(createLanguageStore(db, clock), retry),
-    deliveries: retrying(createDeliveryStore(backend, report), retry),
+    deliveries: retrying(createDeliveryStore(backend, sealing, report), retry),
     // Adding is not idempotent; whoever adds adds what failed to the next.
     modelUsage: createModelUsageStore(db, clock),
+    newest: () =>
+      retry(async () => {
+        const [answer, entry] = await Promise.all([
+          db.selectFrom('answers').select('at').orderBy('at', 'desc').limit(1).executeTakeFirst(),
+          db.selectFrom('question_log').select('at').orderBy('at', 'desc').limit(1).executeTakeFirst(),
+        ]);
+        const times = [answer, entry].flatMap((row) => row?.at ?? []);
+        return times.length === 0 ? undefined : Math.max(...times);
+      }),
+    check: async () => {
+      await db.selectFrom('deliveries').select('seq').limit(1).execute();
+    },
     forget: async (person) => {
       const rows = await retry(() => forgetPerson(slowDb, person, clock()));
       await backend.scrub();
       return rows;
     },
     purge: (before) => retry(() => purgeBefore(slowDb, before)),
-    exportRows: (person) => exportRows(backend, person),
+    exportRows: (person) => exportRows(backend, sealing, person),
     close: () => backend.close(),
   };
 }

@@ -1,22 +1,24 @@
 import type { AcceptedUpdate, DeliveryStore } from '../chat/index.js';
 import type { Backend } from './backend.js';
-import { deliveryRow, type ReportDamage, readRows } from './read-rows.js';
+import { deliveryRowOf, type ReportDamage, readRows } from './read-rows.js';
+import type { Sealing } from './sealing.js';
 
 /** What is left of an update that is dealt with: its id, and when. */
 export function completedAt(at: number) {
   return { completed_at: at, payload: null, chat: '', person: null };
 }
 
-export function createDeliveryStore(backend: Backend, report: ReportDamage): DeliveryStore {
+export function createDeliveryStore(backend: Backend, sealing: Sealing, report: ReportDamage): DeliveryStore {
+  const deliveryRow = deliveryRowOf(sealing);
   const accept = async (update: AcceptedUpdate): Promise<'new' | 'owed' | 'done'> => {
-    const { platform, id, chat, at } = update;
+    const { platform, id, at } = update;
     const values = {
       platform,
       id,
-      chat,
+      chat: sealing.sealChat(platform, update.chat),
       at,
       person: update.person ?? null,
-      payload: JSON.stringify(update.payload ?? null),
+      payload: sealing.seal(JSON.stringify(update.payload ?? null)),
       completed_at: null,
     };
     // The platform is told that it need not send this again: from here on it exists only here.

@@ -1,10 +1,13 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { StoredRow } from '../chat/index.js';
 import type { Backend } from './backend.js';
+import { SealError, type Sealing } from './sealing.js';
 import { type TableName, tableNames } from './tables.js';
 
 const rowsAtOnce = 500;
 const jsonColumns = new Set(['questions', 'answer', 'payload']);
+
+type Row = Readonly<Record<string, unknown>>;
 
 /** Which rows `forget` erases of a person, table by table. */
 function belongsTo(table: TableName, person: string): RawBuilder<unknown> {
@@ -35,21 +38,40 @@ function draftOwedTo(person: string): RawBuilder<unknown> {
 /** Every row of every table (of a person), some hundred at a time, so that nobody waits for an export and memory does not grow with it. */
 export async function* exportRows(
   { slowDb, retry }: Pick<Backend, 'slowDb' | 'retry'>,
+  sealing: Sealing,
   person: string | undefined,
 ): AsyncGenerator<StoredRow> {
   for (const table of tableNames) {
     const which = person === undefined ? sql`1 = 1` : belongsTo(table, person);
     let last = 0;
     for (;;) {
-      const page = sql<Readonly<Record<string, unknown>> & { readonly seq: number }>`
+      const page = sql<Row & { readonly seq: number }>`
         select * from ${sql.table(table)} where seq > ${last} and ${which} order by seq limit ${rowsAtOnce}`;
       const { rows } = await retry(() => page.execute(slowDb));
       for (const row of rows)
-        yield { table, row: Object.fromEntries(Object.entries(row).map(([column, value]) => [column, readable(column, value)])) };
+        yield {
+          table,
+          row: Object.fromEntries(Object.entries(opened(row, sealing)).map(([column, value]) => [column, readable(column, value)])),
+        };
       const end = rows.at(-1);
       if (end === undefined || rows.length < rowsAtOnce) break;
       last = end.seq;
     }
+  }
+}
+
+function opened(row: Row, sealing: Sealing): Row {
+  const { platform, chat, payload } = row;
+  try {
+    return {
+      ...row,
+      ...(typeof chat === 'string' && typeof platform === 'string' && { chat: sealing.openChat(platform, chat) }),
+      ...(typeof payload === 'string' && { payload: sealing.open(payload) }),
+    };
+  } catch (error) {
+    // Damaged, or sealed with another key: an export shows what is there.
+    if (error instanceof SealError) return row;
+    throw error;
   }
 }
 

@@ -1,6 +1,7 @@
 import { type Kysely, Migrator, sql } from 'kysely';
 import { isStoreError, StoreVersionError } from './errors.js';
 import { type DatabaseKind, migrationsFor } from './migrations/index.js';
+import type { Sealing } from './sealing.js';
 import type { StoreTables } from './tables.js';
 
 /** Named after the program, so that another program of Kysely's in the same database is not taken for this one. */
@@ -12,9 +13,9 @@ const migrationLockTable = 'footnote_migrations_lock';
  * transaction; on SQLite the caller holds the write lock of the file.
  * Throws `StoreVersionError` if a newer program has been here.
  */
-export async function migrateToLatest(db: Kysely<StoreTables>, kind: DatabaseKind, where: string): Promise<void> {
-  const migrations = migrationsFor(kind);
-  if ((await missingMigrations(db, kind, where)).length === 0) return;
+export async function migrateToLatest(db: Kysely<StoreTables>, kind: DatabaseKind, sealing: Sealing, where: string): Promise<void> {
+  const migrations = migrationsFor(kind, sealing);
+  if ((await missingMigrations(db, kind, sealing, where)).length === 0) return;
   const migrator = new Migrator({
     db,
     provider: { getMigrations: async () => ({ ...migrations }) },
@@ -35,16 +36,16 @@ export async function migrateToLatest(db: Kysely<StoreTables>, kind: DatabaseKin
 }
 
 /** For those who only look in: checks that the tables are of this program's version. Throws `StoreVersionError` where not. */
-export async function requireLatest(db: Kysely<StoreTables>, kind: DatabaseKind, where: string): Promise<void> {
-  const missing = await missingMigrations(db, kind, where);
+export async function requireLatest(db: Kysely<StoreTables>, kind: DatabaseKind, sealing: Sealing, where: string): Promise<void> {
+  const missing = await missingMigrations(db, kind, sealing, where);
   if (missing.length === 0) return;
   throw new StoreVersionError(
     `The store ${where} is older than this program (without ${missing.join(', ')}). Start the bot once ("npm start"): it brings the store up to date.`,
   );
 }
 
-async function missingMigrations(db: Kysely<StoreTables>, kind: DatabaseKind, where: string): Promise<readonly string[]> {
-  const known = Object.keys(migrationsFor(kind));
+async function missingMigrations(db: Kysely<StoreTables>, kind: DatabaseKind, sealing: Sealing, where: string): Promise<readonly string[]> {
+  const known = Object.keys(migrationsFor(kind, sealing));
   const applied = await appliedMigrations(db);
   const unknown = applied.filter((name) => !known.includes(name));
   if (unknown.length > 0) {

@@ -6,6 +6,7 @@ import type { Backend } from './backend.js';
 import { StoreUnavailableError } from './errors.js';
 import { migrateToLatest, requireLatest } from './migrate.js';
 import { createRetry, defaultRetryRules } from './retry.js';
+import type { Sealing } from './sealing.js';
 import type { StoreTables } from './tables.js';
 import { isSilence, translatePostgresError } from './translate-postgres-error.js';
 import { translatingDialect } from './translating-dialect.js';
@@ -48,6 +49,7 @@ interface Pool {
 export async function openPostgres(
   url: string,
   migrate: boolean,
+  sealing: Sealing,
   report: (error: unknown) => void,
   timeouts: PostgresTimeouts = defaultPostgresTimeouts,
 ): Promise<Backend> {
@@ -61,7 +63,7 @@ export async function openPostgres(
     await Promise.all([quick.close(), slow.close()]);
   };
   try {
-    await (migrate ? migrateToLatest : requireLatest)(slow.db, 'postgres', where);
+    await (migrate ? migrateToLatest : requireLatest)(slow.db, 'postgres', sealing, where);
   } catch (error) {
     await close();
     throw error;

@@ -7,6 +7,7 @@ import { type Claim, claimFile } from './claim-file.js';
 import { StoreCorruptError, StoreUnavailableError } from './errors.js';
 import { migrateToLatest, requireLatest } from './migrate.js';
 import { runOnce } from './retry.js';
+import type { Sealing } from './sealing.js';
 import type { StoreTables } from './tables.js';
 import { createLogSync } from './sync-log.js';
 import { translateSqliteError } from './translate-sqlite-error.js';
@@ -33,7 +34,7 @@ export interface SqliteBackend extends Backend {
  * Opens (and, if `exclusive`, creates) a store in a file.
  * Throws `StoreInUseError`, `StoreCorruptError`, `StoreVersionError`, `StoreFullError`, `StoreUnavailableError`.
  */
-export async function openSqlite(file: string, exclusive: boolean): Promise<SqliteBackend> {
+export async function openSqlite(file: string, exclusive: boolean, sealing: Sealing): Promise<SqliteBackend> {
   const translate = translateSqliteError(file);
   let claim: Claim | undefined;
   let connection: Database.Database | undefined;
@@ -47,7 +48,7 @@ export async function openSqlite(file: string, exclusive: boolean): Promise<Sqli
     if (exclusive && (!stoppedInOrder || statSync(path).size <= alwaysCheckedBytes)) refuseDamagedFile(connection, file);
     const dialect = translatingDialect(new SqliteDialect({ database: connection }), translate);
     const db = new Kysely<StoreTables>({ dialect });
-    await (exclusive ? migrateInOneTransaction(connection, db, file) : requireLatest(db, 'sqlite', file));
+    await (exclusive ? migrateInOneTransaction(connection, db, sealing, file) : requireLatest(db, 'sqlite', sealing, file));
     return sqliteBackend(connection, db, claim, translate);
   } catch (error) {
     connection?.close();
@@ -101,12 +102,23 @@ function configure(connection: Database.Database): void {
   connection.pragma('secure_delete = ON');
 }
 
-async function migrateInOneTransaction(connection: Database.Database, db: Kysely<StoreTables>, file: string): Promise<void> {
+async function migrateInOneTransaction(
+  connection: Database.Database,
+  db: Kysely<StoreTables>,
+  sealing: Sealing,
+  file: string,
+): Promise<void> {
   // Kysely takes neither a lock nor a transaction for SQLite's migrations. It has this one connection, so a transaction begun here is its own.
   connection.exec('BEGIN IMMEDIATE');
-  await migrateToLatest(db, 'sqlite', file);
+  await migrateToLatest(db, 'sqlite', sealing, file);
   connection.pragma(`application_id = ${applicationId}`);
   connection.exec('COMMIT');
+  cutLog(connection);
+}
+
+/** The log still holds pages as they were before. A reader in another process may keep it from being cut; the next one does it then. */
+function cutLog(connection: Database.Database): void {
+  connection.pragma('wal_checkpoint(TRUNCATE)');
 }
 
 function sqliteBackend(
@@ -130,10 +142,7 @@ function sqliteBackend(
       }
       return result;
     },
-    scrub: async () => {
-      // The log still holds pages as they were before. A reader in another process may keep it from being cut; the next one does it then.
-      connection.pragma('wal_checkpoint(TRUNCATE)');
-    },
+    scrub: async () => cutLog(connection),
     close: async () => {
       await log.close();
       await db.destroy();

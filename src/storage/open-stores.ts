@@ -6,9 +6,15 @@ export type StoreLocation = { readonly kind: 'sqlite'; readonly file: string } |
 /** The chats' stores and what a language model has cost, in one place: `purge` and an export of everything cover both. */
 export interface OpenStores extends Stores {
   readonly modelUsage: ModelUsageStore;
+  /** When the newest answer or entry of the question log was written, by the clock of then. */
+  newest(): Promise<number | undefined>;
+  /** Asks the database for something. Fails, or does not come back, where it cannot be used. */
+  check(): Promise<void>;
 }
 
 export interface StoreOptions {
+  /** The secret behind people's keys, at least 16 bytes: chats, and what is owed an answer, can only be read with it. */
+  readonly secret: Uint8Array;
   /** Milliseconds since the epoch; stamps links, language choices, a language model's costs and what `forget` completes. */
   readonly clock?: () => number;
   /**
@@ -25,18 +31,23 @@ export interface StoreOptions {
  * Throws `StoreInUseError`, `StoreCorruptError`, `StoreVersionError`, `StoreFullError`, `StoreUnavailableError`; operations may throw the
  * last four too (not the version's), and `DamagedRowError` where they read one row.
  */
-export async function openStores(location: StoreLocation, options: StoreOptions = {}): Promise<OpenStores> {
+export async function openStores(location: StoreLocation, options: StoreOptions): Promise<OpenStores> {
   const exclusive = options.exclusive ?? true;
   // Loaded when asked for: a conversation in the terminal keeps nothing, and the query builder alone is 260 modules, half a second of its start.
   const { createStores, ignoreReport } = await import('./create-stores.js');
+  const { createSealing } = await import('./sealing.js');
+  const sealing = createSealing(options.secret);
   switch (location.kind) {
     case 'sqlite': {
       const { openSqlite } = await import('./open-sqlite.js');
-      return createStores(await openSqlite(location.file, exclusive), options);
+      return createStores(await openSqlite(location.file, exclusive, sealing), { ...options, sealing });
     }
     case 'postgres': {
       const { openPostgres } = await import('./open-postgres.js');
-      return createStores(await openPostgres(location.url, exclusive, options.report ?? ignoreReport), options);
+      return createStores(await openPostgres(location.url, exclusive, sealing, options.report ?? ignoreReport), {
+        ...options,
+        sealing,
+      });
     }
   }
 }

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { AcceptedUpdate, Feedback, LoggedQuestion, MessageAddress, StoredAnswer, Turn } from '../chat/index.js';
 import { answerKinds, answerSchema, languageSchema } from './answer-schema.js';
 import { DamagedRowError } from './errors.js';
+import { SealError, type Sealing } from './sealing.js';
 import type { TableName } from './tables.js';
 
 /** Told of every row that a list was given without. */
@@ -23,32 +24,55 @@ const parsedJson = z.string().transform((text, context): unknown => {
   }
 });
 
+/** What a sealed column says, or the issue of a damaged row. */
+function orIssue(context: z.RefinementCtx, open: () => string): string {
+  try {
+    return open();
+  } catch (error) {
+    if (!(error instanceof SealError)) throw error;
+    context.addIssue({ code: 'custom', message: error.message });
+    return z.NEVER;
+  }
+}
+
+const opened = (sealing: Sealing) => z.string().transform((sealed, context) => orIssue(context, () => sealing.open(sealed)));
+
+const openedChat =
+  (sealing: Sealing) =>
+  <Row extends { readonly platform: string; readonly chat: string }>(row: Row, context: z.RefinementCtx): Row => ({
+    ...row,
+    chat: orIssue(context, () => sealing.openChat(row.platform, row.chat)),
+  });
+
 export const turnRow: z.ZodType<Turn> = z
   .object({ question: z.string(), answer_id: z.string(), at: time })
   .transform((row) => ({ question: row.question, answerId: row.answer_id, at: row.at }));
 
-export const answerRow: z.ZodType<StoredAnswer> = z
-  .object({
-    id: z.string(),
-    platform,
-    chat: z.string(),
-    topic: z.string(),
-    person: z.string(),
-    questions: parsedJson.pipe(z.array(z.string())),
-    answer: parsedJson.pipe(answerSchema),
-    language: languageSchema,
-    at: time,
-  })
-  .transform((row) => ({
-    id: row.id,
-    conversation: { platform: row.platform, chat: row.chat, topic: row.topic, person: row.person },
-    questions: row.questions,
-    answer: row.answer,
-    language: row.language,
-    at: row.at,
-  }));
+export const answerRowOf = (sealing: Sealing): z.ZodType<StoredAnswer> =>
+  z
+    .object({
+      id: z.string(),
+      platform,
+      chat: z.string(),
+      topic: z.string(),
+      person: z.string(),
+      questions: parsedJson.pipe(z.array(z.string())),
+      answer: parsedJson.pipe(answerSchema),
+      language: languageSchema,
+      at: time,
+    })
+    .transform(openedChat(sealing))
+    .transform((row) => ({
+      id: row.id,
+      conversation: { platform: row.platform, chat: row.chat, topic: row.topic, person: row.person },
+      questions: row.questions,
+      answer: row.answer,
+      language: row.language,
+      at: row.at,
+    }));
 
-export const messageRow: z.ZodType<MessageAddress> = z.object({ platform, chat: z.string(), message: z.string() });
+export const messageRowOf = (sealing: Sealing): z.ZodType<MessageAddress> =>
+  z.object({ platform, chat: z.string(), message: z.string() }).transform(openedChat(sealing));
 
 export const feedbackRow: z.ZodType<Feedback> = z
   .object({
@@ -96,16 +120,25 @@ export const loggedQuestionRow: z.ZodType<LoggedQuestion> = z
 
 export const languageRow = z.object({ language: languageSchema });
 
-export const deliveryRow: z.ZodType<AcceptedUpdate> = z
-  .object({ platform, id: z.string(), chat: z.string(), person: z.string().nullable(), payload: parsedJson, at: time })
-  .transform((row) => ({
-    platform: row.platform,
-    id: row.id,
-    chat: row.chat,
-    ...(row.person === null ? {} : { person: row.person }),
-    payload: row.payload,
-    at: row.at,
-  }));
+export const deliveryRowOf = (sealing: Sealing): z.ZodType<AcceptedUpdate> =>
+  z
+    .object({
+      platform,
+      id: z.string(),
+      chat: z.string(),
+      person: z.string().nullable(),
+      payload: opened(sealing).pipe(parsedJson),
+      at: time,
+    })
+    .transform(openedChat(sealing))
+    .transform((row) => ({
+      platform: row.platform,
+      id: row.id,
+      chat: row.chat,
+      ...(row.person === null ? {} : { person: row.person }),
+      payload: row.payload,
+      at: row.at,
+    }));
 
 /** The row as the schema has it, or `undefined` where there is none. Throws `DamagedRowError`. */
 export function readRow<T>(table: TableName, schema: z.ZodType<T>, row: StoredRowLike | undefined): T | undefined {

@@ -18,6 +18,7 @@ export interface StoreTables {
 interface TurnsTable {
   readonly seq: Generated<number>;
   readonly platform: string;
+  /** Sealed (`sealing.ts`), here and in the other tables. */
   readonly chat: string;
   readonly topic: string;
   readonly person: string;
@@ -73,6 +74,8 @@ interface QuestionLogTable {
   readonly top_score: number | null;
   readonly milliseconds: number;
   readonly answer_id: string;
+  /** Different for every entry; null in those of the first release. */
+  readonly entry: string | null;
 }
 
 interface LanguageChoicesTable {
@@ -89,7 +92,7 @@ interface DeliveriesTable {
   /** '' once completed. */
   readonly chat: string;
   readonly person: string | null;
-  /** JSON; null once completed. */
+  /** Sealed JSON; null once completed. */
   readonly payload: string | null;
   readonly at: number;
   readonly completed_at: number | null;

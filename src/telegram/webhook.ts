@@ -1,6 +1,7 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Log } from '../chat/index.js';
+import { createTally } from './tally.js';
 import type { Intake } from './intake.js';
 
 /** The process's HTTP server, as far as a webhook needs it. */
@@ -26,10 +27,15 @@ export function newWebhookSecret(): string {
 
 /** Takes updates that Telegram brings. 200 says that the update is written down; anything else has Telegram bring it again. */
 export function createWebhookHandler({ intake, log, secret }: WebhookDependencies) {
+  // Whoever knows the address can call as often as they like, and each call would be a line.
+  const strangers = createTally(
+    (times) => log.warn({ times }, 'Something that is not Telegram called the webhook: the secret token was wrong or missing.'),
+    () => performance.now(),
+  );
   const statusOf = async (request: IncomingMessage): Promise<number> => {
     if (request.method !== 'POST') return 405;
     if (!isSecret(request.headers['x-telegram-bot-api-secret-token'], secret)) {
-      log.warn({}, 'Something that is not Telegram called the webhook: the secret token was wrong or missing.');
+      strangers.count();
       return 401;
     }
     const body = await readBody(request);

@@ -1,5 +1,5 @@
 import { request as httpRequest } from 'node:http';
-import { connect } from 'node:net';
+import { connect, type Socket } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
 import {
   addHealthRoutes,
@@ -29,7 +29,7 @@ metrics.follow({
 async function serve(checks: readonly Check[] = []): Promise<{ readonly port: number; readonly url: string; readonly http: HttpServer }> {
   const limits = { ...defaultHttpLimits, headersTimeoutMs: 150, requestTimeoutMs: 200, largestBodyBytes };
   const http = createHttpServer({ host: '127.0.0.1', port: 0, log: silent, limits });
-  addHealthRoutes(http, { checks: () => checks, metrics, version: { version: '1.2.3' }, redact: createRedactor([secret]) });
+  addHealthRoutes(http, { checks: async () => checks, metrics, version: { version: '1.2.3' }, redact: createRedactor([secret]) });
   open.push(http);
   const port = await http.listen();
   return { port, url: `http://127.0.0.1:${port}`, http };
@@ -166,5 +166,49 @@ describe('the HTTP server', () => {
     const second = createHttpServer({ host: '127.0.0.1', port, log: silent });
     await expect(second.listen()).rejects.toThrow(HttpServerError);
     await expect(second.listen()).rejects.toThrow(/HTTP_PORT/);
+  });
+});
+
+describe('connections that are held', () => {
+  const crowd = 40;
+  const serveFew = async (): Promise<{ readonly port: number; readonly url: string }> => {
+    const http = createHttpServer({ host: '127.0.0.1', port: 0, log: silent, limits: { ...defaultHttpLimits, connections: 8 } });
+    addHealthRoutes(http, { checks: async () => [], metrics, version: {}, redact: (text) => text });
+    open.push(http);
+    const port = await http.listen();
+    return { port, url: `http://127.0.0.1:${port}` };
+  };
+  const hold = (port: number, sends: string): Promise<Socket> =>
+    new Promise((resolve) => {
+      const socket = connect(port, '127.0.0.1', () => {
+        socket.write(sends);
+        resolve(socket);
+      }).on('error', () => undefined);
+    });
+
+  it.each([
+    ['say nothing', ''],
+    ['never end their headers', 'GET /healthz HTTP/1.1\r\nHost: x\r\nX-Slow: '],
+    ['never end their body', 'POST /healthz HTTP/1.1\r\nHost: x\r\nContent-Length: 900\r\n\r\nabc'],
+    ['have asked, and stay', 'GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n'],
+  ])('and %s do not keep health checks out', async (_what, sends) => {
+    const { port, url } = await serveFew();
+    const held: Socket[] = [];
+    for (let count = 0; count < crowd; count++) held.push(await hold(port, sends));
+    for (let check = 0; check < 5; check++) expect((await fetch(`${url}/healthz`)).status).toBe(200);
+    for (const socket of held) socket.destroy();
+  });
+
+  it('give way, the longest waiting first', async () => {
+    const { port } = await serveFew();
+    const ended: number[] = [];
+    const held: Socket[] = [];
+    for (let count = 0; count < 10; count++) {
+      const socket = await hold(port, '');
+      socket.resume().on('close', () => ended.push(count));
+      held.push(socket);
+    }
+    await expect.poll(() => ended).toEqual([0, 1]);
+    for (const socket of held) socket.destroy();
   });
 });

@@ -54,7 +54,7 @@ async function answeredOverHttp(secret: string): Promise<string> {
   metrics.retry('telegram', secret);
   const http = createHttpServer({ host: '127.0.0.1', port: 0, log: { error: () => undefined } });
   const checks = [{ name: 'telegram', ok: false, detail: `https://api.telegram.org/bot${secret}/getMe cannot be reached` }];
-  addHealthRoutes(http, { checks: () => checks, metrics, version: { version: secret }, redact: createRedactor(config.secrets) });
+  addHealthRoutes(http, { checks: async () => checks, metrics, version: { version: secret }, redact: createRedactor(config.secrets) });
   const port = await http.listen();
   try {
     const answers = ['/readyz', '/metrics', '/version'].map(async (path) => (await fetch(`http://127.0.0.1:${port}${path}`)).text());

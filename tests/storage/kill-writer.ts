@@ -2,6 +2,7 @@ import { openSync, writeSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { openStores } from '../../src/storage/index.js';
 import { keepSomethingOf } from './samples.js';
+import { testSecret } from './store-world.js';
 
 /** A process that writes until it is killed. What was committed it writes down at once in a file; it begins at the word "go". */
 const [file = '', run = '', diary = ''] = process.argv.slice(2);
@@ -9,7 +10,7 @@ const pages = openSync(diary, 'a');
 const say = (line: string): void => void writeSync(pages, `${line}\n`);
 
 async function write(): Promise<void> {
-  const stores = await openStores({ kind: 'sqlite', file });
+  const stores = await openStores({ kind: 'sqlite', file }, { secret: testSecret });
   say('open');
   const writer = async (name: string): Promise<void> => {
     for (let round = 0; ; round++) {

@@ -8,6 +8,7 @@ import { build } from 'vite';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openStores, StoreInUseError } from '../../src/storage/index.js';
 import { allRows } from './samples.js';
+import { testSecret } from './store-world.js';
 import { createTemporaryFolder, type TemporaryFolder } from './temporary-folder.js';
 
 const kills = 24;
@@ -67,7 +68,7 @@ function startWriter(program: string, file: string, run: number): Writer {
 
 /** The lines of what is in the store, as a writer would have said them, by person. */
 async function keptIn(file: string): Promise<ReadonlyMap<string, readonly string[]>> {
-  const stores = await openStores({ kind: 'sqlite', file });
+  const stores = await openStores({ kind: 'sqlite', file }, { secret: testSecret });
   const kept = new Map<string, string[]>();
   for (const { table, row } of await allRows(stores)) {
     const person = /\d+-[xyz]-\d+/.exec(JSON.stringify(row))?.[0] ?? 'nobody';
@@ -149,7 +150,7 @@ describe('kill -9 of a process that writes', () => {
       writer.go();
       await sleep(Math.random() * 40);
       await writer.kill();
-      await (await openStores({ kind: 'sqlite', file })).close();
+      await (await openStores({ kind: 'sqlite', file }, { secret: testSecret })).close();
     }
   });
 
@@ -159,13 +160,13 @@ describe('kill -9 of a process that writes', () => {
     await writer.untilSaid('ready');
     writer.go();
     await writer.untilSaid('open');
-    const refusal = await openStores({ kind: 'sqlite', file }).catch((error: unknown) => error);
+    const refusal = await openStores({ kind: 'sqlite', file }, { secret: testSecret }).catch((error: unknown) => error);
     expect(refusal).toBeInstanceOf(StoreInUseError);
     expect(String(refusal)).toMatch(
       new RegExp(`claimed.db is in use by process ${String(writer.process.pid)} since 20.*stop the other process`),
     );
     await writer.kill();
-    await (await openStores({ kind: 'sqlite', file })).close();
+    await (await openStores({ kind: 'sqlite', file }, { secret: testSecret })).close();
   });
 
   it('serves one of two processes that start at once on a new file', { timeout: 30_000 }, async () => {
@@ -176,6 +177,6 @@ describe('kill -9 of a process that writes', () => {
     const outcomes = await Promise.allSettled(pair.map((writer) => writer.untilSaid('open')));
     expect(outcomes.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
     await Promise.all(pair.filter((writer) => writer.process.exitCode === null).map((writer) => writer.kill()));
-    await (await openStores({ kind: 'sqlite', file })).close();
+    await (await openStores({ kind: 'sqlite', file }, { secret: testSecret })).close();
   });
 });

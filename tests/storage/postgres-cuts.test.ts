@@ -5,13 +5,17 @@ import type { Stores } from '../../src/chat/index.js';
 import { createStores } from '../../src/storage/create-stores.js';
 import type { OpenStores } from '../../src/storage/index.js';
 import { defaultPostgresTimeouts, openPostgres } from '../../src/storage/open-postgres.js';
+import { runOnce } from '../../src/storage/retry.js';
+import { createSealing } from '../../src/storage/sealing.js';
 import { startTcpProxy, type TcpProxy } from '../fakes/tcp-proxy.js';
 import { answered, quotes } from '../fakes/scripted-answer-service.js';
 import { closeBots, setUpBot } from '../telegram/set-up.js';
 import { createPostgresWorld, type PostgresWorld } from './postgres-world.js';
 import { endpointOf, findPostgres, type PostgresServer, throughPort } from './private-postgres.js';
 import { allRows, annaInGroup, loggedQuestion, message, storedAnswer, update } from './samples.js';
+import { testSecret } from './store-world.js';
 
+const sealing = createSealing(testSecret);
 const found = await findPostgres();
 
 if ('missing' in found) {
@@ -96,10 +100,14 @@ function describeCuts(server: PostgresServer): void {
     let proxy: TcpProxy;
     let stores: OpenStores;
 
+    const openHere = async (): Promise<OpenStores> => {
+      const backend = await openPostgres(throughPort(world.url, proxy.port), true, sealing, () => undefined, timeouts);
+      return createStores(backend, { sealing });
+    };
     beforeEach(async () => {
       world = await createPostgresWorld(server);
       proxy = await startTcpProxy(endpointOf(world.url));
-      stores = createStores(await openPostgres(throughPort(world.url, proxy.port), true, () => undefined, timeouts));
+      stores = await openHere();
     });
     afterEach(async () => {
       await closeBots();
@@ -192,10 +200,8 @@ function describeCuts(server: PostgresServer): void {
     });
 
     it('says after a while that the server cannot be reached, and does not try for ever', async () => {
-      const impatient = createStores({
-        ...(await openPostgres(throughPort(world.url, proxy.port), true, () => undefined, timeouts)),
-        retry: (operation) => operation(),
-      });
+      const backend = await openPostgres(throughPort(world.url, proxy.port), true, sealing, () => undefined, timeouts);
+      const impatient = createStores({ ...backend, retry: runOnce }, { sealing });
       await proxy.refuse();
       await expect(impatient.languages.put('somebody', 'en')).rejects.toThrow(/cannot be reached.*tries again by itself/);
       await impatient.close();
@@ -207,12 +213,9 @@ function describeCuts(server: PostgresServer): void {
       const waiting = stores.languages.find('somebody').catch((error: unknown) => error);
       await stores.close();
       expect(String(await waiting)).toMatch(/cannot be (used|reached)|destroyed|pool/);
-      stores = createStores(await openAgain());
-    });
-    const openAgain = async () => {
       await proxy.mend();
-      return openPostgres(throughPort(world.url, proxy.port), true, () => undefined, timeouts);
-    };
+      stores = await openHere();
+    });
 
     it('lets a bot answer every question once, in order, through cuts of every kind', async () => {
       const asked = 12;

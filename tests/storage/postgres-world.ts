@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import pg from 'pg';
 import { openStores } from '../../src/storage/index.js';
 import type { PostgresServer } from './private-postgres.js';
-import type { StoreWorld } from './store-world.js';
+import { testSecret, type StoreWorld } from './store-world.js';
 
 export interface PostgresWorld extends StoreWorld {
   readonly url: string;
@@ -25,7 +25,7 @@ export async function createPostgresWorld(server: PostgresServer): Promise<Postg
   await runStatement(server.url('postgres'), `CREATE DATABASE ${database}`);
   return {
     url,
-    open: (options) => openStores({ kind: 'postgres', url }, options),
+    open: (options) => openStores({ kind: 'postgres', url }, { secret: testSecret, ...options }),
     execute: (statement) => runStatement(url, statement),
     dispose: () => runStatement(server.url('postgres'), `DROP DATABASE ${database} WITH (FORCE)`),
   };

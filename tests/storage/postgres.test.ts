@@ -4,6 +4,7 @@ import { tableNames } from '../../src/storage/tables.js';
 import { describeStores } from '../contracts/stores.contract.js';
 import { createPostgresWorld, type PostgresWorld, runStatement } from './postgres-world.js';
 import { findPostgres, type PostgresServer } from './private-postgres.js';
+import { testSecret } from './store-world.js';
 import { annaInGroup } from './samples.js';
 
 const found = await findPostgres();
@@ -40,7 +41,8 @@ function describeFaults(server: PostgresServer): void {
     });
     afterEach(() => world.dispose());
 
-    const openingError = (url: string): Promise<unknown> => openStores({ kind: 'postgres', url }).catch((error: unknown) => error);
+    const openingError = (url: string): Promise<unknown> =>
+      openStores({ kind: 'postgres', url }, { secret: testSecret }).catch((error: unknown) => error);
 
     it('is set up once by several starters at once', async () => {
       const opened = await Promise.all(Array.from({ length: 4 }, () => world.open()));

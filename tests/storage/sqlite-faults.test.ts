@@ -27,10 +27,13 @@ import {
   StoreVersionError,
 } from '../../src/storage/index.js';
 import { openSqlite, type SqliteBackend } from '../../src/storage/open-sqlite.js';
+import { createSealing } from '../../src/storage/sealing.js';
+import { testSecret } from './store-world.js';
 import { createStores } from '../../src/storage/create-stores.js';
 import { allRows, anna, annaInGroup, ben, keepSomethingOf, loggedQuestion, update } from './samples.js';
 import { createTemporaryFolder, type TemporaryFolder } from './temporary-folder.js';
 
+const sealing = createSealing(testSecret);
 const turn = { question: 'why?', answerId: 'a1', at: 1 };
 
 describe('a store in a file', () => {
@@ -42,8 +45,9 @@ describe('a store in a file', () => {
   });
   afterEach(() => folder.remove());
 
-  const open = (options?: StoreOptions): Promise<Stores> => openStores({ kind: 'sqlite', file }, options);
-  const openingError = (options?: StoreOptions): Promise<unknown> =>
+  const open = (options?: Partial<StoreOptions>): Promise<Stores> =>
+    openStores({ kind: 'sqlite', file }, { secret: testSecret, ...options });
+  const openingError = (options?: Partial<StoreOptions>): Promise<unknown> =>
     open(options).then(
       async (stores) => stores.close(),
       (error: unknown) => error,
@@ -127,8 +131,8 @@ describe('a store in a file', () => {
     let backend: SqliteBackend;
     let stores: Stores;
     beforeEach(async () => {
-      backend = await openSqlite(file, true);
-      stores = createStores(backend, { clock: () => 1_000 });
+      backend = await openSqlite(file, true, sealing);
+      stores = createStores(backend, { sealing, clock: () => 1_000 });
       await keepSomethingOf(stores, anna);
       backend.connection.pragma('wal_checkpoint(TRUNCATE)');
       backend.connection.pragma('max_page_count = 1');
@@ -204,8 +208,8 @@ describe('a store in a file', () => {
 
     it('says so too when the damage is met only in use', async () => {
       await fill();
-      const backend = await openSqlite(file, true);
-      const stores = createStores(backend);
+      const backend = await openSqlite(file, true, sealing);
+      const stores = createStores(backend, { sealing });
       const descriptor = openSync(file, 'r+');
       writeSync(descriptor, Buffer.alloc(statSync(file).size - 4096, 0xa5), 0, statSync(file).size - 4096, 4096);
       backend.connection.pragma('shrink_memory');
@@ -223,9 +227,9 @@ describe('a store in a file', () => {
   });
 
   it('says so when another program keeps it locked', async () => {
-    const backend = await openSqlite(file, true);
+    const backend = await openSqlite(file, true, sealing);
     backend.connection.pragma('busy_timeout = 20');
-    const stores = createStores(backend);
+    const stores = createStores(backend, { sealing });
     const browser = new Database(file);
     browser.exec('BEGIN IMMEDIATE');
     await expect(stores.languages.put(anna, 'en')).rejects.toThrow(/another program has locked it.*Close what has it open/);

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { Stores } from '../../src/chat/index.js';
+import type { StoredRow, Stores } from '../../src/chat/index.js';
 import { DamagedRowError, type OpenStores, StoreVersionError } from '../../src/storage/index.js';
 import { allRows, anna, answers, ben, keepSomethingOf, loggedQuestion, message, storedAnswer, update } from './samples.js';
 import type { StoreWorld } from './store-world.js';
@@ -115,13 +115,20 @@ export function describeWholeStore(name: string, createWorld: () => Promise<Stor
       it('is brought up to date by the bot, with all that was kept, and not by a tool', async () => {
         await keepSomethingOf(stores, anna);
         const kept = await allRows(stores);
+        const owed = await stores.deliveries.owed('telegram');
         await stores.close();
-        await world.execute(`DROP TABLE model_usage; DELETE FROM footnote_migrations WHERE name = '0002_model_usage'`);
+        await world.execute(
+          `DROP TABLE model_usage; DROP INDEX question_log_once; ALTER TABLE question_log DROP COLUMN entry;
+          ${inClear(kept)}; DELETE FROM footnote_migrations WHERE name > '0001_first_tables'`,
+        );
         const refusal = await world.open({ exclusive: false }).catch((error: unknown) => error);
         stores = await world.open();
         expect(refusal).toBeInstanceOf(StoreVersionError);
-        expect(String(refusal)).toMatch(/older than this program \(without 0002_model_usage\).*npm start/);
-        expect(await allRows(stores)).toEqual(kept);
+        expect(String(refusal)).toMatch(
+          /older than this program \(without 0002_model_usage, 0003_question_entries, 0004_sealed_chats\).*npm start/,
+        );
+        expect((await allRows(stores)).map(withoutEntry)).toEqual(kept.map(withoutEntry));
+        expect(await stores.deliveries.owed('telegram')).toEqual(owed);
         await stores.modelUsage.add('2026-11-25', 450);
         expect(await stores.modelUsage.tokensOf('2026-11-25')).toBe(450);
       });
@@ -182,4 +189,21 @@ export function describeWholeStore(name: string, createWorld: () => Promise<Stor
       });
     });
   });
+}
+
+/** Statements that write the rows' chats and payloads as the first release did: as they are. */
+function inClear(rows: readonly StoredRow[]): string {
+  const quoted = (value: unknown): string => `'${String(value).replaceAll("'", "''")}'`;
+  return rows
+    .flatMap(({ table, row }) => [
+      ...('chat' in row ? [`UPDATE ${table} SET chat = ${quoted(row['chat'])} WHERE seq = ${String(row['seq'])}`] : []),
+      ...('payload' in row
+        ? [`UPDATE ${table} SET payload = ${quoted(JSON.stringify(row['payload']))} WHERE seq = ${String(row['seq'])}`]
+        : []),
+    ])
+    .join(';');
+}
+
+function withoutEntry({ table, row: { entry: _entry, ...row } }: StoredRow): StoredRow {
+  return { table, row };
 }

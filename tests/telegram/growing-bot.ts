@@ -10,7 +10,7 @@ const [apiRoot = '', token = '', file = '', question = ''] = process.argv.slice(
 const secret = new Uint8Array(32).fill(7);
 const answer = answered([quotes.duration, quotes.cost]);
 
-const stores = await openStores({ kind: 'sqlite', file });
+const stores = await openStores({ kind: 'sqlite', file }, { secret });
 const { chat } = setUpChat(
   { answers: { [question]: answer }, growing: { [question]: statementByStatement(answer).growing } },
   { stores, answerIdOf: createAnswerIds(secret) },

@@ -11,6 +11,7 @@ import { openStores } from '../../src/storage/index.js';
 import { statementByStatement, type Growth } from '../fakes/growth.js';
 import { answered, quotes, type Script } from '../fakes/scripted-answer-service.js';
 import { faults, startFakeTelegram, type FakeTelegram, type Message } from '../fakes/telegram/index.js';
+import { testSecret } from '../storage/store-world.js';
 import { botMessage, buttonsOf, closeBots, quiet, setUpBot } from './set-up.js';
 
 const question = '修复花了多久？';
@@ -23,12 +24,12 @@ describe('across a restart', () => {
 
   const reopen = async (): Promise<void> => {
     await stores.close();
-    stores = await openStores({ kind: 'sqlite', file: join(folder, 'footnote.sqlite') });
+    stores = await openStores({ kind: 'sqlite', file: join(folder, 'footnote.sqlite') }, { secret: testSecret });
   };
 
   beforeEach(async () => {
     folder = await mkdtemp(join(tmpdir(), 'footnote-telegram-'));
-    stores = await openStores({ kind: 'sqlite', file: join(folder, 'footnote.sqlite') });
+    stores = await openStores({ kind: 'sqlite', file: join(folder, 'footnote.sqlite') }, { secret: testSecret });
     telegram = await startFakeTelegram();
   });
 
@@ -210,12 +211,12 @@ describe('across a restart', () => {
       const chat = telegram.privateChat(reader);
       reader.sendText(chat, question);
       const draft = await telegram.until(() => telegram.botMessages(chat)[0], { timeoutMs: 20_000 });
-      const looking = await openStores({ kind: 'sqlite', file }, { exclusive: false });
+      const looking = await openStores({ kind: 'sqlite', file }, { secret: testSecret, exclusive: false });
       await expect.poll(() => rowsOf(looking, 'message_links')).toBe(1);
       await looking.close();
       child.kill('SIGKILL');
       await ended;
-      stores = await openStores({ kind: 'sqlite', file });
+      stores = await openStores({ kind: 'sqlite', file }, { secret: testSecret });
       await setUpBot({ telegram, stores, script: { answers: { [question]: answer } } });
       await telegram.until(() => buttonsOf(telegram.shown(draft)).length > 0);
       await quiet(telegram);

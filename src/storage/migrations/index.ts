@@ -5,10 +5,17 @@
 import type { Migration } from 'kysely';
 import { firstTables } from './first-tables.js';
 import { modelUsage } from './model-usage.js';
-import { questionsOnce } from './questions-once.js';
+import type { Sealing } from '../sealing.js';
+import { questionEntries } from './question-entries.js';
+import { sealedChats } from './sealed-chats.js';
 
 export type DatabaseKind = 'sqlite' | 'postgres';
 
-export function migrationsFor(kind: DatabaseKind): Readonly<Record<string, Migration>> {
-  return { '0001_first_tables': firstTables(kind), '0002_model_usage': modelUsage(kind), '0003_questions_once': questionsOnce };
+export function migrationsFor(kind: DatabaseKind, sealing: Sealing): Readonly<Record<string, Migration>> {
+  return {
+    '0001_first_tables': firstTables(kind),
+    '0002_model_usage': modelUsage(kind),
+    '0003_question_entries': questionEntries,
+    '0004_sealed_chats': sealedChats(sealing),
+  };
 }
