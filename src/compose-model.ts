@@ -42,6 +42,7 @@ const malformedAdvice =
 
 const clock: ModelClock = {
   now: Date.now,
+  elapsed: () => performance.now(),
   wait: async (milliseconds, signal) => {
     try {
       await sleep(milliseconds, undefined, { signal });

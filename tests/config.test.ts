@@ -25,7 +25,7 @@ describe('the configuration', () => {
       corpusDir: 'corpus',
       embedding: { model: 'footnote-e5-small-zh-en', hubEndpoint: 'https://huggingface.co' },
       log: { level: 'info', format: 'auto' },
-      storage: { retentionDays: 365 },
+      storage: { retentionDays: 90 },
       shutdownSeconds: 10,
       secrets: [],
       warnings: [],

@@ -98,7 +98,7 @@ export function createLanguageModel(options: LanguageModelOptions): EndpointMode
     const quote = (said: string): string => quotable(said, secrets, logPrompts ? '' : prompt);
     const spent = { prompt: 0, completion: 0 };
     const place = { address, hasKey, model, quote };
-    return { request, place, beganAt: clock.now(), spent, askedAt: undefined, outcome: 'given-up', answer: '' };
+    return { request, place, beganAt: clock.elapsed(), spent, askedAt: undefined, outcome: 'given-up', answer: '' };
   }
 
   async function* admitted(course: Course): AsyncGenerator<string> {
@@ -111,7 +111,7 @@ export function createLanguageModel(options: LanguageModelOptions): EndpointMode
       const reservation = await budget.admit(request.person, estimate, request.signal);
       try {
         const call = pauses.begin();
-        course.askedAt = clock.now();
+        course.askedAt = clock.elapsed();
         yield* judged(course, call);
       } finally {
         reservation.settle(spent.prompt + spent.completion);
@@ -151,7 +151,7 @@ export function createLanguageModel(options: LanguageModelOptions): EndpointMode
         if (isOver()) throw new AbortedError();
         const failed = await explainAttempt(error, course);
         pauses.heed(failed);
-        const waitMs = isSecond || attempt.reader.hasBegun ? undefined : retryDelayMs(failed, clock.now() - course.beganAt);
+        const waitMs = isSecond || attempt.reader.hasBegun ? undefined : retryDelayMs(failed, clock.elapsed() - course.beganAt);
         if (waitMs === undefined) throw failed.error;
         await clock.wait(waitMs, request.signal);
         if (isOver()) throw new AbortedError();
@@ -196,7 +196,7 @@ export function createLanguageModel(options: LanguageModelOptions): EndpointMode
   /** The question's time is up, and the endpoint had enough of it to be blamed. */
   function isTimeUp({ request: { signal }, askedAt }: Course): boolean {
     const reason: unknown = signal.reason;
-    const had = askedAt === undefined ? 0 : clock.now() - askedAt;
+    const had = askedAt === undefined ? 0 : clock.elapsed() - askedAt;
     return reason instanceof Error && reason.name === 'TimeoutError' && had >= silenceMs;
   }
 
@@ -244,7 +244,7 @@ export function createLanguageModel(options: LanguageModelOptions): EndpointMode
 
   function tell({ request, spent, askedAt, outcome, answer }: Course): void {
     const { purpose, messages } = request;
-    observer?.called({ purpose, outcome, ...(askedAt !== undefined && { seconds: (clock.now() - askedAt) / 1000 }) });
+    observer?.called({ purpose, outcome, ...(askedAt !== undefined && { seconds: (clock.elapsed() - askedAt) / 1000 }) });
     if (spent.prompt + spent.completion > 0) observer?.spent(spent);
     if (logPrompts) log.info({ purpose, outcome, messages, answer }, 'Asked the language model.');
   }

@@ -1,11 +1,3 @@
-import {
-  circuitBreaker,
-  CircuitState,
-  ConsecutiveBreaker,
-  DelegateBackoff,
-  handleType,
-  type IHalfOpenAfterBackoffContext,
-} from 'cockatiel';
 import { ModelError } from '../generating/index.js';
 import type { FailedCall } from './explain-failure.js';
 import type { ModelClock, ModelLog } from './surroundings.js';
@@ -46,53 +38,45 @@ export const defaultPauseRules: PauseRules = {
 
 const outOfCreditMs = 300_000;
 
-/** What the breaker counts: the endpoint is to blame. */
-class EndpointFault extends Error {
-  override readonly name = 'EndpointFault';
-}
-
 export function createPauses({ clock, log, rules }: { clock: ModelClock; log: ModelLog; rules: PauseRules }): Pauses {
   let lastFault = new ModelError('paused', 'The language model has failed.');
+  /** Failures in a row, while calls are let through. */
+  let failures = 0;
+  /** Pauses in a row; 0 while calls are let through. */
+  let pausesInRow = 0;
   let nextTryAt = 0;
-  let isAnnounced = false;
+  let isTrying = false;
   /** Until when the endpoint wants to be left alone, in its own words. */
-  let told: { readonly until: number; readonly why: string } = { until: 0, why: '' };
+  let told: { readonly until: number; readonly why: string } = { until: Number.NEGATIVE_INFINITY, why: '' };
 
-  const breaker = circuitBreaker(handleType(EndpointFault), {
-    breaker: new ConsecutiveBreaker(rules.failures),
-    halfOpenAfter: new DelegateBackoff<IHalfOpenAfterBackoffContext>(({ attempt }) => {
-      const pauseMs = rules.pausesMs[Math.min(attempt, rules.pausesMs.length) - 1] ?? 0;
-      nextTryAt = clock.now() + pauseMs;
-      return pauseMs;
-    }),
-  });
-  breaker.onBreak(() => {
-    if (isAnnounced) return;
-    isAnnounced = true;
+  const isBroken = (): boolean => pausesInRow > 0;
+
+  function pause(): void {
+    pausesInRow++;
+    failures = 0;
+    const pauseMs = rules.pausesMs[Math.min(pausesInRow, rules.pausesMs.length) - 1] ?? 0;
+    nextTryAt = clock.elapsed() + pauseMs;
+    if (pausesInRow > 1) return;
     log.warn(
-      { failure: lastFault.failure, seconds: inSeconds(nextTryAt - clock.now()) },
+      { failure: lastFault.failure, seconds: inSeconds(pauseMs) },
       `The language model is not asked for a while, since ${rules.failures} calls in a row have failed; answers are in the articles' own words meanwhile. ${lastFault.message}`,
     );
-  });
-  breaker.onReset(() => {
-    isAnnounced = false;
-    log.info({}, 'The language model answers again.');
-  });
+  }
 
   const paused = (until: number, why: string): ModelError =>
-    new ModelError('paused', `The language model is not asked for another ${inSeconds(until - clock.now())} s. ${why}`);
+    new ModelError('paused', `The language model is not asked for another ${inSeconds(until - clock.elapsed())} s. ${why}`);
 
   function check(): void {
-    if (clock.now() < told.until) throw paused(told.until, told.why);
-    // While one call tries, cockatiel would let the others wait for what comes of it: for as long as a reader's time lasts.
-    if (breaker.state === CircuitState.HalfOpen) throw paused(clock.now(), lastFault.message);
-    if (breaker.state === CircuitState.Open && clock.now() < nextTryAt) throw paused(nextTryAt, lastFault.message);
+    if (clock.elapsed() < told.until) throw paused(told.until, told.why);
+    // One call tries; the others need not wait for what comes of it.
+    if (isTrying) throw paused(clock.elapsed(), lastFault.message);
+    if (isBroken() && clock.elapsed() < nextTryAt) throw paused(nextTryAt, lastFault.message);
   }
 
   function heed({ error, retryAfterMs, isOutOfCredit }: FailedCall): void {
     const wanted = isOutOfCredit === true ? outOfCreditMs : (retryAfterMs ?? 0);
     if (wanted === 0) return;
-    const now = clock.now();
+    const now = clock.elapsed();
     if (now >= told.until)
       log.warn({ failure: error.failure, seconds: inSeconds(wanted) }, `The language model is not asked for a while. ${error.message}`);
     told = { until: Math.max(told.until, now + wanted), why: error.message };
@@ -102,30 +86,34 @@ export function createPauses({ clock, log, rules }: { clock: ModelClock; log: Mo
     check,
     begin: () => {
       check();
-      const isTry = breaker.state === CircuitState.Open;
-      /** Ends the call that the breaker has let in, if it has. */
-      const ends: ((fault?: Error) => void)[] = [];
-      const call = (): Promise<void> =>
-        new Promise((resolve, reject) => {
-          ends.push((fault) => (fault === undefined ? resolve() : reject(fault)));
-        });
-      // How it went is told to whoever made the call; here it is only counted.
-      breaker.execute(call).catch(() => undefined);
-      const [end] = ends;
-      // By a millisecond: cockatiel has a clock of its own.
-      if (end === undefined) throw paused(nextTryAt, lastFault.message);
+      const isTry = isBroken();
+      isTrying = isTry;
       return {
-        answered: () => end(),
-        failed: (error) => {
-          lastFault = error;
-          end(new EndpointFault());
+        answered: () => {
+          if (isTry) {
+            isTrying = false;
+            pausesInRow = 0;
+            log.info({}, 'The language model answers again.');
+          } else if (!isBroken()) failures = 0;
         },
-        // To cockatiel a try with any other end has gone well. This one has shown nothing, and the next has to try again.
-        givenUp: () => end(isTry ? new EndpointFault() : new Error('Given up.')),
+        failed: (error) => {
+          if (isTry) isTrying = false;
+          // Of calls that began before the pause, the endpoint's state is known.
+          else if (isBroken()) return;
+          lastFault = error;
+          failures++;
+          if (isTry || failures >= rules.failures) pause();
+        },
+        givenUp: () => {
+          if (!isTry) return;
+          // It has shown nothing, and the next has to try again.
+          isTrying = false;
+          pause();
+        },
       };
     },
     heed,
-    isPaused: () => clock.now() < told.until || breaker.state !== CircuitState.Closed,
+    isPaused: () => clock.elapsed() < told.until || isBroken(),
   };
 }
 

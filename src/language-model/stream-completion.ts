@@ -110,9 +110,9 @@ function createSilenceWatch(clock: ModelClock, signal: AbortSignal, end: () => v
 
   async function watch(): Promise<void> {
     // One timer for many events: each moves the deadline only, and wakes the timer where it is to be sooner.
-    while (!signal.aborted && clock.now() < deadline) {
+    while (!signal.aborted && clock.elapsed() < deadline) {
       waitsUntil = deadline;
-      await clock.wait(deadline - clock.now(), AbortSignal.any([signal, earlier.signal]));
+      await clock.wait(deadline - clock.elapsed(), AbortSignal.any([signal, earlier.signal]));
       earlier = new AbortController();
     }
     end();
@@ -121,7 +121,7 @@ function createSilenceWatch(clock: ModelClock, signal: AbortSignal, end: () => v
   return {
     within: (milliseconds) => {
       const isWatching = deadline !== Number.POSITIVE_INFINITY;
-      deadline = clock.now() + milliseconds;
+      deadline = clock.elapsed() + milliseconds;
       if (!isWatching) void watch();
       else if (deadline < waitsUntil) earlier.abort();
     },

@@ -8,8 +8,10 @@ export interface ModelLog {
 
 /** Time, so that a test can let an hour pass. */
 export interface ModelClock {
-  /** Milliseconds since the epoch. */
+  /** Milliseconds since the epoch: for days and dates. */
   now(): number;
+  /** Milliseconds since any moment, at a steady pace: for how long something takes or waits. Setting the system's clock does not change it. */
+  elapsed(): number;
   /** Resolves after that many milliseconds, or as soon as the signal is aborted; never rejects. */
   wait(milliseconds: number, signal?: AbortSignal): Promise<void>;
 }

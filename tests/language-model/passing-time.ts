@@ -20,7 +20,8 @@ export function createPassingTime(): PassingTime {
     endpointClock,
     waiting: endpointClock.waiting,
     clock: {
-      now: endpointClock.now,
+      now: () => Date.now(),
+      elapsed: endpointClock.now,
       wait: (milliseconds, signal) =>
         new Promise((resolve) => {
           const cancel = endpointClock.after(milliseconds, resolve);

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { faults, type FakeLanguageModel, type Fault } from '../fakes/language-model/index.js';
 import { createPassingTime, type PassingTime } from './passing-time.js';
 import { answer, ask, failureOf, request, setUpModel, whole, timeIsUpAfter, type ModelSetup } from './set-up.js';
@@ -40,6 +40,22 @@ describe('an endpoint that has failed three times in a row', () => {
     endpoint.clearFaults();
     expect(await whole(model)).toBe(answer);
     expect([asked(endpoint), model.isPaused()]).toEqual([4, false]);
+  });
+
+  it.each([
+    ['back a year', -365],
+    ['ahead a year', 365],
+  ])('is tried after 30 seconds, though the clock was set %s', async (_how, days) => {
+    const setup = await setUp();
+    const { model, endpoint, time } = setup;
+    endpoint.fail(faults.unauthorized, always);
+    await failThrice(setup);
+    vi.setSystemTime(Date.now() + days * 86_400_000);
+    expect((await failureOf(model)).failure).toBe('paused');
+    time.pass(30);
+    vi.setSystemTime(Date.now() + days * 86_400_000);
+    endpoint.clearFaults();
+    expect(await whole(model)).toBe(answer);
   });
 
   it('by refusing connections or failing inside is not asked either', async () => {

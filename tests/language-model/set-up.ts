@@ -64,6 +64,7 @@ afterEach(async () => {
 
 const wallClock: ModelClock = {
   now: Date.now,
+  elapsed: () => performance.now(),
   wait: (milliseconds, signal) =>
     new Promise((resolve) => {
       const timer = setTimeout(resolve, milliseconds);
