@@ -93,6 +93,9 @@ async function run(config: Config): Promise<void> {
   await program.parseAsync();
 }
 
+// What is written is for this user alone: questions, and the key behind people's hashes.
+process.umask(0o077);
+
 let redact = (text: string): string => text;
 try {
   const config = loadConfig(readEnvironment());

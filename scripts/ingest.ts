@@ -70,6 +70,9 @@ class Stopped extends Error {
 /** Errors that a person can do something about: their message is all that has to be shown. */
 const expected = [ConfigError, CorpusError, EmbeddingError, IndexLockedError, IndexWriteError];
 
+// The index is for this user alone, as is everything in the data folder.
+process.umask(0o077);
+
 try {
   process.exitCode = await run();
 } catch (error) {

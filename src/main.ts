@@ -292,6 +292,9 @@ function onSignals(stop: () => void): void {
   }
 }
 
+// What is written is for this user alone: questions, and the key behind people's hashes.
+process.umask(0o077);
+
 let redact = (text: string): string => text;
 try {
   const config = loadConfig(readEnvironment());

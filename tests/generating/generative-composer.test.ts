@@ -205,7 +205,11 @@ describe('against an endpoint', () => {
     const model = createLanguageModel({
       ...{ baseUrl: endpoint.baseUrl, model: 'qwen2.5:7b', concurrency: 2, timeoutMs, logPrompts: false },
       ...{ budget: { callsPerHour: 1000 }, usage: createMemoryModelUsage() },
-      clock: { now: Date.now, wait: (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds)) },
+      clock: {
+        now: Date.now,
+        elapsed: () => performance.now(),
+        wait: (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds)),
+      },
       log: { info: () => undefined, warn: () => undefined },
     });
     opened.push(model, endpoint);
