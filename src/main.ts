@@ -104,8 +104,8 @@ async function startAnswering({ config, log, watch }: Ground, modelApart: boolea
   });
   watch.serves(answering.index);
   if (answering.model !== undefined) watch.writesWith(answering.model);
-  const { check } = answering.embedder;
-  if (check !== undefined) watch.probes('embedding', check);
+  const { embedder } = answering;
+  if (embedder.check !== undefined) watch.probes('embedding', async () => embedder.check?.());
   return answering;
 }
 

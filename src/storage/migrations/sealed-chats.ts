@@ -3,19 +3,27 @@ import type { Sealing } from '../sealing.js';
 
 const rowsAtOnce = 500;
 
+interface PageRow {
+  readonly seq: number;
+  readonly platform: string;
+  readonly chat: string;
+  /** Only of deliveries. */
+  readonly payload?: string | null;
+}
+
 /** 0004: chats, and what is owed an answer, are kept sealed: a private chat's id on Telegram is the person's. */
 export function sealedChats(sealing: Sealing): Migration {
   return {
     up: async (db: Kysely<unknown>) => {
       for (const table of ['turns', 'answers', 'message_links', 'deliveries']) {
-        await eachPage<{ platform: string; chat: string }>(db, table, sql`platform, chat`, async (rows) => {
+        await eachPage(db, table, async (rows) => {
           const values = rows.map(({ seq, platform, chat }) => sql`(cast(${seq} as bigint), ${sealing.sealChat(platform, chat)})`);
           await update(db, table, 'chat', values);
         });
       }
-      await eachPage<{ payload: string | null }>(db, 'deliveries', sql`payload`, async (rows) => {
+      await eachPage(db, 'deliveries', async (rows) => {
         const values = rows.flatMap(({ seq, payload }) =>
-          payload === null ? [] : [sql`(cast(${seq} as bigint), ${sealing.seal(payload)})`],
+          payload == null ? [] : [sql`(cast(${seq} as bigint), ${sealing.seal(payload)})`],
         );
         await update(db, 'deliveries', 'payload', values);
       });
@@ -23,15 +31,10 @@ export function sealedChats(sealing: Sealing): Migration {
   };
 }
 
-async function eachPage<Row>(
-  db: Kysely<unknown>,
-  table: string,
-  columns: ReturnType<typeof sql>,
-  work: (rows: readonly (Row & { readonly seq: number })[]) => Promise<void>,
-): Promise<void> {
+async function eachPage(db: Kysely<unknown>, table: string, work: (rows: readonly PageRow[]) => Promise<void>): Promise<void> {
   for (let last = 0; ;) {
-    const { rows } = await sql<Row & { readonly seq: number }>`
-      select seq, ${columns} from ${sql.table(table)} where seq > ${last} order by seq limit ${rowsAtOnce}`.execute(db);
+    const { rows } = await sql<PageRow>`
+      select * from ${sql.table(table)} where seq > ${last} order by seq limit ${rowsAtOnce}`.execute(db);
     const end = rows.at(-1);
     if (end === undefined) return;
     await work(rows);
