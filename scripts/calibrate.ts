@@ -1,91 +1,114 @@
 /**
- * Fits the parameters that decide between answering, answering with a caution and refusing: `npm run calibrate -- --set FILE …`.
- * Writes src/answering/calibration.json, to be reviewed before it is committed; check it on questions that it was not fitted on (`npm run evaluate`).
+ * Fits what decides between answering, answering with a caution and refusing: `npm run calibrate -- --corpus FOLDER --set FILE`.
+ * Only questions about one half of the set's documents are fitted on, and one half of the general questions; `npm run evaluate` on the other half
+ * (`--half test`) and on other sets tells how well it carries over. Writes src/answering/calibration.json, to be reviewed before it is committed.
  */
 import { writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { program } from 'commander';
-import { probabilityOfAnswer, signalNames, type Calibration, type Signals } from '../src/answering/index.js';
-import { composeEmbedder } from '../src/compose.js';
+import { z } from 'zod';
+import {
+  probabilityOf,
+  searchQuestion,
+  signalNames,
+  signalsOf,
+  understandQuestion,
+  type Decision,
+  type Ranking,
+  type Signals,
+} from '../src/answering/index.js';
+import { composeAnswering } from '../src/compose.js';
 import { loadConfig, readEnvironment } from '../src/config.js';
-import { answerabilityExamples } from './evaluation/answerability-examples.js';
-import { fitLogistic, type Example } from './evaluation/fit-logistic.js';
-import { readSet } from './evaluation/read-set.js';
+import { createLogger } from '../src/operations/index.js';
+import { generalQuestions, plainQuery } from '../src/retrieval/index.js';
+import { fitLogistic } from './evaluation/fit-logistic.js';
+import { halfOf, readSet } from './evaluation/read-set.js';
+import { withCorpus } from './evaluation/with-corpus.js';
 
-/**
- * Share of the sets' answerable questions that may be refused, and that may be refused or answered with a caution, every set counting the same.
- * A quarter of them are English questions about Chinese text, which are the hardest to tell; people's questions about one article come out
- * at about half of these shares.
- */
-const refusedShare = 0.08;
-const cautionedShare = 0.27;
-/** The model's head was trained with one threshold for all questions: sigmoid(scale x height + threshold) is its own probability (models/README.md). */
-const headScale = 20.45;
-const headThreshold = -14.55;
-/** The head's own probability below which a question is refused in any case, and where the other signals agree. */
-const refusedHeadProbability = 0.12;
-const doubtfulHeadProbability = 0.2;
+/** Shares of the answerable questions that may be refused, and answered with a caution. */
+const refusedShare = 0.025;
+const cautionedShare = 0.28;
 
-const { set: files } = program.requiredOption('--set <file...>', 'public sets to fit on, JSON Lines').parse().opts<{ set: string[] }>();
-
-const config = loadConfig(readEnvironment());
-const embedder = await composeEmbedder(config);
-const examples: Example[] = [];
-const names: string[] = [];
-for (const file of files) {
-  const set = await readSet(file);
-  if (set.kind !== 'articles') throw new Error(`${file} has no articles of its own; calibration needs sets with paragraphs.`);
-  examples.push(...(await answerabilityExamples(set.articles, embedder, join(config.dataDir, 'evaluation', set.name))));
-  names.push(set.name);
+interface Labelled {
+  readonly signals: Signals;
+  /** `general`: a general question, which no article answers. */
+  readonly kind: 'answerable' | 'near-miss' | 'general';
 }
 
-const [bias = 0, ...weights] = fitLogistic(examples);
-const weightOf = (name: keyof Signals): number => rounded(weights[signalNames.indexOf(name)] ?? 0);
-const fitted: Calibration = {
-  bias: rounded(bias),
-  weights: {
-    height: weightOf('height'),
-    overBackground: weightOf('overBackground'),
-    overFourth: weightOf('overFourth'),
-    coverage: weightOf('coverage'),
-    weakestMatch: weightOf('weakestMatch'),
-  },
-  minHeight: heightAt(refusedHeadProbability),
-  doubtfulHeight: heightAt(doubtfulHeadProbability),
-  refuseBelow: 0,
-  cautionBelow: 0,
-};
-const answerable = examples
-  .filter(({ label }) => label)
-  .map(({ features, weight }) => ({ weight, probability: probabilityOfAnswer(signalsFrom(features), fitted) }))
-  .sort((a, b) => a.probability - b.probability);
-const calibration = { ...fitted, refuseBelow: quantile(refusedShare), cautionBelow: quantile(cautionedShare) };
-const note = `Written by "npm run calibrate"; decides between answering, caution and refusal (src/answering/judge.ts). Reviewed parameters: change them by running it again.`;
-const file = new URL('../src/answering/calibration.json', import.meta.url);
-await writeFile(file, `${JSON.stringify({ note, fittedOn: names, ...calibration }, undefined, 2)}\n`);
-await embedder.close();
-process.stdout.write(
-  `Fitted on ${String(examples.length)} examples of ${names.join(', ')}: ${JSON.stringify(calibration)}\nNow run "npm run evaluate" on questions it was not fitted on.\n`,
+const optionsSchema = z.object({ corpus: z.string(), set: z.string() });
+const options = optionsSchema.parse(
+  program
+    .name('npm run calibrate --')
+    .requiredOption('--corpus <folder>', 'the articles that the questions are about')
+    .requiredOption('--set <file>', 'JSON Lines of questions with their documents, near misses among them')
+    .parse()
+    .opts(),
 );
 
-function signalsFrom(features: readonly number[]): Signals {
-  const [height = 0, overBackground = 0, overFourth = 0, coverage = 0, weakestMatch = 0] = features;
-  return { height, overBackground, overFourth, coverage, weakestMatch };
+const config = withCorpus(loadConfig(readEnvironment()), options.corpus);
+const log = createLogger({ ...config.log, level: 'warn', destination: process.stderr, secrets: config.secrets });
+const { retriever, close } = await composeAnswering(config, { buildIfStale: true, log });
+const set = await readSet(options.set);
+if (set.kind !== 'corpus-questions') throw new Error(`${options.set} names no documents: calibration needs questions about a corpus.`);
+
+const labelled: Labelled[] = [];
+const add = (ranking: Ranking, kind: Labelled['kind']): number => labelled.push({ signals: signalsOf(ranking), kind });
+for (const question of set.questions) {
+  if (halfOf(question) !== 'fit') continue;
+  const { ranking } = await searchQuestion(understandQuestion(question.question, question.history), retriever);
+  add(ranking, question.answerable ? 'answerable' : 'near-miss');
+}
+for (const question of generalQuestions().filter((_, at) => at % 2 === 0)) add(await retriever.retrieve(plainQuery(question)), 'general');
+await close();
+
+const withoutReading = labelled.map((example) => ({ ...example, signals: { ...example.signals, reading: 0 } }));
+const calibration = {
+  note: 'Written by "npm run calibrate"; decides between answering, caution and refusal (src/answering/judge.ts). Reviewed parameters: change them by running it again.',
+  fittedOn: set.name,
+  reading: decisionsFor(labelled),
+  ranking: decisionsFor(withoutReading),
+};
+await writeFile(new URL('../src/answering/calibration.json', import.meta.url), `${JSON.stringify(calibration, undefined, 2)}\n`);
+process.stdout.write(
+  `Fitted on ${String(labelled.length)} questions of ${set.name} and general ones. Now run "npm run evaluate" on questions it was not fitted on.\n`,
+);
+
+function decisionsFor(examples: readonly Labelled[]): { refuse: Decision; caution: Decision } {
+  return {
+    refuse: decisionFor(examples, ({ kind }) => kind !== 'general', refusedShare),
+    caution: decisionFor(
+      examples.filter(({ kind }) => kind !== 'general'),
+      ({ kind }) => kind === 'answerable',
+      cautionedShare,
+    ),
+  };
 }
 
-function heightAt(probability: number): number {
-  return rounded((Math.log(probability / (1 - probability)) - headThreshold) / headScale);
-}
-
-/** The probability below which that share of the answerable questions falls. */
-function quantile(share: number): number {
-  const total = answerable.reduce((sum, { weight }) => sum + weight, 0);
-  let passed = 0;
-  for (const { weight, probability } of answerable) {
-    passed += weight;
-    if (passed >= share * total) return rounded(probability);
-  }
-  return 1;
+/** Both sides of the question weigh the same. */
+function decisionFor(examples: readonly Labelled[], isPositive: (example: Labelled) => boolean, share: number): Decision {
+  const positives = examples.filter(isPositive).length;
+  const [bias = 0, ...fitted] = fitLogistic(
+    examples.map((example) => ({
+      features: signalNames.map((name) => example.signals[name]),
+      label: isPositive(example),
+      weight: 0.5 / (isPositive(example) ? positives : examples.length - positives),
+    })),
+  );
+  const weightOf = (name: keyof Signals): number => rounded(fitted[signalNames.indexOf(name)] ?? 0);
+  const regression = {
+    bias: rounded(bias),
+    weights: {
+      reading: weightOf('reading'),
+      overNoise: weightOf('overNoise'),
+      overBackground: weightOf('overBackground'),
+      lead: weightOf('lead'),
+      coverage: weightOf('coverage'),
+    },
+  };
+  const answerable = examples
+    .filter(({ kind }) => kind === 'answerable')
+    .map(({ signals }) => probabilityOf(signals, regression))
+    .sort((a, b) => a - b);
+  return { ...regression, below: rounded(answerable[Math.floor(share * answerable.length)] ?? 0) };
 }
 
 function rounded(value: number): number {

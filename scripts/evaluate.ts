@@ -1,6 +1,5 @@
 /** Measures answers on question sets and prints Markdown tables: `npm run evaluate [-- --set FILE …]`. docs/evaluation.md explains the figures. */
-import { createHash } from 'node:crypto';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { Option, program } from 'commander';
 import { z } from 'zod';
 import { createAnswerService, readCalibration } from '../src/answering/index.js';
@@ -12,7 +11,8 @@ import { describeModelFigures } from './evaluation/describe-model-figures.js';
 import { measureArticles } from './evaluation/measure-articles.js';
 import { measureCorpusQuestions } from './evaluation/measure-corpus-questions.js';
 import { startMeasuredModel, type MeasuredModel } from './evaluation/measured-model.js';
-import { readSet, type CorpusQuestion, type QuestionSet } from './evaluation/read-set.js';
+import { halfOf, readSet, type CorpusQuestion, type QuestionSet } from './evaluation/read-set.js';
+import { withCorpus } from './evaluation/with-corpus.js';
 
 const ownSet = join(import.meta.dirname, '..', 'tests', 'evaluation', 'o1-questions.jsonl');
 
@@ -21,6 +21,7 @@ const optionsSchema = z.object({
   set: z.array(z.string()),
   corpus: z.string().optional(),
   offTopic: z.string().optional(),
+  half: z.enum(['fit', 'test']).optional(),
   composer: z.enum(composers),
   explain: z.boolean(),
 });
@@ -34,10 +35,12 @@ interface Setting {
   readonly corpus: string | undefined;
   /** Questions of another set, of which the off-topic ones are asked, too. */
   readonly offTopic: readonly CorpusQuestion[];
+  /** Only the questions about this half of the documents. */
+  readonly half: 'fit' | 'test' | undefined;
   readonly explain: boolean;
 }
 
-async function measure(set: QuestionSet, { config, log, model, corpus, offTopic, explain }: Setting): Promise<string> {
+async function measure(set: QuestionSet, { config, log, model, corpus, offTopic, half, explain }: Setting): Promise<string> {
   if (set.kind === 'articles') {
     const embedder = await composeEmbedder(config);
     const folder = join(config.dataDir, 'evaluation', set.name);
@@ -45,19 +48,13 @@ async function measure(set: QuestionSet, { config, log, model, corpus, offTopic,
     await embedder.close();
     return describeArticleFigures(set.name, figures);
   }
+  const asked = set.questions.filter((question) => half === undefined || halfOf(question) === half);
   const parts = await composeAnswering(corpus === undefined ? config : withCorpus(config, corpus), { buildIfStale: true, log });
   const { embedder, retriever, index } = parts;
   const answers = createAnswerService({ retriever, index, calibration: readCalibration(), ...model?.writeWith(embedder) });
-  const figures = await measureCorpusQuestions([...set.questions, ...offTopic], { embedder, index: index(), retriever, answers });
+  const figures = await measureCorpusQuestions([...asked, ...offTopic], { embedder, index: index(), retriever, answers });
   await parts.close();
   return describeCorpusFigures(set.name, figures, explain);
-}
-
-/** An index of its own for each corpus that is measured, kept for the next run. */
-function withCorpus(config: Config, folder: string): Config {
-  const corpusDir = resolve(folder);
-  const name = createHash('sha256').update(corpusDir).digest('hex').slice(0, 12);
-  return { ...config, corpusDir, dataDir: join(config.dataDir, 'evaluation', name) };
 }
 
 async function offTopicQuestions(file: string | undefined): Promise<readonly CorpusQuestion[]> {
@@ -80,6 +77,12 @@ const command = program
   )
   .option('--corpus <folder>', 'the articles that the questions are about (default: CORPUS_DIR)')
   .option('--off-topic <file>', 'another set, whose off-topic questions are asked, too')
+  .addOption(
+    new Option('--half <half>', 'only questions about the half of the documents that calibration fits on, or the other').choices([
+      'fit',
+      'test',
+    ]),
+  )
   .option('--explain', 'say at which step evidence was lost, and list the questions that did not come out as they should', false)
   .parse();
 
@@ -88,8 +91,8 @@ try {
   const config = loadConfig(readEnvironment());
   const log = createLogger({ ...config.log, level: 'warn', destination: process.stderr, secrets: config.secrets });
   const model = options.composer === 'generative' ? await startMeasuredModel(config, log) : undefined;
-  const { corpus, explain } = options;
-  const setting = { config, log, model, corpus, explain, offTopic: await offTopicQuestions(options.offTopic) };
+  const { corpus, half, explain } = options;
+  const setting = { config, log, model, corpus, half, explain, offTopic: await offTopicQuestions(options.offTopic) };
   for (const file of options.set) process.stdout.write(`${await measure(await readSet(file), setting)}\n`);
   if (model !== undefined) process.stdout.write(`${describeModelFigures(model.figures())}\n`);
   await model?.close();

@@ -19,7 +19,7 @@ import {
   type EmbedderOptions,
 } from './embedding/index.js';
 import type { StaleReason } from './ingest/index.js';
-import { createRetriever, type Query, type Retriever } from './retrieval/index.js';
+import { corpusNoiseSchema, createRetriever, type NoiseStore, type Retriever } from './retrieval/index.js';
 import {
   IndexCorruptError,
   IndexLockedError,
@@ -27,6 +27,7 @@ import {
   IndexMissingError,
   IndexVersionError,
   IndexWriteError,
+  createBuildNotes,
   openIndex,
   readCurrentBuild,
   type PassageIndex,
@@ -95,12 +96,14 @@ export async function composeAnswering(config: Config, options: ComposeOptions):
   const embedder = await embedderFor(config, folder, options);
   try {
     const model = await modelFor(config, embedder, options);
-    const served = await serveIndex(folder, embedder, options);
     const timed = <Arguments extends unknown[], Result>(stage: Stage, work: (...given: Arguments) => Promise<Result>) =>
       observe === undefined ? work : measured(work, (seconds) => observe(stage, seconds));
     const asking = { ...embedder, embedQuestion: timed('embed', (text: string) => embedder.embedQuestion(text)) };
-    const searching = createRetriever({ embedder: asking, index: served.index });
-    const retriever: Retriever = { retrieve: timed('retrieve', (query: Query) => searching.retrieve(query)) };
+    const searching = createRetriever({ embedder: asking, index: () => served.index(), noiseStore: noiseStoreIn(folder, options.log) });
+    const served = await serveIndex(folder, embedder, { ...options, prepare: (index) => searching.prepare(index) });
+    const retriever: Retriever = {
+      retrieve: timed('retrieve', (...given: Parameters<Retriever['retrieve']>) => searching.retrieve(...given)),
+    };
     const { composer, rewriter } = model ?? {};
     const calibration = readCalibration();
     return {
@@ -208,8 +211,42 @@ interface ServedIndex {
   close(): void;
 }
 
-async function serveIndex(folder: string, embedder: Embedder, { followBuildsEveryMs, log }: ComposeOptions): Promise<ServedIndex> {
-  let served = await openIndex(folder, { model: embedder.model });
+/** A build's noise is measured once, and kept beside it where that can be written. */
+function noiseStoreIn(folder: string, log: Log): NoiseStore {
+  const notes = createBuildNotes(folder);
+  const name = 'noise';
+  return {
+    async read({ manifest }) {
+      return corpusNoiseSchema.safeParse(await notes.read(manifest.build, name)).data;
+    },
+    async write({ manifest }, noise) {
+      try {
+        await notes.write(manifest.build, name, noise);
+      } catch (error) {
+        log.warn({ err: error }, 'The noise of the index could not be kept: it is measured again at the next start.');
+      }
+    },
+  };
+}
+
+interface ServeOptions extends ComposeOptions {
+  /** Called with a build before it serves. */
+  readonly prepare: (index: PassageIndex) => Promise<void>;
+}
+
+async function openPrepared(folder: string, embedder: Embedder, prepare: ServeOptions['prepare']): Promise<PassageIndex> {
+  const index = await openIndex(folder, { model: embedder.model });
+  try {
+    await prepare(index);
+    return index;
+  } catch (error) {
+    index.close();
+    throw error;
+  }
+}
+
+async function serveIndex(folder: string, embedder: Embedder, { followBuildsEveryMs, log, prepare }: ServeOptions): Promise<ServedIndex> {
+  let served = await openPrepared(folder, embedder, prepare);
   const replaced = new Set<PassageIndex>();
   const timers = new Set<NodeJS.Timeout>();
 
@@ -230,7 +267,7 @@ async function serveIndex(folder: string, embedder: Embedder, { followBuildsEver
     try {
       if ((await readCurrentBuild(folder)) === served.manifest.build) return;
       const old = served;
-      served = await openIndex(folder, { model: embedder.model });
+      served = await openPrepared(folder, embedder, prepare);
       retire(old);
       const { build, documentCount, passageCount } = served.manifest;
       log.info({ build, documentCount, passageCount }, 'Took up a new build of the index.');

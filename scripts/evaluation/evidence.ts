@@ -9,8 +9,8 @@ function comparable(text: string): string {
 }
 
 /** Whether one of the texts is evidence for the question. */
-export function holdsSome({ evidenceAny, evidenceAll, answer = [] }: CorpusQuestion, texts: readonly string[]): boolean {
-  const answers = answer.map(comparable);
+export function holdsSome({ evidenceAny, evidenceAll, answer }: CorpusQuestion, texts: readonly string[]): boolean {
+  const answers = (answer ?? []).map(comparable);
   return (evidenceAny ?? evidenceAll ?? []).map(comparable).some((evidence) =>
     texts.map(comparable).some((text) => {
       if (text.includes(evidence)) return true;

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { z } from 'zod';
@@ -6,14 +7,14 @@ import { z } from 'zod';
 const corpusQuestion = z.object({
   id: z.string(),
   question: z.string(),
-  lang: z.enum(['zh', 'zh-Hant', 'en']),
+  lang: z.enum(['zh', 'zh-Hant', 'en', 'mixed']),
   kind: z.string(),
   answerable: z.boolean(),
   history: z.array(z.string()).default([]),
   evidenceAny: z.array(z.string()).optional(),
   evidenceAll: z.array(z.string()).optional(),
   /** The very words that answer, where there are some. */
-  answer: z.array(z.string()).optional(),
+  answer: z.array(z.string()).nullish(),
   /** Path of the document that answers, and of others that do, too. */
   document: z.string().optional(),
   alsoIn: z.array(z.string()).optional(),
@@ -32,6 +33,14 @@ export type Article = z.infer<typeof article>;
 export type QuestionSet =
   | { readonly kind: 'corpus-questions'; readonly name: string; readonly questions: readonly CorpusQuestion[] }
   | { readonly kind: 'articles'; readonly name: string; readonly articles: readonly Article[] };
+
+/** Calibration is fitted on questions about one half of a set's documents, and reported on the other. */
+export function halfOf({ id, document }: Pick<CorpusQuestion, 'id' | 'document'>): 'fit' | 'test' {
+  const [first = 0] = createHash('sha256')
+    .update(document ?? id.replace(/-[^-]*$/u, ''))
+    .digest();
+  return first % 2 === 0 ? 'fit' : 'test';
+}
 
 /** Reads a set in either shape, JSON Lines. @throws Error naming the file and line that is of neither. */
 export async function readSet(file: string): Promise<QuestionSet> {

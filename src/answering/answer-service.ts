@@ -4,12 +4,12 @@ import type { Answer, AnswerService, AskOptions, Citation, Conversation, Effort 
 import type { AnswerComposer, Cite, Finding, QuestionRewriter } from './composer.js';
 import { createExtractiveComposer } from './extractive-composer.js';
 import { expectationOf } from './expected-words.js';
-import { judge, lacksExpectedWords, probabilityOfAnswer, type Calibration, type Judgement } from './judge.js';
+import { judgeRanking, lacksExpectedWords, type Calibration, type Judgement } from './judge.js';
 import { languageOf } from './language-of.js';
 import { openPassage } from './open-passage.js';
 import { readInput } from './read-input.js';
+import { searchQuestion } from './search-question.js';
 import { selectNearest } from './select-nearest.js';
-import { signalsOf } from './signals.js';
 import { inContextOf, splitQuestion } from './split-question.js';
 import { createSuggester } from './suggest-questions.js';
 import { leaningOf, understandQuestion } from './understand-question.js';
@@ -67,7 +67,7 @@ export function createAnswerService(dependencies: AnswerServiceDependencies): An
     const askedAtMs = performance.now();
     const { person, effort = 'short', onProgress = ignore } = options;
     const language = languageOf(question, conversation);
-    const { query, ranking } = await bestRanking(await queriesFor(question, conversation, { person, askedAtMs }, effort));
+    const { query, ranking } = await searchQuestion(await queriesFor(question, conversation, { person, askedAtMs }, effort), retriever);
     const judgement = judgementOf(question, ranking);
     const candidates = ranking.candidates.slice(0, shownCandidates);
     const refusal = (): Answer => ({ kind: 'not-in-sources', language, nearest: selectNearest(ranking, cite), candidates });
@@ -102,21 +102,8 @@ export function createAnswerService(dependencies: AnswerServiceDependencies): An
     return { ranking, judgement: judgementOf(question, ranking) };
   }
 
-  /** The query that the sources answer best, and its ranking. */
-  async function bestRanking([first, ...others]: readonly [Query, ...Query[]]): Promise<{ query: Query; ranking: Ranking }> {
-    let best = { query: first, ranking: await retriever.retrieve(first) };
-    for (const query of others) {
-      const ranking = await retriever.retrieve(query);
-      if (probabilityOfAnswer(signalsOf(ranking), calibration) > probabilityOfAnswer(signalsOf(best.ranking), calibration)) {
-        best = { query, ranking };
-      }
-    }
-    return best;
-  }
-
   function judgementOf(question: string, ranking: Ranking): Judgement {
-    if (ranking.candidates.length === 0) return 'refuse';
-    const judgement = judge(signalsOf(ranking), calibration);
+    const judgement = judgeRanking(ranking, calibration);
     return judgement === 'answer' && lacksExpectedWords(expectationOf(question), ranking) ? 'caution' : judgement;
   }
 

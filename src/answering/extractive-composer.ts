@@ -6,8 +6,9 @@ import { emphasise } from './emphasise.js';
 import { expectationOf } from './expected-words.js';
 import { defaultSelectionRules, selectSentences, spanOfSentences, type Selection } from './select-sentences.js';
 
-/** A quotation shows its statement with the sentences around it, up to so many characters: what a phone shows at a glance. */
-const maxQuotationCharacters = 200;
+/** A quotation shows its statement with the sentences around it, up to so many columns (a Chinese character has 2.6): a passage, mostly. */
+const maxQuotationColumns = 540;
+const columnsOfHan = 2.6;
 
 /** A sentence that starts like this points back; alone it does not say of whom or what. */
 const pointsBack =
@@ -56,10 +57,15 @@ function quotationAround(selection: Selection): Span {
   let { first, last } = selection;
   const fits = (from: number, to: number): boolean => {
     const { start, end } = spanOfSentences(candidate, from, to);
-    return end - start <= maxQuotationCharacters;
+    return columnsOf(candidate.passage.text.slice(start, end)) <= maxQuotationColumns;
   };
   while (first > 0 && fits(first - 1, last)) first--;
   while (last + 1 < candidate.passage.sentences.length && fits(first, last + 1)) last++;
   const around = spanOfSentences(candidate, first, last);
   return { start: Math.min(around.start, statement.start), end: Math.max(around.end, statement.end) };
+}
+
+function columnsOf(text: string): number {
+  const han = text.match(/\p{Script=Han}/gu)?.length ?? 0;
+  return text.length + han * (columnsOfHan - 1);
 }

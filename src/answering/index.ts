@@ -22,8 +22,9 @@ export { createAnswerService, type AnswerServiceDependencies } from './answer-se
 export type { AnswerComposer, Cite, Composed, ComposedAnswer, Composition, Finding, QuestionRewriter } from './composer.js';
 export { emphasise } from './emphasise.js';
 export { createExtractiveComposer, type ExtractiveComposer } from './extractive-composer.js';
-export { judge, probabilityOfAnswer, readCalibration, type Calibration, type Judgement } from './judge.js';
+export { probabilityOf, readCalibration, type Calibration, type Decision, type Judgement } from './judge.js';
 export { maxQuestionCharacters } from './read-input.js';
+export { searchQuestion } from './search-question.js';
 export { signalNames, signalsOf, type Signals } from './signals.js';
 export { understandQuestion } from './understand-question.js';
 export type { Candidate, Ranking } from '../retrieval/index.js';

@@ -2,24 +2,39 @@ import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import type { Ranking } from '../retrieval/index.js';
 import { expectedSpans, type Expectation } from './expected-words.js';
-import { signalNames, type Signals } from './signals.js';
+import { signalNames, signalsOf, type Signals } from './signals.js';
 
-/** How far the best passage may be trusted to answer. */
+/** How far the sources may be trusted to answer. */
 export type Judgement = 'answer' | 'caution' | 'refuse';
 
-const calibrationFile = z.object({
+const decision = z.object({
   bias: z.number(),
   weights: z.object({
-    height: z.number(),
+    reading: z.number(),
+    overNoise: z.number(),
     overBackground: z.number(),
-    overFourth: z.number(),
+    lead: z.number(),
     coverage: z.number(),
-    weakestMatch: z.number(),
   }),
-  minHeight: z.number(),
-  doubtfulHeight: z.number(),
-  refuseBelow: z.number().min(0).max(1),
-  cautionBelow: z.number().min(0).max(1),
+  /** The probability below which it is decided so. */
+  below: z.number().min(0).max(1),
+});
+/** A logistic regression over the signals, and the probability that decides. */
+export type Decision = z.infer<typeof decision>;
+
+const decisions = z.object({
+  /** Are the sources about this at all? */
+  refuse: decision,
+  /** Do they answer it? */
+  caution: decision,
+});
+export type Decisions = z.infer<typeof decisions>;
+
+const calibrationFile = z.object({
+  /** For a model that reads. */
+  reading: decisions,
+  /** For a model that only ranks. */
+  ranking: decisions,
 });
 export type Calibration = z.infer<typeof calibrationFile>;
 
@@ -28,21 +43,23 @@ export function readCalibration(): Calibration {
   return calibrationFile.parse(JSON.parse(readFileSync(new URL('./calibration.json', import.meta.url), 'utf8')));
 }
 
-/** Probability that the best passage answers the question, in (0, 1). */
-export function probabilityOfAnswer(signals: Signals, { bias, weights }: Calibration): number {
+/** In (0, 1). */
+export function probabilityOf(signals: Signals, { bias, weights }: Omit<Decision, 'below'>): number {
   const logit = signalNames.reduce((sum, name) => sum + weights[name] * signals[name], bias);
   return 1 / (1 + Math.exp(-logit));
 }
 
-/**
- * Three levels, decided here and nowhere else. Among passages that all have nothing to do with a question one may still stand out, so it is height
- * that refuses: below `minHeight` in any case, below `doubtfulHeight` where the other signals agree.
- */
-export function judge(signals: Signals, calibration: Calibration): Judgement {
-  const { height } = signals;
-  const probability = probabilityOfAnswer(signals, calibration);
-  if (height < calibration.minHeight || (height < calibration.doubtfulHeight && probability < calibration.refuseBelow)) return 'refuse';
-  return probability < calibration.cautionBelow ? 'caution' : 'answer';
+/** How far a ranking's best candidates may be trusted. */
+export function judgeRanking(ranking: Ranking, calibration: Calibration): Judgement {
+  const [best] = ranking.candidates;
+  if (best === undefined) return 'refuse';
+  return judge(signalsOf(ranking), calibration[best.reading === undefined ? 'ranking' : 'reading']);
+}
+
+/** Three levels, decided here and nowhere else. */
+export function judge(signals: Signals, { refuse, caution }: Decisions): Judgement {
+  if (probabilityOf(signals, refuse) < refuse.below) return 'refuse';
+  return probabilityOf(signals, caution) < caution.below ? 'caution' : 'answer';
 }
 
 /** The best passages are looked through for the kind of words that the question asks for; an answer cites about so many. */

@@ -13,112 +13,76 @@ export interface Selection {
 export interface SelectionRules {
   /** How many citations at most. */
   readonly maxSelections: number;
-  /** How much a sentence's own match counts beside its passage's score. */
-  readonly sentenceWeight: number;
-  /** What a further passage must add to what is matched already (weighted share of the question), unless it ranks close to the best. */
-  readonly minGain: number;
-  /**
-   * What words of the kind that the question asks for add to a sentence's relevance. Names are told least surely (most are Chinese or transcribed
-   * ones), and gain nothing from more.
-   */
+  /** How much a sentence's own match (in [-1, 1]) counts beside the logit of its evidence. */
+  readonly matchWeight: number;
+  /** How much the logit of the very words that answer counts beside that of evidence. */
+  readonly wordsWeight: number;
+  /** What words of the kind that the question asks for add to a sentence's relevance. */
   readonly expectedWordsBonus: Readonly<Record<ExpectedKind, number>>;
-  /** How far below the best candidate's score a further passage may rank and still be shown without adding a match. */
-  readonly maxGap: number;
-  /** What a neighbouring sentence must add to be part of the statement. */
-  readonly minNeighbourGain: number;
+  /** How much less likely to answer (a logit of reading) than the best passage a further one may be. */
+  readonly maxReadingGap: number;
+  /** How far below the best candidate's score a passage may rank that was not read, and still be shown. */
+  readonly maxScoreGap: number;
 }
 
 export const defaultSelectionRules: SelectionRules = {
   maxSelections: 3,
-  sentenceWeight: 1,
-  minGain: 0.03,
-  maxGap: 0.12,
-  minNeighbourGain: 0.04,
-  expectedWordsBonus: { time: 0.1, number: 0.1, name: 0.04, reason: 0.12, definition: 0.1 },
+  matchWeight: 6,
+  wordsWeight: 0.5,
+  expectedWordsBonus: { time: 0.6, number: 0.6, name: 0.25, reason: 0.6, definition: 0.6 },
+  maxReadingGap: 2.5,
+  maxScoreGap: 0.12,
 };
 
-/** Candidates that are looked at for sentences. */
-const consideredCandidates = 8;
-
-interface Sentence {
-  readonly candidate: Candidate;
-  readonly number: number;
-  readonly matches: Float32Array;
-  readonly relevance: number;
-}
-
 /**
- * The sentences that answer, best first: the first is the most relevant one; each further one is chosen for what it adds to the tokens of the
- * question that are matched already (so that both halves of a double question are answered), or for standing close to the best.
+ * The sentences that answer: of each of the passages that may answer, best first, the one that reading marks as evidence and that matches best.
+ * The ranking has chosen the passages; which of their sentences are shown is decided within each passage.
  */
 export function selectSentences(
   { candidates, tokenWeights }: Ranking,
   expectation: Expectation | undefined,
   rules: SelectionRules = defaultSelectionRules,
 ): Selection[] {
-  const considered = candidates.slice(0, consideredCandidates);
-  const sentences = considered.flatMap((candidate) =>
-    candidate.sentenceMatches.map((matches, number): Sentence => {
-      const own = weightedScore(tokenWeights, matches);
-      const { start, end } = spanOfSentences(candidate, number, number);
-      const bonus =
-        expectation !== undefined && expectedSpans(expectation, candidate.passage.text.slice(start, end)).length > 0
-          ? rules.expectedWordsBonus[expectation.kind]
-          : 0;
-      return { candidate, number, matches, relevance: candidate.score + rules.sentenceWeight * (own - candidate.lateInteraction) + bonus };
-    }),
-  );
-  const bestScore = considered[0]?.score ?? 0;
-  const covered = new Float32Array(tokenWeights.length).fill(-1);
-  const selections: Selection[] = [];
-
-  while (selections.length < rules.maxSelections) {
-    const open = sentences.filter(({ candidate }) => selections.every((selection) => selection.candidate !== candidate));
-    const [next] = open
-      .map((sentence) => ({ sentence, gain: selections.length === 0 ? 0 : gainOf(sentence.matches, covered, tokenWeights) }))
-      .filter(
-        ({ sentence, gain }) => selections.length === 0 || gain >= rules.minGain || sentence.candidate.score >= bestScore - rules.maxGap,
-      )
-      .sort((a, b) => b.sentence.relevance + b.gain - a.sentence.relevance - a.gain);
-    if (next === undefined) break;
-    const { candidate, number, matches } = next.sentence;
-    include(covered, matches);
-    const run = growStatement(candidate, number, covered, tokenWeights, rules.minNeighbourGain);
-    selections.push({ candidate, ...run });
-  }
-  return selections;
+  return candidates
+    .filter((candidate) => mayAnswer(candidate, candidates[0], rules))
+    .slice(0, rules.maxSelections)
+    .map((candidate) => {
+      const best = bestSentence(candidate, tokenWeights, expectation, rules);
+      return { candidate, first: best, last: best };
+    });
 }
 
-/** Adds the sentence before or after, where it matches what the chosen one does not. */
-function growStatement(
+function mayAnswer(candidate: Candidate, best: Candidate | undefined, { maxReadingGap, maxScoreGap }: SelectionRules): boolean {
+  if (best === undefined || candidate === best) return candidate === best;
+  if (best.reading === undefined) return candidate.score >= best.score - maxScoreGap;
+  return candidate.reading !== undefined && candidate.reading.answers >= best.reading.answers - maxReadingGap;
+}
+
+/** The number of the passage's sentence that is most likely to answer. */
+export function bestSentence(
   candidate: Candidate,
-  number: number,
-  covered: Float32Array,
   tokenWeights: Float32Array,
-  minGain: number,
-): { first: number; last: number } {
-  const gainAt = (at: number): number => {
-    const matches = candidate.sentenceMatches[at];
-    return matches === undefined ? 0 : gainOf(matches, covered, tokenWeights);
-  };
-  const before = gainAt(number - 1);
-  const after = gainAt(number + 1);
-  if (Math.max(before, after) < minGain) return { first: number, last: number };
-  const added = before > after ? number - 1 : number + 1;
-  include(covered, candidate.sentenceMatches[added] ?? covered);
-  return { first: Math.min(number, added), last: Math.max(number, added) };
+  expectation: Expectation | undefined,
+  rules: SelectionRules = defaultSelectionRules,
+): number {
+  const relevances = candidate.sentenceMatches.map((matches, at) => {
+    const { start, end } = spanOfSentences(candidate, at, at);
+    const hasExpected = expectation !== undefined && expectedSpans(expectation, candidate.passage.text.slice(start, end)).length > 0;
+    return (
+      logit(candidate.reading?.evidence[at] ?? 0.5) +
+      rules.wordsWeight * logit(candidate.reading?.words[at] ?? 0.5) +
+      rules.matchWeight * weightedScore(tokenWeights, matches) +
+      (hasExpected ? rules.expectedWordsBonus[expectation.kind] : 0)
+    );
+  });
+  return Math.max(0, relevances.indexOf(Math.max(...relevances)));
 }
 
-function gainOf(matches: Float32Array, covered: Float32Array, tokenWeights: Float32Array): number {
-  let gain = 0;
-  for (let token = 0; token < tokenWeights.length; token++) {
-    gain += (tokenWeights[token] ?? 0) * Math.max(0, (matches[token] ?? -1) - (covered[token] ?? -1));
-  }
-  return gain;
-}
+const leastProbability = 0.001;
 
-function include(covered: Float32Array, matches: Float32Array): void {
-  for (let token = 0; token < covered.length; token++) covered[token] = Math.max(covered[token] ?? -1, matches[token] ?? -1);
+function logit(probability: number): number {
+  const bounded = Math.min(1 - leastProbability, Math.max(leastProbability, probability));
+  return Math.log(bounded / (1 - bounded));
 }
 
 /** The span of a run of sentences in the passage's text, without white space at its ends. */

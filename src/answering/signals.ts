@@ -1,44 +1,30 @@
-import { bestOf, type Candidate, type Ranking } from '../retrieval/index.js';
+import type { Ranking } from '../retrieval/index.js';
 
-/** What tells whether the best passage answers the question. Twelve signals fitted better than these five, and carried over worse. */
+/** What tells whether the sources answer the question. More signals fitted better than these, and carried over worse (docs/evaluation.md). */
 export interface Signals {
-  /** The best late interaction of any candidate: its scale is the same for every question. */
-  readonly height: number;
-  /** Height over what passages score that have nothing to do with the question. */
+  /** The logit of reading for the best candidate; 0 where the model cannot read. */
+  readonly reading: number;
+  /** How far the best late interaction of any candidate stands out from the corpus's noise, in standard deviations of it. */
+  readonly overNoise: number;
+  /** The best candidate's late interaction over what passages of its language score that have nothing to do with the question. */
   readonly overBackground: number;
-  /** Height over the fourth candidate: an answer stands out, a topic does not. */
-  readonly overFourth: number;
+  /** The best score over the fourth: an answer stands out, a topic does not. */
+  readonly lead: number;
   /** Share of the question's information that the best candidate's words hold. */
   readonly coverage: number;
-  /** The worst match among the heavier half of the question's tokens: the one thing asked for that the passage lacks. */
-  readonly weakestMatch: number;
 }
 
-export const signalNames = [
-  'height',
-  'overBackground',
-  'overFourth',
-  'coverage',
-  'weakestMatch',
-] as const satisfies readonly (keyof Signals)[];
+export const signalNames = ['reading', 'overNoise', 'overBackground', 'lead', 'coverage'] as const satisfies readonly (keyof Signals)[];
 
-export function signalsOf({ candidates, tokenWeights }: Ranking): Signals {
+export function signalsOf({ candidates }: Ranking): Signals {
   const [best] = candidates;
-  if (best === undefined) return { height: 0, overBackground: 0, overFourth: 0, coverage: 0, weakestMatch: 0 };
-  const heights = candidates.map(({ lateInteraction }) => lateInteraction).sort((a, b) => b - a);
-  const height = heights[0] ?? 0;
+  if (best === undefined) return { reading: 0, overNoise: 0, overBackground: 0, lead: 0, coverage: 0 };
+  const scores = candidates.map(({ score }) => score).sort((a, b) => b - a);
   return {
-    height,
-    overBackground: height - best.background,
-    overFourth: height - (heights[3] ?? heights.at(-1) ?? 0),
+    reading: best.reading?.answers ?? 0,
+    overNoise: Math.max(...candidates.map((candidate) => candidate.overNoise)),
+    overBackground: best.lateInteraction - best.background,
+    lead: (scores[0] ?? 0) - (scores[3] ?? scores.at(-1) ?? 0),
     coverage: best.coverage,
-    weakestMatch: weakestMatch(best, tokenWeights),
   };
-}
-
-function weakestMatch({ sentenceMatches }: Candidate, tokenWeights: Float32Array): number {
-  const matches = bestOf(sentenceMatches, tokenWeights.length);
-  const heaviestFirst = Array.from(tokenWeights.keys()).sort((a, b) => (tokenWeights[b] ?? 0) - (tokenWeights[a] ?? 0));
-  const heavierHalf = heaviestFirst.slice(0, Math.ceil(heaviestFirst.length / 2));
-  return Math.min(1, ...heavierHalf.map((token) => matches[token] ?? 0));
 }

@@ -1,8 +1,8 @@
 import { detectLanguage, normaliseText, wordsOf } from '../language/index.js';
-import { plainQuery, type Query } from '../retrieval/index.js';
+import { followUpQuery, plainQuery, type Query } from '../retrieval/index.js';
 
 /** How many earlier questions a follow-up may lean on. */
-const maxContextQuestions = 2;
+const maxContextQuestions = 3;
 /** A question of fewer words may be the rest of an earlier one. */
 const fewWords = 2;
 /** "And GPT-4o?" is the rest of an earlier question, "and how many people did …" need not be. */
@@ -27,24 +27,16 @@ const englishBare =
 export type Leaning = 'surely' | 'perhaps' | 'not';
 
 /**
- * The queries that a question in its conversation may mean. A question that surely leans on what was said before (a pronoun, an ellipsis) is
- * searched for with the earlier questions in front, back to the last one that stands alone; one that perhaps does (this model, a bare name) in
- * both ways, the better match deciding; any other as it is, so that a new topic is not dragged down by the old one.
+ * The queries that a question in its conversation may mean, likeliest first. One that surely leans on what was said before (a pronoun, an ellipsis)
+ * is searched for with the earlier questions in front; any other alone first, so that a new topic is not dragged down by the old one, and then
+ * with them, since follow-ups often show by nothing that they are some.
  *
  * @param earlier the conversation's earlier questions, oldest first
  */
 export function understandQuestion(question: string, earlier: readonly string[]): readonly [Query, ...Query[]] {
-  const leaning = earlier.length === 0 ? 'not' : leaningOf(question);
-  const alone = plainQuery(question);
-  if (leaning === 'not') return [alone];
-  const context: string[] = [];
-  for (const previous of [...earlier].reverse()) {
-    context.unshift(previous);
-    if (context.length === maxContextQuestions || leaningOf(previous) === 'not') break;
-  }
-  const before = `${context.join(' ')} `;
-  const inContext = { text: before + question, contextEnd: before.length };
-  return leaning === 'surely' ? [inContext] : [alone, inContext];
+  if (earlier.length === 0) return [plainQuery(question)];
+  const followUp = followUpQuery(question, earlier.slice(-maxContextQuestions));
+  return leaningOf(question) === 'surely' ? [followUp] : [plainQuery(question), followUp];
 }
 
 export function leaningOf(question: string): Leaning {

@@ -9,6 +9,8 @@ export interface Candidate {
   readonly lateInteraction: number;
   /** Mean late interaction of the question with passages of the same language that have nothing to do with it. */
   readonly background: number;
+  /** How far the late interaction stands out from what general questions reach in this corpus, in standard deviations. */
+  readonly overNoise: number;
   /** Cosine of the pooled vectors. */
   readonly similarity: number;
   /** Share of the question's information (by inverse document frequency) that the words of the passage, its title and its section hold, in [0, 1]. */

@@ -4,6 +4,14 @@
  */
 export type { Candidate, CandidateReading, Ranking } from './candidate.js';
 export { bestOf, createLateInteraction, weightedScore } from './late-interaction.js';
+export { corpusNoiseSchema, generalQuestions, type CorpusNoise } from './corpus-noise.js';
 export { followUpQuery, plainQuery, type Query } from './query.js';
 export { readScore } from './read-candidates.js';
-export { createRetriever, type RetrieveOptions, type Retriever, type RetrieverDependencies } from './retriever.js';
+export {
+  createRetriever,
+  type RetrieveOptions,
+  type Retriever,
+  type NoiseStore,
+  type PreparingRetriever,
+  type RetrieverDependencies,
+} from './retriever.js';

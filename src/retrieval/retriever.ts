@@ -1,11 +1,9 @@
-import type { Embedder, QuestionEmbedding } from '../embedding/index.js';
-import { languages, type Language } from '../language/index.js';
-import type { IndexedPassage, PassageId, PassageIndex, PassageVectors } from '../search-index/index.js';
-import type { Candidate, Ranking } from './candidate.js';
-import { fuseScores } from './fuse-scores.js';
-import { createLateInteraction } from './late-interaction.js';
-import { matchWords } from './match-words.js';
+import type { Embedder } from '../embedding/index.js';
+import type { PassageIndex } from '../search-index/index.js';
+import type { Ranking } from './candidate.js';
+import { overNoise, createNoiseMeter, type CorpusNoise } from './corpus-noise.js';
 import type { Query } from './query.js';
+import { createRanker, languageOf } from './rank-candidates.js';
 import { readCandidates } from './read-candidates.js';
 
 export interface RetrieveOptions {
@@ -18,101 +16,65 @@ export interface Retriever {
   retrieve(query: Query, options?: RetrieveOptions): Promise<Ranking>;
 }
 
+/** Where a build's noise is kept, so that it is measured once. */
+export interface NoiseStore {
+  read(index: PassageIndex): Promise<CorpusNoise | undefined>;
+  write(index: PassageIndex, noise: CorpusNoise): Promise<void>;
+}
+
+export interface PreparingRetriever extends Retriever {
+  /** Learns the noise of a build before it serves; the first question would have to wait for it otherwise. */
+  prepare(index: PassageIndex): Promise<void>;
+}
+
 export interface RetrieverDependencies {
   readonly embedder: Embedder;
   /** The build being served; another one may be given from one question to the next. */
   readonly index: () => PassageIndex;
+  /** Left out: the noise is measured once a process. */
+  readonly noiseStore?: NoiseStore | undefined;
 }
 
-/** Up to so many passages, every one is a candidate: nothing is saved by choosing among so few. */
-const rankAllUpTo = 96;
-/** Candidates from each side: more brought nothing on any set, and each costs .02 ms. */
-const candidatesFromEachSide = 40;
-/** Passages of each language that stand for all of them when the background is measured. */
-const backgroundPassages = 32;
 /** Candidates that are read: a fourth brought 1 to 2 points among the first three, a sixth nothing more (docs/evaluation.md). */
 const usualReadings = 4;
 
-/** A sample of the passages of one language. */
-interface BackgroundSample {
-  readonly language: Language;
-  readonly vectors: readonly PassageVectors[];
-}
-
 /**
- * Candidates by meaning (HNSW) and by words (BM25), ranked together by late interaction, pooled similarity and words; the best are then read with
- * the question.
+ * Candidates by meaning and by words, ranked together by late interaction, pooled similarity and words; the best are then read with the question.
  */
-export function createRetriever({ embedder, index }: RetrieverDependencies): Retriever {
-  const lateInteraction = createLateInteraction(embedder.model.tokenDimensions);
-  const samples = new WeakMap<PassageIndex, readonly BackgroundSample[]>();
+export function createRetriever({ embedder, index, noiseStore }: RetrieverDependencies): PreparingRetriever {
+  const rank = createRanker(embedder.model.tokenDimensions);
+  const meter = createNoiseMeter(embedder, rank);
+  const known = new WeakMap<PassageIndex, Promise<CorpusNoise>>();
+
+  function noiseOf(serving: PassageIndex): Promise<CorpusNoise> {
+    const found = known.get(serving) ?? learnNoise(serving);
+    known.set(serving, found);
+    found.catch(() => known.delete(serving));
+    return found;
+  }
+
+  async function learnNoise(serving: PassageIndex): Promise<CorpusNoise> {
+    const kept = await noiseStore?.read(serving);
+    if (kept !== undefined) return kept;
+    const noise = await meter.measure(serving);
+    await noiseStore?.write(serving, noise);
+    return noise;
+  }
 
   return {
+    async prepare(serving) {
+      await noiseOf(serving);
+    },
     async retrieve(query, { readings = usualReadings } = {}) {
       const serving = index();
-      const ranking = rank(await embedder.embedQuestion(query.text), query.text, serving);
+      const noise = await noiseOf(serving);
+      const question = await embedder.embedQuestion(query.text);
+      const candidates = rank(question, query.text, serving).map((candidate) => ({
+        ...candidate,
+        overNoise: overNoise(candidate.lateInteraction, query.text, languageOf(candidate.passage, serving), noise),
+      }));
+      const ranking = { candidates, tokenWeights: question.tokenWeights };
       return readCandidates(query, ranking, { embedder, index: serving, count: readings });
     },
   };
-
-  function rank(question: QuestionEmbedding, text: string, serving: PassageIndex): Ranking {
-    const words = matchWords(text, serving, candidatesFromEachSide);
-    const ids = candidateIds(question, words.scores, serving);
-    const bestBm25 = Math.max(0, ...words.scores.values());
-    const similarities = serving.similarities(question.vector, ids);
-    const wordMatches = words.of(ids);
-    const interactions = lateInteraction(question, serving.vectorsOf(ids));
-    const passages = serving.passages(ids);
-    const backgrounds = backgroundsOf(question, serving);
-
-    const candidates = passages.map((passage: IndexedPassage, at): Candidate => {
-      const { score = 0, sentenceMatches = [], headingMatches = new Float32Array() } = interactions[at] ?? {};
-      const parts = {
-        lateInteraction: score,
-        background: backgrounds.get(languageOf(passage, serving)) ?? 0,
-        similarity: similarities[at] ?? 0,
-        ...(wordMatches[at] ?? { coverage: 0, nameMatch: 0, bm25: 0 }),
-      };
-      return { passage, score: fuseScores(parts, bestBm25), ...parts, sentenceMatches, headingMatches };
-    });
-    return {
-      candidates: candidates.sort((a, b) => b.score - a.score || a.passage.id - b.passage.id),
-      tokenWeights: question.tokenWeights,
-    };
-  }
-
-  function candidateIds(question: QuestionEmbedding, matching: ReadonlyMap<PassageId, number>, serving: PassageIndex): PassageId[] {
-    if (serving.passageCount <= rankAllUpTo) return Array.from({ length: serving.passageCount }, (_, id) => id);
-    const near = serving.nearest(question.vector, candidatesFromEachSide).map(({ id }) => id);
-    return [...new Set([...near, ...matching.keys()])];
-  }
-
-  /** What passages of each language score that have nothing to do with the question: passages of its own language score higher than others. */
-  function backgroundsOf(question: QuestionEmbedding, serving: PassageIndex): ReadonlyMap<Language, number> {
-    const known = samples.get(serving) ?? backgroundSamples(serving);
-    samples.set(serving, known);
-    return new Map(
-      known.map(({ language, vectors }) => {
-        const scores = lateInteraction(question, vectors).map(({ score }) => score);
-        return [language, scores.reduce((sum, score) => sum + score, 0) / Math.max(1, scores.length)];
-      }),
-    );
-  }
-}
-
-function languageOf({ document }: IndexedPassage, serving: PassageIndex): Language {
-  return serving.document(document)?.language ?? 'zh-Hans';
-}
-
-/** Passages of each language, spread evenly over the documents in it. */
-function backgroundSamples(serving: PassageIndex): BackgroundSample[] {
-  return languages.flatMap((language) => {
-    const ids = serving
-      .documents()
-      .filter((document) => document.language === language)
-      .flatMap(({ path }) => serving.passagesOf(path));
-    const count = Math.min(backgroundPassages, ids.length);
-    const chosen = Array.from({ length: count }, (_, at) => ids[Math.floor((at * ids.length) / count)] ?? 0);
-    return count === 0 ? [] : [{ language, vectors: serving.vectorsOf(chosen) }];
-  });
 }

@@ -10,6 +10,7 @@ export {
   IndexVersionError,
   IndexWriteError,
 } from './errors.js';
+export { createBuildNotes, type BuildNotes } from './build-notes.js';
 export { readCurrentBuild } from './index-folder.js';
 export { createIndexWriter, hasSettings, type IndexWriter, type WriterOptions } from './index-writer.js';
 export { formatVersion } from './manifest.js';

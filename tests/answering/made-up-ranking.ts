@@ -22,6 +22,7 @@ export function rankingOf(passages: readonly MadeUpPassage[], background = 0.3):
       score: score ?? lateInteraction,
       lateInteraction,
       background,
+      overNoise: 2,
       similarity: 0.8,
       coverage: 0.5,
       nameMatch: 0,

@@ -111,6 +111,7 @@ function candidate(quote: string, index: number): Answer['candidates'][number] {
     score: 1 - index / 10,
     lateInteraction: 0.8 - index / 10,
     background: 0.3,
+    overNoise: 2,
     similarity: 0.7 - index / 10,
     coverage: 0.5,
     nameMatch: 0,

@@ -111,6 +111,7 @@ export const candidate: Candidate = {
   score: 1,
   lateInteraction: 0.9,
   background: 0.3,
+  overNoise: 2,
   similarity: 0.8,
   coverage: 0.7,
   nameMatch: 0.2,
