@@ -4,7 +4,7 @@ import { groupSameQuestions, type GroupQuestions } from './administering.js';
 import { newAnswerId, type AnswerIdOf } from './answer-ids.js';
 import { createAsking, type Asker, type AnswerGiven, type OnProgress } from './asking.js';
 import { defaultLanguage, languageOfTag } from './client-language.js';
-import { commandNamed, commandsOffered, type Command } from './commands.js';
+import { chooseLanguage, commandNamed, commandsOffered, type Command } from './commands.js';
 import { createConversations, type ConversationRules } from './conversations.js';
 import { takeReason, takeVote } from './feedback.js';
 import type { Incoming, Sender } from './incoming.js';
@@ -44,6 +44,8 @@ export interface ChatDependencies {
 export interface HandleOptions {
   /** Shown of an answer while it is being made, never after the reply: to be replaced by it. Must not throw. */
   readonly onProgress?: OnProgress | undefined;
+  /** The id under which the update was accepted: nothing that comes of it is kept once it is not owed any more. */
+  readonly accepted?: string | undefined;
 }
 
 /** What every adapter shares: turn an update into an {@link Incoming}, hand it in, render the {@link Reply}. */
@@ -81,16 +83,17 @@ export function createChat(dependencies: ChatDependencies): Chat {
 
   const tools = { answers, stores, conversations, asking, now, groupQuestions: dependencies.groupQuestions ?? groupSameQuestions };
 
-  const askerOf = async (sender: Sender): Promise<Asker> => {
+  const askerOf = async (sender: Sender, accepted?: string): Promise<Asker> => {
     const { platform, chat, topic = '' } = sender;
+    const grounds: Asker['grounds'] = accepted === undefined ? [] : [{ kind: 'owed', platform, id: accepted }];
     const conversation: ConversationKey = { platform, chat, topic, person: personKeys(platform, sender.user) };
     const chosenLanguage = await stores.languages.find(conversation.person);
     const language = chosenLanguage ?? languageOfTag(sender.clientLanguage) ?? (await conversations.lastAnswer(conversation))?.language;
-    return { conversation, chosenLanguage, language: language ?? defaultLanguage, admin: sender.admin === true };
+    return { conversation, chosenLanguage, language: language ?? defaultLanguage, admin: sender.admin === true, grounds };
   };
 
-  const deal = async (incoming: Incoming, onProgress: OnProgress | undefined): Promise<Reply> => {
-    const asker = await askerOf(incoming.sender);
+  const deal = async (incoming: Incoming, { onProgress, accepted }: HandleOptions): Promise<Reply> => {
+    const asker = await askerOf(incoming.sender, accepted);
     const { language } = asker;
     if (asks(incoming)) {
       const verdict = await limits.take(asker.conversation.person, chatOf(incoming.sender));
@@ -124,12 +127,11 @@ export function createChat(dependencies: ChatDependencies): Chat {
 
   const act = async (asker: Asker, { action, request }: Pressed, onProgress: OnProgress | undefined): Promise<Reply> => {
     if (action.kind === 'choose-language') {
-      await stores.languages.put(asker.conversation.person, action.language);
+      await chooseLanguage(stores, asker, action.language);
       return notice(textsFor(action.language).language.chosen, action.language, 'in-place');
     }
     const stored = await stores.answers.find(action.answerId);
     if (stored === undefined) return notice(textsFor(asker.language).passage.answerGone, asker.language, 'aside');
-    const { person } = asker.conversation;
     switch (action.kind) {
       case 'open-passage':
         return openCitation(answers, stored, action.number);
@@ -138,9 +140,9 @@ export function createChat(dependencies: ChatDependencies): Chat {
       case 'ask-suggestion':
         return askSuggestion(asker, stored, { number: action.number, request }, onProgress);
       case 'vote':
-        return takeVote(stores.feedback, stored, person, action.vote, now(), asker.language);
+        return takeVote(stores, stored, asker, action.vote, now());
       case 'give-reason':
-        return takeReason(stores.feedback, stored, person, action, now(), asker.language);
+        return takeReason(stores, stored, asker, action, now());
     }
   };
 
@@ -178,9 +180,9 @@ export function createChat(dependencies: ChatDependencies): Chat {
   };
 
   return {
-    handle: async (incoming, { onProgress } = {}) => {
+    handle: async (incoming, options = {}) => {
       try {
-        return insteadOfAnswer(incoming, await queue.run(lineOf(incoming), () => deal(incoming, onProgress)));
+        return insteadOfAnswer(incoming, await queue.run(lineOf(incoming), () => deal(incoming, options)));
       } catch (cause) {
         return insteadOfAnswer(incoming, await apologise(incoming, cause));
       }
@@ -200,7 +202,7 @@ export function createChat(dependencies: ChatDependencies): Chat {
         return [];
       }
     },
-    shown: (answerId, message) => stores.answers.link(message, 'answer', answerId),
+    shown: (answerId, message) => asking.shown(answerId, message),
     messagesShowing: (answerId) => stores.answers.messagesShowing(answerId),
     about: async (answerId) => {
       const stored = await stores.answers.find(answerId);

@@ -47,6 +47,7 @@ export type {
   Feedback,
   FeedbackReason,
   FeedbackStore,
+  Ground,
   LanguageStore,
   LoggedQuestion,
   MessageAddress,
@@ -58,6 +59,7 @@ export type {
   Stores,
   Turn,
   Vote,
+  WritableStores,
 } from './stores.js';
 export { commandNames, textsFor, type CommandName, type Texts } from './texts/index.js';
 export { createTurnQueue, QueueFullError, type TurnQueue, type TurnQueueOptions } from './turn-queue.js';

@@ -61,7 +61,7 @@ export function createDoJob(dependencies: JobDependencies) {
     const language = languageOfTag(job.clientLanguage) ?? 'en';
     return incoming === undefined
       ? Promise.resolve(notice(textsFor(language).passage.answerGone, language, 'aside'))
-      : chat.handle(incoming, { onProgress: (reply) => growing.show(reply) });
+      : chat.handle(incoming, { accepted: job.id, onProgress: (reply) => growing.show(reply) });
   };
 
   /**

@@ -26,20 +26,26 @@ export interface JobDependencies {
  */
 export type Standing = 'new' | 'owed' | 'done' | 'failed';
 
+/** A job with the id under which its update was accepted. */
+export interface AcceptedJob {
+  readonly id: string;
+  readonly job: Job;
+}
+
 /** `done`: nothing is owed any more; `owed`: it could not be delivered, and is to be tried again after a restart. */
 export type Outcome = 'done' | 'owed';
 
 /** A word to one person above the keyboard (answerCallbackQuery). */
 const longestAside = 200;
 
-export function createDoJob(dependencies: JobDependencies): (job: Job, standing: Promise<Standing>) => Promise<Outcome> {
+export function createDoJob(dependencies: JobDependencies): (accepted: AcceptedJob, standing: Promise<Standing>) => Promise<Outcome> {
   const { chat, calls, lines, deliver, growAnswer, typing, menus, log, signal } = dependencies;
 
-  const answerWritten = async (job: Written, standing: Promise<Standing>): Promise<Outcome> => {
+  const answerWritten = async (id: string, job: Written, standing: Promise<Standing>): Promise<Outcome> => {
     const incoming = incomingOf(job);
     if (incoming === undefined) throw new TypeError(`A ${job.kind} became nothing to deal with.`);
-    const { handled, outcome } = inTurn(job, standing, { incoming, line: lineOf(job) }, async (reply, circumstances) =>
-      deliver.toMessage(job, circumstances.again ? await shownAgain(incoming, reply) : reply, circumstances),
+    const { handled, outcome } = inTurn({ id, job }, standing, { incoming, line: lineOf(job) }, async (reply, circumstances) =>
+      deliver.toMessage(job, circumstances.again ? await shownAgain(id, incoming, reply) : reply, circumstances),
     );
     const [{ language }, became] = await Promise.all([handled, outcome]);
     const changesLanguage = job.kind === 'command' && (job.name === 'start' || job.name === 'language');
@@ -48,12 +54,12 @@ export function createDoJob(dependencies: JobDependencies): (job: Job, standing:
   };
 
   /** An edited question may have been answered before a restart without the answer having arrived: it is shown once more. */
-  const shownAgain = async (incoming: Incoming, reply: Reply): Promise<Reply> => {
+  const shownAgain = async (id: string, incoming: Incoming, reply: Reply): Promise<Reply> => {
     if (incoming.kind !== 'edited-question' || reply.placement !== 'silent') return reply;
-    return { ...(await chat.handle({ ...incoming, kind: 'question' })), placement: 'in-place' };
+    return { ...(await chat.handle({ ...incoming, kind: 'question' }, { accepted: id })), placement: 'in-place' };
   };
 
-  const answerPress = async (job: Press, standing: Promise<Standing>): Promise<Outcome> => {
+  const answerPress = async (id: string, job: Press, standing: Promise<Standing>): Promise<Outcome> => {
     const incoming = incomingOf(job);
     if (incoming?.kind !== 'action') {
       const language = languageOfTag(job.clientLanguage) ?? 'zh-Hans';
@@ -64,7 +70,7 @@ export function createDoJob(dependencies: JobDependencies): (job: Job, standing:
     const isQuestion = action.kind === 'ask-suggestion';
     // Nobody waits for a passage while another answer is being made.
     const line = isQuestion ? lineOf(job) : `${lineOf(job)}/buttons`;
-    const { handled, outcome } = inTurn(job, standing, { incoming, line }, (reply, circumstances) =>
+    const { handled, outcome } = inTurn({ id, job }, standing, { incoming, line }, (reply, circumstances) =>
       deliver.toPress(job, reply, circumstances),
     );
     // An answer may take longer than a button is willing to spin.
@@ -90,14 +96,14 @@ export function createDoJob(dependencies: JobDependencies): (job: Job, standing:
    * only when everything that was asked before it has been answered.
    */
   const inTurn = (
-    job: Job,
+    { id: accepted, job }: AcceptedJob,
     standing: Promise<Standing>,
     { incoming, line }: { readonly incoming: Incoming; readonly line: string },
     bring: (reply: Reply, circumstances: Circumstances) => Promise<void>,
   ): { readonly handled: Promise<Reply>; readonly outcome: Promise<Outcome> } => {
     const seen = new AbortController();
     const growing = growAnswer(targetOf(job), () => seen.abort('seen'));
-    const handled = chat.handle(incoming, { onProgress: (reply) => growing.show(reply) });
+    const handled = chat.handle(incoming, { accepted, onProgress: (reply) => growing.show(reply) });
     const announced = typing.during(job, handled, seen.signal);
     // Whoever has the turn learns of a failure; until then nobody listens.
     announced.catch(() => undefined);
@@ -115,9 +121,9 @@ export function createDoJob(dependencies: JobDependencies): (job: Job, standing:
 
   const lineOf = ({ chat: id }: Job): string => String(id);
 
-  return async (job, standing) => {
+  return async ({ id, job }, standing) => {
     try {
-      return await (job.kind === 'press' ? answerPress(job, standing) : answerWritten(job, standing));
+      return await (job.kind === 'press' ? answerPress(id, job, standing) : answerWritten(id, job, standing));
     } catch (error) {
       // Stopping: what was not delivered is delivered after the next start.
       if (signal.aborted) return 'owed';

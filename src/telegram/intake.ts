@@ -1,5 +1,5 @@
 import type { AcceptedUpdate, AdapterObserver, DeliveryStore, Log, PersonKeys } from '../chat/index.js';
-import type { Outcome, Standing } from './do-job.js';
+import type { AcceptedJob, Outcome, Standing } from './do-job.js';
 import { readJob, type Job } from './job.js';
 import { routeUpdate, type RoutingRules } from './route-update.js';
 import { kindsIn, updateIdOf, type InlineQuery } from './updates.js';
@@ -8,7 +8,7 @@ export interface IntakeDependencies {
   readonly deliveries: DeliveryStore;
   readonly personKeys: PersonKeys;
   readonly rules: Omit<RoutingRules, 'knownAlbum'>;
-  readonly doJob: (job: Job, standing: Promise<Standing>) => Promise<Outcome>;
+  readonly doJob: (accepted: AcceptedJob, standing: Promise<Standing>) => Promise<Outcome>;
   readonly answerInline: (query: InlineQuery) => Promise<void>;
   readonly refuse: (job: Job) => Promise<void>;
   readonly now: () => number;
@@ -64,7 +64,7 @@ export function createIntake(dependencies: IntakeDependencies): Intake {
     inHand.add(id);
     const deal = async (): Promise<void> => {
       try {
-        if ((await doJob(job, standing)) === 'done') await deliveries.complete('telegram', id, now());
+        if ((await doJob({ id, job }, standing)) === 'done') await deliveries.complete('telegram', id, now());
       } finally {
         inHand.delete(id);
       }

@@ -113,7 +113,7 @@ describe('a store in a file', () => {
       for (const exclusive of [true, false]) {
         const error = await openingError({ exclusive });
         expect(error).toBeInstanceOf(StoreVersionError);
-        expect(String(error)).toMatch(/newer version.*9999_from_the_future.*up to 0004_sealed_chats.*Install that version/);
+        expect(String(error)).toMatch(/newer version.*9999_from_the_future.*up to 0005_answer_continues.*Install that version/);
       }
       expect(readFileSync(file).equals(before)).toBe(true);
     });
