@@ -154,7 +154,7 @@ function watchedQueue(queue: TurnQueue, metrics: Metrics, requests: RequestConte
     get size() {
       return queue.size;
     },
-    idle: () => queue.idle(),
+    fewerThan: (count) => queue.fewerThan(count),
   };
 }
 

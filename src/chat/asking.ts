@@ -2,6 +2,7 @@ import type { Answer, AnswerService, Effort } from '../answering/index.js';
 import type { Language } from '../language/index.js';
 import type { AnswerIdOf } from './answer-ids.js';
 import type { Conversations } from './conversations.js';
+import type { Log } from './log.js';
 import { renderAnswer, renderWelcome } from './render-answer.js';
 import { renderProgress } from './render-progress.js';
 import type { Reply } from './reply.js';
@@ -38,6 +39,7 @@ export interface AskingDependencies {
   readonly answerIdOf?: AnswerIdOf | undefined;
   readonly maxQuestionCharacters: number;
   readonly observe: (given: AnswerGiven) => void;
+  readonly log: Log;
 }
 
 export interface Question {
@@ -99,7 +101,7 @@ interface History {
 }
 
 export function createAsking(dependencies: AskingDependencies): Asking {
-  const { answers, stores, conversations, now, newId, answerIdOf, maxQuestionCharacters } = dependencies;
+  const { answers, stores, conversations, now, newId, answerIdOf, maxQuestionCharacters, log } = dependencies;
 
   const addressIn = ({ platform, chat }: ConversationKey, message: string): MessageAddress => ({ platform, chat, message });
 
@@ -158,7 +160,7 @@ export function createAsking(dependencies: AskingDependencies): Asking {
       at: earlier?.at ?? at,
     };
     const [best] = answer.candidates;
-    await stores.keepIf(grounds, async (writable) => {
+    const kept = stores.keepIf(grounds, async (writable) => {
       await writable.answers.save(stored);
       // Courtesies are no turns: "thanks" says nothing of what "and why?" means next.
       if (answer.kind !== 'conversation') await writable.conversations.append(conversation, { question, answerId: id, at });
@@ -176,6 +178,8 @@ export function createAsking(dependencies: AskingDependencies): Asking {
       });
       if (address !== undefined) await writable.answers.link(address, 'question', id);
     });
+    // The answer is there, and whoever asked gets it; only its buttons will not work.
+    await kept.catch((error: unknown) => log.error({ err: error }, 'An answer could not be kept; it is shown all the same.'));
     dependencies.observe({ platform: conversation.platform, question, answerId: id, answer, milliseconds });
     return stored;
   };

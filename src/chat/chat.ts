@@ -9,7 +9,7 @@ import { createConversations, type ConversationRules } from './conversations.js'
 import { takeReason, takeVote } from './feedback.js';
 import type { Incoming, Sender } from './incoming.js';
 import { inlineResults, type InlineResult } from './inline-results.js';
-import type { Limits } from './limits.js';
+import type { LimitedKind, Limits, Request, Verdict } from './limits.js';
 import type { Log } from './log.js';
 import { openCitation } from './opening.js';
 import type { PersonKeys } from './person-key.js';
@@ -46,6 +46,8 @@ export interface HandleOptions {
   readonly onProgress?: OnProgress | undefined;
   /** The id under which the update was accepted: nothing that comes of it is kept once it is not owed any more. */
   readonly accepted?: string | undefined;
+  /** It was accepted before, and counted then: the limits do not count it again. */
+  readonly again?: boolean | undefined;
 }
 
 /** What every adapter shares: turn an update into an {@link Incoming}, hand it in, render the {@link Reply}. */
@@ -59,16 +61,16 @@ export interface Chat {
   readonly commands: readonly Command[];
   /** Questions to offer while somebody types. */
   suggest(sender: Sender, typed: string, count: number): Promise<readonly string[]>;
-  /** Answers to send from another chat (Telegram's inline mode). Empty past the limits. */
-  inline(sender: Sender, text: string, count: number): Promise<readonly InlineResult[]>;
+  /** Answers to send from another chat (Telegram's inline mode). Past the limits none, and then `undefined`: nothing need be answered. */
+  inline(sender: Sender, text: string, count: number): Promise<readonly InlineResult[] | undefined>;
   /** Tells that a message shows the answer: a reply to it then continues from there, and an edited question can change it. */
   shown(answerId: string, message: MessageAddress): Promise<void>;
   /** The messages that show the answer, first part first. */
   messagesShowing(answerId: string): Promise<readonly MessageAddress[]>;
   /** What an answer was an answer to; `undefined` once it is not kept any more. */
   about(answerId: string): Promise<{ readonly question: string; readonly language: Language } | undefined>;
-  /** Resolves when everything that was accepted has its reply. */
-  idle(): Promise<void>;
+  /** Resolves when fewer than this many wait for their replies; with 1, when all have them. */
+  fewerWaiting(count: number): Promise<void>;
 }
 
 export function createChat(dependencies: ChatDependencies): Chat {
@@ -92,15 +94,12 @@ export function createChat(dependencies: ChatDependencies): Chat {
     return { conversation, chosenLanguage, language: language ?? defaultLanguage, admin: sender.admin === true, grounds };
   };
 
-  const deal = async (incoming: Incoming, { onProgress, accepted }: HandleOptions): Promise<Reply> => {
+  const deal = async (incoming: Incoming, { onProgress, accepted, again = false }: HandleOptions): Promise<Reply> => {
     const asker = await askerOf(incoming.sender, accepted);
     const { language } = asker;
-    if (asks(incoming)) {
-      const verdict = await limits.take(asker.conversation.person, chatOf(incoming.sender));
-      if (verdict.kind !== 'go') {
-        const sentence = textsFor(language).limits.tooManyQuestions(verdict.retrySeconds);
-        return notice(sentence, language, verdict.kind === 'tell' ? 'message' : 'silent');
-      }
+    if (!again) {
+      const verdict = await limits.take(requestTo(incoming, asker));
+      if (verdict.kind !== 'go') return refusal(verdict, language, incoming.kind === 'action' ? 'aside' : 'message');
     }
     switch (incoming.kind) {
       case 'question':
@@ -194,8 +193,9 @@ export function createChat(dependencies: ChatDependencies): Chat {
       try {
         return await queue.run(line, async () => {
           const asker = await askerOf(sender);
-          const verdict = await limits.take(`inline\n${asker.conversation.person}`, line);
-          return verdict.kind === 'go' ? await inlineResults(answers, asker, text, count, maxQuestionCharacters) : [];
+          const verdict = await limits.take({ kind: 'inline', person: asker.conversation.person, chat: line });
+          if (verdict.kind !== 'go') return verdict.kind === 'tell' ? [] : undefined;
+          return await inlineResults(answers, asker, text, count, maxQuestionCharacters);
         });
       } catch (cause) {
         log.error({ err: cause, platform: sender.platform }, 'An inline question could not be answered; no results were shown.');
@@ -208,8 +208,31 @@ export function createChat(dependencies: ChatDependencies): Chat {
       const stored = await stores.answers.find(answerId);
       return stored && { question: stored.questions.at(-1) ?? '', language: stored.language };
     },
-    idle: () => queue.idle(),
+    fewerWaiting: (count) => queue.fewerThan(count),
   };
+}
+
+/** A chat that is asked too much of is no fault of who asks next. */
+function refusal(verdict: Exclude<Verdict, { kind: 'go' }>, language: Language, placement: 'aside' | 'message'): Reply {
+  const { tooManyQuestions, busy } = textsFor(language).limits;
+  const sentence = verdict.by === 'person' ? tooManyQuestions(verdict.retrySeconds) : busy;
+  return notice(sentence, language, verdict.kind === 'tell' ? placement : 'silent');
+}
+
+function requestTo(incoming: Incoming, { conversation }: Asker): Request {
+  const { sender } = incoming;
+  return {
+    kind: kindOf(incoming),
+    person: conversation.person,
+    chat: chatOf(sender),
+    messagesPerMinute: sender.messagesPerMinute,
+  };
+}
+
+function kindOf(incoming: Incoming): LimitedKind {
+  if (asks(incoming)) return 'question';
+  if (incoming.kind !== 'action') return 'message';
+  return incoming.action.kind === 'vote' || incoming.action.kind === 'give-reason' ? 'aside' : 'message';
 }
 
 type Pressed = Extract<Incoming, { kind: 'action' }>;
@@ -249,7 +272,7 @@ function othersRead({ platform, chat, user }: Sender): boolean {
   return platform === 'telegram' && chat !== user;
 }
 
-/** What needs the model counts against the limits; opening a passage or voting does not. */
+/** Whether it needs the model. */
 function asks(incoming: Incoming): boolean {
   switch (incoming.kind) {
     case 'question':

@@ -4,6 +4,7 @@ import { createAnswerIds, createMemoryStores, createPersonKeys, type Incoming, t
 import { openStores } from '../../src/storage/index.js';
 import { setUpChat, type ChatSetup } from '../fakes/chat-setup.js';
 import { createGate, type Gate } from '../fakes/gate.js';
+import { testSecret } from '../storage/store-world.js';
 import { createTemporaryFolder, type TemporaryFolder } from '../storage/temporary-folder.js';
 
 const ann: Sender = { platform: 'telegram', chat: '-100', user: 'ann', clientLanguage: 'zh-CN' };
@@ -11,14 +12,20 @@ const ben: Sender = { ...ann, user: 'ben' };
 const personKeys = createPersonKeys(new Uint8Array(32).fill(7));
 const annsKey = personKeys('telegram', 'ann');
 const secret = '为什么要修复灯塔？';
-const question = (id: string, sender = ann, text = secret, replyTo?: string): Incoming => ({ kind: 'question', sender, text, message: id, replyTo });
+const question = (id: string, sender = ann, text = secret, replyTo?: string): Incoming => ({
+  kind: 'question',
+  sender,
+  text,
+  message: id,
+  replyTo,
+});
 
 describe.each(['memory', 'SQLite'])('what is under way when its person is forgotten, on stores in %s', (kind) => {
   let folder: TemporaryFolder;
   let stores: Stores;
   let answering: Gate;
 
-  const open = (): Promise<Stores> => openStores({ kind: 'sqlite', file: join(folder.path, 'footnote.sqlite') });
+  const open = (): Promise<Stores> => openStores({ kind: 'sqlite', file: join(folder.path, 'footnote.sqlite') }, { secret: testSecret });
   const setUp = (changes: Partial<Stores> = {}): ChatSetup =>
     setUpChat(
       { before: () => answering.passed() },
@@ -104,7 +111,10 @@ describe.each(['memory', 'SQLite'])('what is under way when its person is forgot
 
   it.each<[string, (answerId: string) => Incoming]>([
     ['vote', (answerId) => ({ kind: 'action', sender: ann, action: { kind: 'vote', answerId, vote: 'down' } })],
-    ['reason', (answerId) => ({ kind: 'action', sender: ben, action: { kind: 'give-reason', answerId, reason: 'wrong', comment: secret } })],
+    [
+      'reason',
+      (answerId) => ({ kind: 'action', sender: ben, action: { kind: 'give-reason', answerId, reason: 'wrong', comment: secret } }),
+    ],
     ['language', () => ({ kind: 'command', sender: ann, name: 'language', argument: 'English' })],
   ])('leaves nothing of a %s', async (_what, incomingOf) => {
     answering.open();
@@ -169,7 +179,7 @@ describe.each(['memory', 'SQLite'])('what is under way when its person is forgot
     const setup = setUp();
     const dealt = deal(setup, '1', question('m1'));
     await answering.reached(1);
-    const tool = await openStores({ kind: 'sqlite', file: join(folder.path, 'footnote.sqlite') }, { exclusive: false });
+    const tool = await openStores({ kind: 'sqlite', file: join(folder.path, 'footnote.sqlite') }, { secret: testSecret, exclusive: false });
     await tool.forget(annsKey);
     await tool.close();
     answering.open();
