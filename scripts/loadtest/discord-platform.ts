@@ -36,6 +36,7 @@ const ways: readonly Way<Fault>[] = [
   { fault: faults.resetAfter, part: 0.05 },
 ];
 
+const ephemeral = 64;
 const post = 'POST /channels/{channel.id}/messages';
 const respond = 'PATCH /webhooks/{application.id}/{interaction.token}/messages/{message.id}';
 const sentBody = z.object({ nonce: z.string() });
@@ -181,7 +182,8 @@ function openFloodingGroup(discord: FakeDiscord, guild: GuildRef): FloodingGroup
       }
     },
     get messageCount() {
-      return discord.botMessages(channel).length;
+      // What one person alone sees is no message to the channel.
+      return discord.botMessages(channel).filter(({ flags }) => (flags & ephemeral) === 0).length;
     },
   };
 }

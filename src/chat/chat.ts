@@ -61,7 +61,7 @@ export interface Chat {
   readonly commands: readonly Command[];
   /** Questions to offer while somebody types. */
   suggest(sender: Sender, typed: string, count: number): Promise<readonly string[]>;
-  /** Answers to send from another chat (Telegram's inline mode). Past the limits none, and then `undefined`: nothing need be answered. */
+  /** Answers to send from another chat (Telegram's inline mode). Past the limits none, and then `undefined`, as for what the person has typed over: nothing need be answered. */
   inline(sender: Sender, text: string, count: number): Promise<readonly InlineResult[] | undefined>;
   /** Tells that a message shows the answer: a reply to it then continues from there, and an edited question can change it. */
   shown(answerId: string, message: MessageAddress): Promise<void>;
@@ -171,6 +171,9 @@ export function createChat(dependencies: ChatDependencies): Chat {
     return notice(texts.failed, language, 'message');
   };
 
+  /** What each person typed last in inline mode: while it waits for its turn, what was typed before it has become of no use. */
+  const typed = new Map<string, symbol>();
+
   /** What was shown of an answer that is not given after all is found by the id that it would have had. */
   const insteadOfAnswer = (incoming: Incoming, reply: Reply): Reply => {
     const request = requestOf(incoming);
@@ -189,17 +192,23 @@ export function createChat(dependencies: ChatDependencies): Chat {
     commands: commandsOffered(answers),
     suggest: async (sender, typed, count) => suggestQuestions(answers, typed, (await askerOf(sender)).language, count),
     inline: async (sender, text, count) => {
-      const line = `inline\n${sender.platform}\n${sender.user}`;
+      const person = `${sender.platform}\n${sender.user}`;
+      const query = Symbol(person);
+      typed.set(person, query);
       try {
-        return await queue.run(line, async () => {
+        return await queue.run(inlineLine, async () => {
+          if (typed.get(person) !== query) return undefined;
           const asker = await askerOf(sender);
-          const verdict = await limits.take({ kind: 'inline', person: asker.conversation.person, chat: line });
+          const verdict = await limits.take({ kind: 'inline', person: asker.conversation.person, chat: inlineLine });
           if (verdict.kind !== 'go') return verdict.kind === 'tell' ? [] : undefined;
           return await inlineResults(answers, asker, text, count, maxQuestionCharacters);
         });
       } catch (cause) {
+        if (cause instanceof QueueFullError) return undefined;
         log.error({ err: cause, platform: sender.platform }, 'An inline question could not be answered; no results were shown.');
         return [];
+      } finally {
+        if (typed.get(person) === query) typed.delete(person);
       }
     },
     shown: (answerId, message) => asking.shown(answerId, message),
@@ -211,6 +220,9 @@ export function createChat(dependencies: ChatDependencies): Chat {
     fewerWaiting: (count) => queue.fewerThan(count),
   };
 }
+
+/** One for everybody: however many people type, one of their queries at a time is worked on, and answers in chats do not wait for them. */
+const inlineLine = 'inline';
 
 /** A chat that is asked too much of is no fault of who asks next. */
 function refusal(verdict: Exclude<Verdict, { kind: 'go' }>, language: Language, placement: 'aside' | 'message'): Reply {

@@ -324,6 +324,23 @@ describe('inline results', () => {
     expect(suggested.map(({ title }) => title)).toEqual(['修复花了多久？', '为什么要修复灯塔？', '每天的电费是多少？']);
   });
 
+  it('are made for what a person typed last, and one person at a time', async () => {
+    let atOnce = 0;
+    let most = 0;
+    const before = async (): Promise<void> => {
+      most = Math.max(most, ++atOnce);
+      await new Promise((resolve) => setTimeout(resolve, 5));
+      atOnce--;
+    };
+    const { chat, answers } = setUpChat({ before });
+    const typing = ['北', '北极', '北极有多', '北极有多冷？'].map((text) => chat.inline(ann, text, 1));
+    const others = ['c', 'd', 'e'].map((user) => chat.inline({ ...ann, user }, '北极有多冷？', 1));
+    expect((await Promise.all(typing)).map((results) => results?.length)).toEqual([undefined, undefined, undefined, 1]);
+    for (const results of await Promise.all(others)) expect(results).toHaveLength(1);
+    expect(most).toBe(1);
+    expect(answers.asked).toHaveLength(4);
+  });
+
   it('are none past the limits, and then not even that', async () => {
     const { chat } = setUpChat({}, { limits: createLimits({ windowSeconds: 60, perPerson: 1, perChat: 10 }) });
     expect(await chat.inline(ann, '北极有多冷？', 1)).toHaveLength(1);

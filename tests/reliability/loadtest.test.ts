@@ -70,8 +70,8 @@ describe.each(platforms)('the whole program on %s, on a small scale', (platform,
     const floods = await measureFloodsOfActs(place, server, { acts: 100, questions: 10 });
     for (const { kind, asked, answered, messages } of floods) {
       expect({ kind, answered }).toEqual({ kind, answered: asked });
-      // Of a hundred commands a group is answered as many as it may ask in a minute, and told once that it is too much.
-      expect(messages).toBeLessThanOrEqual(20);
+      // Of a hundred commands fifteen a minute are answered in a group, and it is told once that it is too much.
+      expect(messages).toBeLessThan(60);
     }
   }, 120_000);
 
