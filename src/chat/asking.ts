@@ -115,6 +115,7 @@ export function createAsking(dependencies: AskingDependencies): Asking {
   /** Answers that are being made, with what they rest on: their first words may be shown before they are kept. */
   const making = new Map<string, readonly Ground[]>();
 
+  /** Asks and keeps; as long as that takes, it is known what the answer rests on. */
   const give = async (asker: Asker, giving: Giving): Promise<StoredAnswer> => {
     const { id, earlier } = giving;
     const grounds: readonly Ground[] = [...asker.grounds, ...(earlier === undefined ? [] : [{ kind: 'answer', id } as const])];
