@@ -87,16 +87,6 @@ export class DamagedDocumentError extends CorpusError {
   }
 }
 
-export class FrontMatterError extends CorpusError {
-  constructor(path: string, reason: string, options?: ErrorOptions) {
-    super(
-      path,
-      `The front matter between the --- lines cannot be read: ${reason}. Correct its YAML, for example by putting values in quotes.`,
-      options,
-    );
-  }
-}
-
 /** A file that was named and left out. */
 export interface Refusal {
   readonly path: string;

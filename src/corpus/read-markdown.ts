@@ -13,7 +13,7 @@ import { flowText } from './text-shape.js';
 
 /** Markdown as its readers see it: no marks, no addresses of links, no images; GitHub's tables and footnotes included. */
 export function readMarkdown(file: FileToRead): PublishedArticle {
-  const { metadata, content } = readFrontMatter(decodeText(file.bytes, file.path, file.charset), file.path);
+  const { metadata, content, warnings } = readFrontMatter(decodeText(file.bytes, file.path, file.charset));
   try {
     const { children } = fromMarkdown(content, { extensions: [gfm()], mdastExtensions: [gfmFromMarkdown()] });
     const firstHeading = children.find((node) => node.type === 'heading' && node.depth === 1);
@@ -22,6 +22,7 @@ export function readMarkdown(file: FileToRead): PublishedArticle {
       ...layOut(children.flatMap(render)),
       metadata: { ...metadata, ...(title !== undefined && title !== '' && { title }) },
       furniture: [],
+      warnings,
     };
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;

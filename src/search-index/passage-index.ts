@@ -32,7 +32,7 @@ export interface RefusedSource {
 }
 
 /** A document as the index keeps it. */
-export interface IndexedDocument extends Omit<SourceDocument, 'furniture' | 'text' | 'blocks'> {
+export interface IndexedDocument extends Omit<SourceDocument, 'furniture' | 'warnings' | 'text' | 'blocks'> {
   readonly passageCount: number;
 }
 
