@@ -188,7 +188,10 @@ function kindsOf(
 /** The author whom a line introduces: 作者简介：张三（花名），…. */
 function introducedAuthors(lines: readonly Line[]): readonly string[] {
   return [...lines.slice(0, edgeLines), ...lines.slice(-edgeLines)].flatMap(({ text }) => {
-    const name = /^(?:作者简介|作者簡介|关于作者|關於作者|about the author)\s*[:：|｜]\s*(\p{Script=Han}{2,4}|\p{Lu}[\p{L}.'’-]*(?: \p{Lu}[\p{L}.'’-]*){1,3})(?=\s*[（(，,])/iu.exec(text)?.[1];
+    const name =
+      /^(?:作者简介|作者簡介|关于作者|關於作者|about the author)\s*[:：|｜]\s*(\p{Script=Han}{2,4}|\p{Lu}[\p{L}.'’-]*(?: \p{Lu}[\p{L}.'’-]*){1,3})(?=\s*[（(，,])/iu.exec(
+        text,
+      )?.[1];
     return name ?? [];
   });
 }

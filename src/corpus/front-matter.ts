@@ -39,7 +39,8 @@ export function readFrontMatter(source: string): FrontMatter {
   const end = 'end' in fence ? fence.end : lines.findIndex((line, at) => at > start && fence.closing.test(line));
   const body = bare === undefined ? lines.slice(start + 1, end) : lines.slice(start, end + 1);
   // Without a closing line, or without a single field, the fence is a rule.
-  if (end < 0 || (body.some((line) => line.trim() !== '') && !body.some((line) => /[:=]/u.test(line)))) return { metadata: {}, content: source, warnings: [] };
+  if (end < 0 || (body.some((line) => line.trim() !== '') && !body.some((line) => /[:=]/u.test(line))))
+    return { metadata: {}, content: source, warnings: [] };
   const { fields, faults } = fence.read(body, bare === undefined ? start + 2 : start + 1);
   const { metadata, problems } = namedMetadata(fields);
   const warnings = [
@@ -77,7 +78,9 @@ function readYaml(body: readonly string[], firstLine: number): ReadFields {
 }
 
 /** Dates stay as they are written: the library's core schema makes no points in time of them, and knows no code. */
-function yamlFields(lines: readonly string[]): { readonly fields: Readonly<Record<string, unknown>> } | { readonly line: number; readonly reason: string } {
+function yamlFields(
+  lines: readonly string[],
+): { readonly fields: Readonly<Record<string, unknown>> } | { readonly line: number; readonly reason: string } {
   const lineCounter = new LineCounter();
   try {
     const document = parseDocument(lines.join('\n'), { lineCounter, uniqueKeys: false, prettyErrors: false, logLevel: 'silent' });

@@ -5,7 +5,21 @@ import type { ArticleMetadata } from './published-article.js';
 
 /** Names that pages give their metadata (Open Graph, Dublin Core, schema.org and habit), by what they say. */
 const metaNames = {
-  published: ['article:published_time', 'og:article:published_time', 'datepublished', 'pubdate', 'publishdate', 'publish_date', 'dc.date.issued', 'dcterms.issued', 'dc.date', 'dcterms.date', 'citation_publication_date', 'parsely-pub-date', 'date'],
+  published: [
+    'article:published_time',
+    'og:article:published_time',
+    'datepublished',
+    'pubdate',
+    'publishdate',
+    'publish_date',
+    'dc.date.issued',
+    'dcterms.issued',
+    'dc.date',
+    'dcterms.date',
+    'citation_publication_date',
+    'parsely-pub-date',
+    'date',
+  ],
   modified: ['article:modified_time', 'og:updated_time', 'datemodified', 'dcterms.modified', 'last-modified', 'revised'],
   author: ['author', 'article:author', 'dc.creator', 'dcterms.creator', 'citation_author', 'parsely-author', 'byl'],
   keywords: ['article:tag', 'keywords', 'news_keywords'],
@@ -22,11 +36,17 @@ export function pageMetadata(page: HtmlDocument): Pick<ArticleMetadata, 'date' |
     const content = meta.getAttribute('content')?.trim() ?? '';
     if (name !== '' && content !== '') metas.set(name, [...(metas.get(name) ?? []), content]);
   }
-  const said = (names: readonly string[]): readonly string[] => names.map((name) => metas.get(name)).find((values) => values !== undefined) ?? [];
+  const said = (names: readonly string[]): readonly string[] =>
+    names.map((name) => metas.get(name)).find((values) => values !== undefined) ?? [];
   // An author given as an address is a page about them.
   const authors = said(metaNames.author).filter((author) => !/^https?:/iu.test(author));
   const linked = linkedData(page);
-  const { date, updated, authors: people, tags } = namedMetadata({
+  const {
+    date,
+    updated,
+    authors: people,
+    tags,
+  } = namedMetadata({
     date: firstDate([...said(metaNames.published), linked['datePublished'], publicationTime(page)]),
     updated: firstDate([...said(metaNames.modified), linked['dateModified']]),
     author: authors.length > 1 ? authors : (authors[0] ?? linked['author'] ?? ''),

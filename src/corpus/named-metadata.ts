@@ -6,8 +6,37 @@ import { namesIn } from './recognise-byline.js';
 /** Keys in use among site generators and publishers, lower case and without `-`, `_` and spaces; of several the first that holds something counts. */
 const keys = {
   title: ['title', 'headline', '标题', '標題'],
-  date: ['date', 'published', 'publishdate', 'pubdate', 'publisheddate', 'publishedat', 'publishedon', 'datepublished', 'posted', 'created', 'createdat', 'createtime', '日期', '发布日期', '發布日期'],
-  updated: ['updated', 'lastmod', 'modified', 'updatedat', 'lastupdated', 'lastupdate', 'lastmodified', 'lastmodifiedat', 'datemodified', 'updatetime', '更新', '更新日期'],
+  date: [
+    'date',
+    'published',
+    'publishdate',
+    'pubdate',
+    'publisheddate',
+    'publishedat',
+    'publishedon',
+    'datepublished',
+    'posted',
+    'created',
+    'createdat',
+    'createtime',
+    '日期',
+    '发布日期',
+    '發布日期',
+  ],
+  updated: [
+    'updated',
+    'lastmod',
+    'modified',
+    'updatedat',
+    'lastupdated',
+    'lastupdate',
+    'lastmodified',
+    'lastmodifiedat',
+    'datemodified',
+    'updatetime',
+    '更新',
+    '更新日期',
+  ],
   authors: ['authors', 'author', 'by', 'byline', 'writer', '作者'],
   tags: ['tags', 'tag', 'keywords', 'categories', 'category', '标签', '標籤', '分类', '分類'],
   number: ['issue', 'issuenumber', 'number', 'volume', 'vol', 'episode', '期号', '期號', '期数'],
@@ -46,7 +75,8 @@ export function namedMetadata(record: Readonly<Record<string, unknown>>): NamedM
   const number = first(keys.number, numberOf);
   const publisher = first(keys.publisher, textOf, 'a publisher is a text');
   const language = languageOf(first(keys.language, textOf) ?? '');
-  const sourceUrl = first(['source'], addressOf, 'it must be an address that begins with http:// or https://') ?? first(keys.sourceUrl.slice(1), addressOf);
+  const sourceUrl =
+    first(['source'], addressOf, 'it must be an address that begins with http:// or https://') ?? first(keys.sourceUrl.slice(1), addressOf);
   return {
     metadata: {
       ...(title !== undefined && { title }),

@@ -9,20 +9,37 @@ const months = new Map(
     ])
     .concat([['sept', 9]]),
 );
-const monthName = '(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\\.?';
+const monthName =
+  '(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\\.?';
 const weekday = '(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?\\.?,?\\s+)?';
 const time = '(?:[T\\s]\\s*\\d{1,2}:\\d{2}(?::\\d{2})?(?:[.,]\\d+)?\\s*(?:Z|[AaPp]\\.?[Mm]\\.?|GMT|UTC|CST|[+-]\\d{2}:?\\d{2})?)?';
 
 /** Year, month and day of the formats that are not ambiguous; the day may be missing where `isWhole` is not asked for. */
-const patterns: readonly { readonly source: string; readonly isWhole: boolean; readonly parts: (match: readonly string[]) => (string | number | undefined)[] }[] = [
+const patterns: readonly {
+  readonly source: string;
+  readonly isWhole: boolean;
+  readonly parts: (match: readonly string[]) => (string | number | undefined)[];
+}[] = [
   { source: `(\\d{4})[-/.](\\d{1,2})[-/.](\\d{1,2})(?!\\d)${time}`, isWhole: true, parts: ([, y, m, d]) => [y, m, d] },
-  { source: `(\\d{4})\\s*年\\s*(\\d{1,2})\\s*月\\s*(\\d{1,2})\\s*[日号號](?:\\s*(?:[星周週][期一二三四五六日天]{1,2}))?(?:\\s*\\d{1,2}:\\d{2}(?::\\d{2})?)?`, isWhole: true, parts: ([, y, m, d]) => [y, m, d] },
-  { source: `${weekday}(${monthName})\\s+(\\d{1,2})(?:st|nd|rd|th)?,?\\s+(\\d{4})(?!\\d)${time}`, isWhole: true, parts: ([, m, d, y]) => [y, monthOf(m), d] },
-  { source: `${weekday}(\\d{1,2})(?:st|nd|rd|th)?\\s+(${monthName}),?\\s+(\\d{4})(?!\\d)${time}`, isWhole: true, parts: ([, d, m, y]) => [y, monthOf(m), d] },
+  {
+    source: `(\\d{4})\\s*年\\s*(\\d{1,2})\\s*月\\s*(\\d{1,2})\\s*[日号號](?:\\s*(?:[星周週][期一二三四五六日天]{1,2}))?(?:\\s*\\d{1,2}:\\d{2}(?::\\d{2})?)?`,
+    isWhole: true,
+    parts: ([, y, m, d]) => [y, m, d],
+  },
+  {
+    source: `${weekday}(${monthName})\\s+(\\d{1,2})(?:st|nd|rd|th)?,?\\s+(\\d{4})(?!\\d)${time}`,
+    isWhole: true,
+    parts: ([, m, d, y]) => [y, monthOf(m), d],
+  },
+  {
+    source: `${weekday}(\\d{1,2})(?:st|nd|rd|th)?\\s+(${monthName}),?\\s+(\\d{4})(?!\\d)${time}`,
+    isWhole: true,
+    parts: ([, d, m, y]) => [y, monthOf(m), d],
+  },
   { source: '(\\d{4})\\s*年\\s*(\\d{1,2})\\s*月', isWhole: false, parts: ([, y, m]) => [y, m] },
   { source: `(${monthName}),?\\s+(\\d{4})(?!\\d)`, isWhole: false, parts: ([, m, y]) => [y, monthOf(m)] },
   { source: '(\\d{4})[-/.](\\d{1,2})(?![\\d/.-])', isWhole: false, parts: ([, y, m]) => [y, m] },
-  { source: '(?:D:)?(\\d{4})(\\d{2})(\\d{2})(?:\\d{6}[Z+\\-\\d\']*)?', isWhole: false, parts: ([, y, m, d]) => [y, m, d] },
+  { source: "(?:D:)?(\\d{4})(\\d{2})(\\d{2})(?:\\d{6}[Z+\\-\\d']*)?", isWhole: false, parts: ([, y, m, d]) => [y, m, d] },
   { source: '(\\d{4})年?', isWhole: false, parts: ([, y]) => [y] },
 ];
 const wholly = patterns.map(({ source, parts }) => ({ pattern: new RegExp(`^${source}$`, 'iu'), parts }));

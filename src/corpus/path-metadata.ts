@@ -1,8 +1,9 @@
 import { isoDateOf } from './parse-date.js';
 import type { ArticleMetadata } from './published-article.js';
 
-const titleNumber = /第\s*(\d{1,5})\s*[期号號]|(?:\b(?:issue|vol(?:ume)?\.?|episode|no\.)\s*[#№]?\s*|(?:issue|周刊|週刊|weekly)\s*[:：]?\s*[#№])(\d{1,5})\b/iu;
-const fileNumber = /(?:^|[-_\s/])(?:issue|vol(?:ume)?|no|episode|ep)[-_.\s]?(\d{1,5})(?=$|[-_.\s])|第\s*(\d{1,5})\s*[期号號]/iu;
+const titleNumber =
+  /第\s*(\d{1,5})\s*[期号號]|(?:\b(?:issue|vol(?:ume)?\.?|episode|no\.)\s*[#№]?\s*|(?:issue|周刊|週刊|weekly)\s*[:：]?\s*[#№])(\d{1,5})\b/iu;
+const fileNumber = /(?:^|[-_\s/])(?:issue|vol(?:ume)?|no|episode|ep)[-_.\s]?(\d{1,5})(?=$|[-_.\s/])|第\s*(\d{1,5})\s*[期号號]/iu;
 /** `HelloWorld250`: a periodical's name, and its number. */
 const nameAndNumber = /^(\p{L}{4,})[-_]?0*(\d{2,4})$/u;
 
@@ -20,7 +21,12 @@ function dateIn(path: string): string | undefined {
   const inFolders = /(?:^|\/)((?:19|20)\d{2})[/-](\d{2})(?:[/-](\d{2}))?(?=\/|$)/u.exec(path.slice(0, path.lastIndexOf('/') + 1));
   for (const match of [inName, inFolders]) {
     if (match === null) continue;
-    const date = isoDateOf(match.slice(1).filter((part): part is string => typeof part === 'string').join('-'));
+    const date = isoDateOf(
+      match
+        .slice(1)
+        .filter((part): part is string => typeof part === 'string')
+        .join('-'),
+    );
     if (date !== undefined) return date;
   }
   return undefined;

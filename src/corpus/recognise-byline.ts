@@ -52,11 +52,13 @@ export function readByline(line: string): Byline | undefined {
   return readDated(text, dates);
 }
 
-const changedLabel = /(?:编辑于|編輯於|更新于|更新於|更新时间|更新時間|更新日期|最后更新|最後更新|最后修改|最後修改|修改时间|修改於|修改于|(?:last\s+)?(?:updated|modified|edited|revised)(?:\s+(?:on|at))?)\s*[:：]?\s*$/iu;
+const changedLabel =
+  /(?:编辑于|編輯於|更新于|更新於|更新时间|更新時間|更新日期|最后更新|最後更新|最后修改|最後修改|修改时间|修改於|修改于|(?:last\s+)?(?:updated|modified|edited|revised)(?:\s+(?:on|at))?)\s*[:：]?\s*$/iu;
 const publishedLabel =
   /(?:发布于|發佈於|發布於|发表于|發表於|发布时间|發布時間|发表时间|發表時間|发布日期|發布日期|发布|發布|日期|时间|時間|撰写于|写于|寫於|刊于|(?:first\s+)?(?:published|posted|released|written|created)(?:\s+(?:on|at))?|pub(?:lication)?\s+date|date(?:d)?|on)\s*[:：]?\s*$/iu;
 /** What stands beside names and dates: separators, the time of day and of reading, counters. */
-const beside = /(?:阅读|閱讀|浏览|瀏覽|字数|字數|约|約)?\s*[:：]?\s*\d+\s*(?:次|字|分钟|分鐘|人|min(?:ute)?s?(?:\s+read)?|words|views)|\d{1,2}:\d{2}(?::\d{2})?/giu;
+const beside =
+  /(?:阅读|閱讀|浏览|瀏覽|字数|字數|约|約)?\s*[:：]?\s*\d+\s*(?:次|字|分钟|分鐘|人|min(?:ute)?s?(?:\s+read)?|words|views)|\d{1,2}:\d{2}(?::\d{2})?/giu;
 const separators = '[\\s|｜丨∣︱·•,，、/／()（）【】\\[\\]—–-]';
 const edges = new RegExp(`^${separators}+|${separators}+$`, 'gu');
 

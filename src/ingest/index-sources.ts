@@ -20,6 +20,7 @@ export interface IndexedSources {
   readonly indexed: readonly string[];
   readonly refused: readonly RefusedSource[];
   readonly furniture: IngestReport['furniture'];
+  readonly warnings: IngestReport['warnings'];
   readonly embeddedPassages: number;
 }
 
@@ -29,6 +30,7 @@ export async function indexSources(sources: readonly Source[], options: IndexSou
   const indexed: string[] = [];
   const refused: RefusedSource[] = [];
   const furniture: { path: string; lines: readonly string[] }[] = [];
+  const warnings: { path: string; warnings: readonly string[] }[] = [];
   let window: SplitDocument[] = [];
   let passagesRead = 0;
   let passagesEmbedded = 0;
@@ -62,9 +64,10 @@ export async function indexSources(sources: readonly Source[], options: IndexSou
     passagesRead += passages.length;
     indexed.push(source.path);
     if (document.furniture.length > 0) furniture.push({ path: source.path, lines: document.furniture });
+    if (document.warnings !== undefined) warnings.push({ path: source.path, warnings: document.warnings });
     window.push({ document, passages });
     if (passagesRead - passagesEmbedded >= windowPassages) await writeWindow();
   }
   await writeWindow();
-  return { indexed, refused, furniture, embeddedPassages: passagesEmbedded };
+  return { indexed, refused, furniture, warnings, embeddedPassages: passagesEmbedded };
 }

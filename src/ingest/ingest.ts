@@ -79,6 +79,7 @@ async function writeBuild(
     indexed,
     refused: unread,
     furniture,
+    warnings,
     embeddedPassages,
   } = await indexSources(toRead, {
     writer,
@@ -109,6 +110,7 @@ async function writeBuild(
     refused,
     ignored,
     furniture,
+    warnings,
     documentCount,
     passageCount,
     embeddedPassages,

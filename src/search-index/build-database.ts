@@ -5,7 +5,23 @@ import { bytesOf, uint32Of } from './typed-bytes.js';
 import { maxTermCount, writePostings } from './write-postings.js';
 
 type Nullable = string | null;
-type DocumentRow = [number, number, string, string, string, Nullable, Nullable, Nullable, Nullable, Nullable, string, Nullable, string, string, string];
+type DocumentRow = [
+  number,
+  number,
+  string,
+  string,
+  string,
+  Nullable,
+  Nullable,
+  Nullable,
+  Nullable,
+  Nullable,
+  string,
+  Nullable,
+  string,
+  string,
+  string,
+];
 type PassageRow = [number, string, number, number, number, string, string | null, string | null, number | null, Buffer];
 type FeatureRow = [number, Buffer, Buffer, Buffer, Buffer, Buffer];
 
