@@ -21,12 +21,13 @@ type DocumentRow = [
   string,
   string,
   string,
+  string,
 ];
 type PassageRow = [number, string, number, number, number, string, string | null, string | null, number | null, Buffer];
 type FeatureRow = [number, Buffer, Buffer, Buffer, Buffer, Buffer];
 
 const documentColumns =
-  'first_passage, passage_count, path, title, authors, publisher, date, updated, tags, number, language, source_url, sha256, text, blocks';
+  'first_passage, passage_count, path, title, authors, publisher, date, updated, tags, number, language, source_url, sha256, text, blocks, ingest_record';
 const passageColumns = 'id, document, ordinal, start, end, text, section, columns, page, sentences';
 const featureColumns = 'id, vector, token_vectors, sentence_tokens, term_ids, term_counts';
 
@@ -48,7 +49,7 @@ export function createBuildDatabase(path: string, previous?: Database.Database):
   const database = new Database(path);
   prepareForBuilding(database);
   database.exec('BEGIN');
-  const insertDocument = database.prepare<DocumentRow>(`INSERT INTO documents (${documentColumns}) VALUES (${marks(15)})`);
+  const insertDocument = database.prepare<DocumentRow>(`INSERT INTO documents (${documentColumns}) VALUES (${marks(16)})`);
   const insertPassage = database.prepare<PassageRow>(`INSERT INTO passages (${passageColumns}) VALUES (${marks(10)})`);
   const insertFeatures = database.prepare<FeatureRow>(`INSERT INTO features (${featureColumns}) VALUES (${marks(6)})`);
   const selectVector = database.prepare<[number], Buffer>('SELECT vector FROM features WHERE id = ?').pluck();
@@ -97,7 +98,7 @@ export function createBuildDatabase(path: string, previous?: Database.Database):
     get passageCount() {
       return passageCount;
     },
-    add({ document, passages }) {
+    add({ document, passages, ingestRecord = '' }) {
       const { path: name, title, authors, publisher, date, updated, tags, number, language, sourceUrl, sha256, text, blocks } = document;
       insertDocument.run(
         passageCount,
@@ -115,6 +116,7 @@ export function createBuildDatabase(path: string, previous?: Database.Database):
         sha256,
         text,
         JSON.stringify(blocks),
+        ingestRecord,
       );
       for (const passage of passages) addPassage(passageCount++, passage);
       documentCount++;

@@ -100,6 +100,8 @@ export interface PassageIndex {
 export interface DocumentToIndex {
   readonly document: SourceDocument;
   readonly passages: readonly PassageToIndex[];
+  /** What the next ingest needs to know of this one; kept as it is. */
+  readonly ingestRecord?: string;
 }
 
 export interface PassageToIndex {

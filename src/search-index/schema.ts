@@ -23,6 +23,7 @@ export const createTables = `
     sha256 TEXT NOT NULL,
     text TEXT NOT NULL,
     blocks TEXT NOT NULL,
+    ingest_record TEXT NOT NULL,
     first_passage INTEGER NOT NULL,
     passage_count INTEGER NOT NULL
   );
