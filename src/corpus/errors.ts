@@ -38,7 +38,7 @@ export class EmptyCorpusError extends CorpusError {
     readonly refusals: readonly Refusal[],
   ) {
     const why = refusals.map(({ path, reason }) => `\n  ${path}: ${reason}`).join('');
-    super(folder, `The corpus folder ${folder} holds no article that can be read. Put .txt, .md, .html or .pdf files into it.${why}`);
+    super(folder, `The corpus folder ${folder} holds no article that can be read. Put .txt, .md, .rst, .html or .pdf files into it.${why}`);
   }
 }
 

@@ -162,7 +162,7 @@ function createParser(names: RstNames): Parser {
     const line = lines[at] ?? '';
     const marker = (bulletItem.exec(line) ?? numberedItem.exec(line))?.[0] ?? line;
     const end = endOfIndented(lines, at + 1);
-    const [first, ...others] = parse([line.slice(marker.length), ...dedented(lines.slice(at + 1, end))], depth + 1);
+    const [first, ...others] = parse([line.slice(marker.length), ...dedented(lines.slice(at + 1, end), marker.length)], depth + 1);
     if (first === undefined) return end;
     const number = bulletItem.test(line) ? '' : `${marker.trim()} `;
     const isOwnText = first.kind === undefined || first.kind === 'heading';
@@ -299,7 +299,8 @@ function indexFrom(lines: readonly string[], from: number, test: (line: string) 
   return Math.min(at, lines.length);
 }
 
-function dedented(lines: readonly string[]): string[] {
-  const indent = lines.reduce((least, line) => (line === '' ? least : Math.min(least, line.length - line.trimStart().length)), Infinity);
+/** Without the white space that all the lines begin with, or so much of it as is said. */
+function dedented(lines: readonly string[], most = Infinity): string[] {
+  const indent = lines.reduce((least, line) => (line === '' ? least : Math.min(least, line.length - line.trimStart().length)), most);
   return lines.map((line) => (line === '' ? '' : line.slice(indent)));
 }

@@ -88,7 +88,7 @@ describe('reStructuredText', () => {
       'item: 1. 一',
       'item: #. 二',
       'item: (a) x',
-      '术语',
+      'heading: 术语',
       '解释。',
       'item: 版本: 2.36',
       '第一行',
