@@ -38,7 +38,7 @@ export class EmptyCorpusError extends CorpusError {
     readonly refusals: readonly Refusal[],
   ) {
     const why = refusals.map(({ path, reason }) => `\n  ${path}: ${reason}`).join('');
-    super(folder, `The corpus folder ${folder} holds no article that can be read. Put .txt, .md, .html or .pdf files into it.${why}`);
+    super(folder, `The corpus folder ${folder} holds no article that can be read. Put .txt, .md, .rst, .html or .pdf files into it.${why}`);
   }
 }
 
@@ -84,16 +84,6 @@ export class BinaryContentError extends CorpusError {
 export class DamagedDocumentError extends CorpusError {
   constructor(path: string, reason: string, options?: ErrorOptions) {
     super(path, `${reason}. Open it in another program and save it anew, or remove it from the corpus.`, options);
-  }
-}
-
-export class FrontMatterError extends CorpusError {
-  constructor(path: string, reason: string, options?: ErrorOptions) {
-    super(
-      path,
-      `The front matter between the --- lines cannot be read: ${reason}. Correct its YAML, for example by putting values in quotes.`,
-      options,
-    );
   }
 }
 

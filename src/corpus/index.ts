@@ -19,7 +19,6 @@ export {
   EmptyCorpusError,
   EmptyDocumentError,
   FileTooLargeError,
-  FrontMatterError,
   NoCorpusError,
   NotAFolderError,
   refusalOf,

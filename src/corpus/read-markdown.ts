@@ -8,20 +8,22 @@ import type { FileToRead } from './formats.js';
 import { readFrontMatter } from './front-matter.js';
 import { parseHtml } from './html-node.js';
 import { paragraphsOf } from './html-paragraphs.js';
+import { withoutDirectives } from './markdown-directives.js';
 import { layOut, type PublishedArticle, type PublishedParagraph } from './published-article.js';
 import { flowText } from './text-shape.js';
 
 /** Markdown as its readers see it: no marks, no addresses of links, no images; GitHub's tables and footnotes included. */
 export function readMarkdown(file: FileToRead): PublishedArticle {
-  const { metadata, content } = readFrontMatter(decodeText(file.bytes, file.path, file.charset), file.path);
+  const { metadata, content, warnings } = readFrontMatter(decodeText(file.bytes, file.path, file.charset));
   try {
-    const { children } = fromMarkdown(content, { extensions: [gfm()], mdastExtensions: [gfmFromMarkdown()] });
+    const { children } = fromMarkdown(withoutDirectives(content), { extensions: [gfm()], mdastExtensions: [gfmFromMarkdown()] });
     const firstHeading = children.find((node) => node.type === 'heading' && node.depth === 1);
     const title = metadata.title ?? (firstHeading === undefined ? undefined : inlineText(firstHeading));
     return {
       ...layOut(children.flatMap(render)),
       metadata: { ...metadata, ...(title !== undefined && title !== '' && { title }) },
       furniture: [],
+      warnings,
     };
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
