@@ -53,14 +53,10 @@ export function matchWords(text: string, index: PassageIndex, count: number): Ma
     of(ids) {
       const held = index.holding(ids, terms);
       const shares = heldTranslations(ids, index, terms, alternatives);
-      return ids.map((id, at) => ({
-        bm25: scores.get(id) ?? 0,
-        coverage: coverageOf(
-          terms.map((_, term) => (held[at]?.[term] === true ? 1 : (shares[at]?.[term] ?? 0))),
-          information,
-        ),
-        nameMatch: coverageOf((held[at] ?? []).map(Number), nameInformation),
-      }));
+      return ids.map((id, at) => {
+        const sure = terms.map((_, term) => (held[at]?.[term] === true ? 1 : (shares[at]?.[term] ?? 0)));
+        return { bm25: scores.get(id) ?? 0, coverage: coverageOf(sure, information), nameMatch: coverageOf(sure, nameInformation) };
+      });
     },
   };
 }

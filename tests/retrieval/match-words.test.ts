@@ -96,6 +96,7 @@ describe('matching a question with articles in two languages', () => {
     expect(found('When does Warsaw get its airport?')).toEqual(expect.arrayContaining([0, 2]));
     const [, covered, other] = matchWords('airport of Warsaw', index, 10).of([0, 2, 3]);
     expect(covered!.coverage).toBeGreaterThan(0);
+    expect(covered!.nameMatch).toBeGreaterThan(0);
     expect(other!.coverage).toBe(0);
   });
 
