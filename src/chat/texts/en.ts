@@ -193,6 +193,7 @@ export const english: Texts = {
   },
 
   terminal: {
+    searching: 'Searching…',
     hint: 'Type a question; a citation’s number opens its passage. /help shows what else there is, /quit leaves.',
     farewell: 'Goodbye!',
     unknownCommand: (name) => `There is no /${name}. Type /help to see what there is.`,

@@ -168,6 +168,8 @@ export interface Texts {
   };
 
   readonly terminal: {
+    /** Shown while an answer is being looked for. */
+    readonly searching: string;
     readonly hint: string;
     readonly farewell: string;
     readonly unknownCommand: (name: string) => string;

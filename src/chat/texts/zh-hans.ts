@@ -185,6 +185,7 @@ export const simplifiedChinese: Texts = {
   },
 
   terminal: {
+    searching: '正在查找……',
     hint: '直接输入问题；输入引文的编号，打开原文。/help 看用法，/quit 离开。',
     farewell: '再见！',
     unknownCommand: (name) => `没有 /${name} 这个命令，输入 /help 看看有哪些。`,

@@ -185,6 +185,7 @@ export const traditionalChinese: Texts = {
   },
 
   terminal: {
+    searching: '正在尋找……',
     hint: '直接輸入問題；輸入引文的編號，打開原文。/help 看用法，/quit 離開。',
     farewell: '再見！',
     unknownCommand: (name) => `沒有 /${name} 這個指令，輸入 /help 看看有哪些。`,
