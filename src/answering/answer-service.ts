@@ -1,4 +1,4 @@
-import { plainQuery, type Candidate, type Query, type Ranking, type Retriever } from '../retrieval/index.js';
+import { plainQuery, type Candidate, type Ranking, type Retriever } from '../retrieval/index.js';
 import type { PassageIndex } from '../search-index/index.js';
 import type { Answer, AnswerService, AskOptions, Citation, Conversation, Effort } from './answer.js';
 import type { AnswerComposer, Cite, Finding, QuestionRewriter } from './composer.js';
@@ -13,7 +13,7 @@ import { searchQuestion } from './search-question.js';
 import { selectNearest } from './select-nearest.js';
 import { inContextOf, splitQuestion } from './split-question.js';
 import { createSuggester } from './suggest-questions.js';
-import { leaningOf, understandQuestion } from './understand-question.js';
+import { understandQuestion, type Understanding } from './understand-question.js';
 
 export interface AnswerServiceDependencies {
   readonly retriever: Retriever;
@@ -68,7 +68,8 @@ export function createAnswerService(dependencies: AnswerServiceDependencies): An
     const askedAtMs = performance.now();
     const { person, effort = 'short', onProgress = ignore } = options;
     const language = languageOf(question, conversation);
-    const { query, ranking } = await searchQuestion(await queriesFor(question, conversation, { person, askedAtMs }, effort), retriever);
+    const understanding = await understand(question, conversation, { person, askedAtMs }, effort);
+    const { query, ranking } = await searchQuestion(understanding, retriever);
     const judgement = judgementOf(question, ranking);
     const candidates = ranking.candidates.slice(0, shownCandidates);
     const refusal = (): Answer => ({ kind: 'not-in-sources', language, nearest: selectNearest(ranking, cite), candidates });
@@ -86,16 +87,17 @@ export function createAnswerService(dependencies: AnswerServiceDependencies): An
   }
 
   /** What the question may mean: in its conversation as code understands it, and as the rewriter does, where it leans on what was said before. */
-  async function queriesFor(
+  async function understand(
     question: string,
     { questions: earlier }: Conversation,
     asked: Parameters<QuestionRewriter['rewrite']>[2],
     effort: Effort,
-  ): Promise<readonly [Query, ...Query[]]> {
-    const queries = understandQuestion(question, earlier);
-    if (rewriter === undefined || effort === 'least' || earlier.length === 0 || leaningOf(question) === 'not') return queries;
+  ): Promise<Understanding> {
+    const understanding = understandQuestion(question, earlier);
+    const { leaning, queries } = understanding;
+    if (rewriter === undefined || effort === 'least' || earlier.length === 0 || leaning === 'not') return understanding;
     const standalone = await rewriter.rewrite(question, earlier, asked);
-    return standalone === undefined ? queries : [plainQuery(standalone), ...queries];
+    return standalone === undefined ? understanding : { leaning, queries: [plainQuery(standalone), ...queries] };
   }
 
   async function lookUp(question: string): Promise<Finding> {

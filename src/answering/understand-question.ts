@@ -26,6 +26,11 @@ const englishBare =
 /** How far a question leans on what was said before it. */
 export type Leaning = 'surely' | 'perhaps' | 'not';
 
+export interface Understanding {
+  readonly leaning: Leaning;
+  readonly queries: readonly [Query, ...Query[]];
+}
+
 /**
  * The queries that a question in its conversation may mean, likeliest first. One that surely leans on what was said before (a pronoun, an ellipsis)
  * is searched for with the earlier questions in front; any other alone first, so that a new topic is not dragged down by the old one, and then
@@ -33,10 +38,17 @@ export type Leaning = 'surely' | 'perhaps' | 'not';
  *
  * @param earlier the conversation's earlier questions, oldest first
  */
-export function understandQuestion(question: string, earlier: readonly string[]): readonly [Query, ...Query[]] {
-  if (earlier.length === 0) return [plainQuery(question)];
-  const followUp = followUpQuery(question, earlier.slice(-maxContextQuestions));
-  return leaningOf(question) === 'surely' ? [followUp] : [plainQuery(question), followUp];
+export function understandQuestion(question: string, earlier: readonly string[]): Understanding {
+  const alone = plainQuery(question);
+  if (earlier.length === 0) return { leaning: 'not', queries: [alone] };
+  const leaning = leaningOf(question);
+  const context: string[] = [];
+  for (const previous of [...earlier].reverse()) {
+    context.unshift(previous);
+    if (context.length === maxContextQuestions || leaningOf(previous) === 'not') break;
+  }
+  const followUp = followUpQuery(question, context);
+  return { leaning, queries: leaning === 'surely' ? [followUp] : [alone, followUp] };
 }
 
 export function leaningOf(question: string): Leaning {

@@ -35,7 +35,9 @@ describe('a question that surely leans on what was said before', () => {
     ],
   ])('%s', (question) => {
     expect(leaningOf(question)).toBe('surely');
-    const [query, ...others] = understandQuestion(question, ['北岸灯塔是谁修的？']);
+    const {
+      queries: [query, ...others],
+    } = understandQuestion(question, ['北岸灯塔是谁修的？']);
     expect(others).toEqual([]);
     expect(query.text).toBe(`北岸灯塔是谁修的？ ${question}`);
     expect(query.text.slice(query.contextEnd)).toBe(question);
@@ -53,12 +55,12 @@ describe('a question that perhaps does', () => {
     'Who designed that lamp?',
   ])('%s', (question) => {
     expect(leaningOf(question)).toBe('perhaps');
-    const queries = understandQuestion(question, ['北岸灯塔是谁修的？']);
+    const { queries } = understandQuestion(question, ['北岸灯塔是谁修的？']);
     expect(queries.map(({ text }) => text)).toEqual([question, `北岸灯塔是谁修的？ ${question}`]);
   });
 });
 
-describe('a new topic', () => {
+describe('a question that does not show that it leans on another', () => {
   it.each([
     ...[
       '今天天气怎么样？',
@@ -86,26 +88,34 @@ describe('a new topic', () => {
       'How much is a ticket?',
       'Who keeps the tower?',
     ],
-  ])('is not dragged down by the old one: %s', (question) => {
+  ])('is searched for alone first: %s', (question) => {
     expect(leaningOf(question)).toBe('not');
-    expect(understandQuestion(question, ['北岸灯塔是谁修的？'])).toEqual([{ text: question, contextEnd: 0, contextWeight: 1 }]);
+    const { leaning, queries } = understandQuestion(question, ['北岸灯塔是谁修的？']);
+    expect(leaning).toBe('not');
+    expect(queries.map(({ text }) => text)).toEqual([question, `北岸灯塔是谁修的？ ${question}`]);
   });
 });
 
 describe('understandQuestion', () => {
   it('has nothing to lean on in the first question of a conversation', () => {
-    expect(understandQuestion('他呢？', [])).toEqual([{ text: '他呢？', contextEnd: 0, contextWeight: 1 }]);
+    expect(understandQuestion('他呢？', []).queries).toEqual([{ text: '他呢？', contextEnd: 0 }]);
   });
 
   it('goes back to the last question that stands alone, and no further', () => {
-    const [query] = understandQuestion('为什么？', ['灯塔多高？', '守塔人是谁？', '他多少岁？']);
+    const {
+      queries: [query],
+    } = understandQuestion('为什么？', ['灯塔多高？', '守塔人是谁？', '他多少岁？']);
     expect(query.text).toBe('守塔人是谁？ 他多少岁？ 为什么？');
-    const [other] = understandQuestion('为什么？', ['守塔人是谁？', '灯塔在什么地方？']);
+    const {
+      queries: [other],
+    } = understandQuestion('为什么？', ['守塔人是谁？', '灯塔在什么地方？']);
     expect(other.text).toBe('灯塔在什么地方？ 为什么？');
   });
 
   it('bounds how far it goes back when nothing stands alone', () => {
-    const [query] = understandQuestion('为什么？', ['他呢？', '她呢？', '它呢？', '那冬天呢？']);
+    const {
+      queries: [query],
+    } = understandQuestion('为什么？', ['他呢？', '她呢？', '它呢？', '那冬天呢？']);
     expect(query.text).not.toContain('他呢');
     expect(query.text).toContain('那冬天呢？ 为什么？');
   });

@@ -107,7 +107,8 @@ describe('the late-interaction kernel', () => {
   it('matches nothing where the model has no token vectors', () => {
     const question = { tokenVectors: new Int8Array(0), tokenWeights: Float32Array.of(0.5, 0.5) };
     const [result] = compute({ size: 0, question, passages: [{ id: 0, tokenVectors: new Int8Array(0), sentenceTokens: [0, 3] }] });
-    expect(result).toEqual({ score: 0, sentenceMatches: [Float32Array.of(-1, -1)] });
+    const none = Float32Array.of(-1, -1);
+    expect(result).toEqual({ score: 0, sentenceMatches: [none], headingMatches: none });
   });
 
   it('scores a passage by the best match of each token, weighted', () => {

@@ -94,7 +94,8 @@ describe('retrieval from more passages than can all be ranked', () => {
     folder = await mkdtemp(join(tmpdir(), 'footnote-many-'));
     const lines = Array.from(
       { length: 400 },
-      (_, at) => `Harbour log ${String(at)}: the crew of vessel v${String(at)} mended ${String(at % 7)} nets and sails.`,
+      (_, at) =>
+        `Harbour log ${String(at)}: the crew of vessel v${String(at)} mended ${String(at % 7)} nets and sails.${' They ate fish, slept well and went out again.'.repeat(9)}`,
     );
     await writeFile(join(folder, 'log.txt'), lines.join('\n'));
     corpus = await indexCorpus(folder, embedder);
