@@ -36,11 +36,12 @@ const citationsOf = (answer: Answer): readonly Citation[] =>
 /** What holds of every answer, whatever was asked. */
 function expectSound(answer: Answer): void {
   const citations = citationsOf(answer);
-  citations.forEach(({ number, quote, start, end, document, documentSha256 }, at) => {
+  citations.forEach(({ number, quote, start, end, document, documentSha256, authors }, at) => {
     expect(number).toBe(at + 1);
     expect(quote.trim()).not.toBe('');
     expect(article.index.documentText(document)!.slice(start, end)).toBe(quote);
     expect(documentSha256).toBe(article.index.document(document)!.sha256);
+    expect(authors).toEqual(article.index.document(document)!.authors);
   });
   expect(answer.candidates.length).toBeLessThanOrEqual(10);
   switch (answer.kind) {
