@@ -47,7 +47,7 @@ async function run(): Promise<void> {
       observe: (each) => given.push(each),
     });
     const { deliveries } = stores;
-    const bot = createDiscordAdapter({ token, apiRoot, shards: 1, chat, deliveries, personKeys, limits: noLimits, log });
+    const bot = createDiscordAdapter({ token, apiRoot, admins: [], shards: 1, chat, deliveries, personKeys, limits: noLimits, log });
     await bot.start();
 
     const measure = async (count: number) => {

@@ -98,7 +98,17 @@ async function run(): Promise<void> {
     const queue = createTurnQueue({ concurrency: 1, maxWaiting: 100, maxWaitingInChat: 100 });
     const chat = createChat({ answers: answering.answers, stores, personKeys, limits, queue, now: Date.now, log, maxQuestionCharacters });
     const { token, apiRoot } = discord;
-    const bot = createDiscordAdapter({ token, apiRoot, shards: 1, chat, deliveries: stores.deliveries, personKeys, limits, log });
+    const bot = createDiscordAdapter({
+      token,
+      apiRoot,
+      admins: [],
+      shards: 1,
+      chat,
+      deliveries: stores.deliveries,
+      personKeys,
+      limits,
+      log,
+    });
     await bot.start();
     await demo(discord, people, channel);
     await bot.stop(5_000);

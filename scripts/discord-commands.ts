@@ -8,6 +8,7 @@ import { describeFailure } from '../src/compose.js';
 import { ConfigError, loadConfig, readEnvironment } from '../src/config.js';
 import {
   commandDifferences,
+  commandsFor,
   connectToApplication,
   desiredCommands,
   registerCommands,
@@ -24,11 +25,11 @@ async function run(deed: Deed): Promise<void> {
   const config = loadConfig(readEnvironment());
   if (config.discord === undefined)
     throw new ConfigError(['DISCORD_TOKEN is not set; expected the token of the bot whose commands these are']);
-  const { token, apiRoot, guildId: guild } = config.discord;
+  const { token, apiRoot, guildId: guild, admins } = config.discord;
   const log = createLogger({ level: 'warn', format: 'auto', destination: process.stderr, secrets: config.secrets });
   const { calls, application } = await connectToApplication({ token, apiRoot, log });
   const place = { application: application.id, guild };
-  const commands = commandsOffered({ canThink: config.languageModel !== undefined });
+  const commands = commandsFor(admins, commandsOffered({ canThink: config.languageModel !== undefined }));
   const where = guild === undefined ? 'everywhere' : `in the server ${guild}`;
   switch (deed) {
     case 'diff': {

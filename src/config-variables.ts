@@ -200,6 +200,11 @@ export const environmentSchema = z.object({
     description: 'Ids of the servers’ channels that are served, their threads with them. Without it every channel is.',
     expected: 'whole numbers above 0 with commas between them, such as 123456789012345678',
   }),
+  DISCORD_ADMINS: identifiers(/^\d+$/).optional().register(documentation, {
+    group: 'Discord',
+    description: 'Ids of the people who may use the administrators’ commands, with commas between them. No rights in a server give them.',
+    expected: 'whole numbers above 0 with commas between them, such as 123456789012345678',
+  }),
   DISCORD_SHARDS: z
     .union([
       z.literal('auto'),

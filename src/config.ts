@@ -64,6 +64,7 @@ export interface DiscordConfig {
   readonly allowedGuilds?: readonly string[];
   /** Left out: every channel is served. */
   readonly allowedChannels?: readonly string[];
+  readonly admins: readonly string[];
   readonly shards: number | 'auto';
 }
 
@@ -144,6 +145,7 @@ export function loadConfig(environment: Environment): Config {
         ...(values.DISCORD_GUILD_ID !== undefined && { guildId: values.DISCORD_GUILD_ID }),
         ...(values.DISCORD_ALLOWED_GUILDS !== undefined && { allowedGuilds: values.DISCORD_ALLOWED_GUILDS }),
         ...(values.DISCORD_ALLOWED_CHANNELS !== undefined && { allowedChannels: values.DISCORD_ALLOWED_CHANNELS }),
+        admins: values.DISCORD_ADMINS ?? [],
         shards: values.DISCORD_SHARDS,
       },
     }),

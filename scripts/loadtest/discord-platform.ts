@@ -96,7 +96,14 @@ export async function startDiscordPlatform(): Promise<PlatformServer> {
     platforms: ['discord'],
     environment: { DISCORD_TOKEN: discord.token, DISCORD_API_ROOT: discord.apiRoot },
     createAdapters: ({ stores, ...parts }) => [
-      createDiscordAdapter({ token: discord.token, apiRoot: discord.apiRoot, shards: 1, deliveries: stores.deliveries, ...parts }),
+      createDiscordAdapter({
+        token: discord.token,
+        apiRoot: discord.apiRoot,
+        admins: [],
+        shards: 1,
+        deliveries: stores.deliveries,
+        ...parts,
+      }),
     ],
     listens: async () => {
       await discord.until(() => discord.gateway.connected > 0, { timeoutMs: listensWithinMs, what: 'the bot to listen' });

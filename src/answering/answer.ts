@@ -126,10 +126,12 @@ export interface OpenedPassage extends DocumentDetails {
   readonly title: string;
   readonly section?: string;
   readonly page?: number;
-  /** The paragraphs around, in order; the quotation is marked within the cited one. */
+  /** The cited paragraph and those around it, in order, as far as they are near the quotation. */
   readonly before: string;
   readonly text: string;
   readonly after: string;
+  /** Whether a paragraph that is shown goes on beyond what is shown of it. */
+  readonly isCut: { readonly before: boolean; readonly after: boolean };
   /** The quotation's offsets in `text`. */
   readonly quotation: Span;
   /** The document is no longer what it was when the answer was given; `text` is then what was quoted, and `before` and `after` are empty. */

@@ -1,7 +1,20 @@
+import type { Span } from '../corpus/index.js';
 import type { PassageIndex } from '../search-index/index.js';
 import type { Citation, OpenedPassage } from './answer.js';
+import { beginningOf, endOf } from './excerpt.js';
 
-/** The paragraph that a citation quotes, with the paragraphs before and after; what was quoted, where the source has changed since. */
+/**
+ * How much is shown on either side of a quotation, in UTF-16 code units: with the quotation it fits one message of every platform, unless
+ * the text needs much escaping.
+ */
+export const contextCharacters = 1000;
+/** Of a neighbouring paragraph, less than this says nothing. */
+const leastOfNeighbour = 80;
+
+/**
+ * The paragraph that a citation quotes, with the paragraphs before and after, as far as they are near; what was quoted, where the source has
+ * changed since.
+ */
 export function openPassage(citation: Citation, index: PassageIndex): OpenedPassage {
   const { title, section, page, authors, date, issue, sourceUrl } = citation;
   const place = {
@@ -21,6 +34,7 @@ export function openPassage(citation: Citation, index: PassageIndex): OpenedPass
     text: citation.quote,
     after: '',
     quotation: { start: 0, end: citation.quote.length },
+    isCut: { before: false, after: false },
     changed: true,
   };
   if (document?.sha256 !== citation.documentSha256 || text === undefined) return asQuoted;
@@ -29,14 +43,27 @@ export function openPassage(citation: Citation, index: PassageIndex): OpenedPass
   const at = blocks.findIndex(({ start, end }) => start <= citation.start && citation.end <= end);
   const block = blocks[at];
   if (block === undefined) return asQuoted;
-  const textOf = (neighbour: { start: number; end: number } | undefined): string =>
-    neighbour === undefined ? '' : text.slice(neighbour.start, neighbour.end);
+  const textOf = (span: Span | undefined): string => (span === undefined ? '' : text.slice(span.start, span.end));
+  const before = side(endOf, text.slice(block.start, citation.start), textOf(blocks[at - 1]));
+  const after = side(beginningOf, text.slice(citation.end, block.end), textOf(blocks[at + 1]));
+  const start = before.own.length;
+  const end = start + citation.end - citation.start;
   return {
     ...place,
-    before: textOf(blocks[at - 1]),
-    text: textOf(block),
-    after: textOf(blocks[at + 1]),
-    quotation: { start: citation.start - block.start, end: citation.end - block.start },
+    before: before.neighbour,
+    text: text.slice(citation.start - start, citation.end + after.own.length),
+    after: after.neighbour,
+    quotation: { start, end },
+    isCut: { before: before.isCut, after: after.isCut },
     changed: false,
   };
+}
+
+/** What is shown on one side of the quotation: of its own paragraph, and of the neighbouring one what there is room for. */
+function side(shorten: (text: string, most: number) => string, paragraph: string, neighbouring: string) {
+  const own = shorten(paragraph, contextCharacters);
+  const room = own.length < paragraph.length ? 0 : contextCharacters - own.length;
+  const neighbour = room < leastOfNeighbour ? '' : shorten(neighbouring, room);
+  const isCut = own.length < paragraph.length || (neighbour !== '' && neighbour.length < neighbouring.length);
+  return { own, neighbour, isCut };
 }

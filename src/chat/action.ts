@@ -9,7 +9,9 @@ export type Action =
   | { readonly kind: 'ask-suggestion'; readonly answerId: string; readonly number: number }
   | { readonly kind: 'vote'; readonly answerId: string; readonly vote: Vote }
   | { readonly kind: 'give-reason'; readonly answerId: string; readonly reason: FeedbackReason; readonly comment?: string | undefined }
-  | { readonly kind: 'choose-language'; readonly language: Language };
+  | { readonly kind: 'choose-language'; readonly language: Language }
+  /** `page` from 1. */
+  | { readonly kind: 'show-sources'; readonly page: number };
 
 const votes = ['up', 'down'] as const satisfies readonly Vote[];
 const reasons = ['wrong', 'incomplete', 'unclear'] as const satisfies readonly FeedbackReason[];
@@ -30,6 +32,7 @@ const encoded = z.union([
     .tuple([z.literal('why'), answerId, z.enum(reasons)])
     .transform(([, id, reason]): Action => ({ kind: 'give-reason', answerId: id, reason })),
   z.tuple([z.literal('lang'), z.enum(languages)]).transform(([, language]): Action => ({ kind: 'choose-language', language })),
+  z.tuple([z.literal('sources'), number]).transform(([, page]): Action => ({ kind: 'show-sources', page })),
 ]);
 
 /**
@@ -50,6 +53,8 @@ export function encodeAction(action: Action): string {
       return ['why', action.answerId, action.reason].join(separator);
     case 'choose-language':
       return ['lang', action.language].join(separator);
+    case 'show-sources':
+      return ['sources', action.page].join(separator);
   }
 }
 

@@ -1,6 +1,7 @@
 import type { Asker } from './asking.js';
+import { clippedLine } from './clipped.js';
 import { notice, paragraph, plain, type Reply } from './reply.js';
-import type { LoggedQuestion, Stores } from './stores.js';
+import type { Feedback, LoggedQuestion, Stores } from './stores.js';
 import { textsFor } from './texts/index.js';
 import { volumesOf } from './volumes.js';
 
@@ -21,9 +22,10 @@ const longestShownQuestion = 120;
 const dayMs = 24 * 60 * 60_000;
 
 /** `/stats`: the last week in numbers. */
-export async function showStats({ language }: Asker, stores: Stores, now: number): Promise<Reply> {
-  const since = now - reportedDays * dayMs;
-  const volumes = volumesOf(await stores.questions.since(since), await stores.feedback.since(since));
+export async function showStats(asker: Asker, stores: Stores, now: number): Promise<Reply> {
+  const { language } = asker;
+  const { questions, feedback } = await reportedTo(asker, stores, now - reportedDays * dayMs);
+  const volumes = volumesOf(questions, feedback);
   const texts = textsFor(language).reports;
   if (volumes.questions === 0) return notice(texts.nothingAsked(reportedDays), language, 'message');
   const items = texts.stats(volumes).map(plain);
@@ -31,20 +33,35 @@ export async function showStats({ language }: Asker, stores: Stores, now: number
 }
 
 /** `/unanswered`: what the articles could not answer. To the person alone: these are other people's words. */
-export async function showUnanswered({ language }: Asker, stores: Stores, now: number, group: GroupQuestions): Promise<Reply> {
-  const asked = await stores.questions.since(now - reportedDays * dayMs);
-  const unanswered = asked.filter(({ kind }) => kind === 'not-in-sources');
+export async function showUnanswered(asker: Asker, stores: Stores, now: number, group: GroupQuestions): Promise<Reply> {
+  const { language } = asker;
+  const { questions } = await reportedTo(asker, stores, now - reportedDays * dayMs);
+  const unanswered = questions.filter(({ kind }) => kind === 'not-in-sources');
   const texts = textsFor(language).reports;
   if (unanswered.length === 0) return notice(texts.nothingUnanswered(reportedDays), language, 'aside');
   const groups = (await group(unanswered.slice(-groupedQuestions))).slice(0, shownGroups);
-  const items = groups.map(({ question, count }) => plain(texts.asked(clipped(question), count)));
+  const items = groups.map(({ question, count }) => plain(texts.asked(clippedLine(question, longestShownQuestion), count)));
   const heading = paragraph(texts.unanswered(reportedDays, unanswered.length));
   return { placement: 'aside', language, blocks: [heading, { kind: 'list', items }], actions: [] };
 }
 
-function clipped(question: string): string {
-  const characters = [...question.replaceAll(/\s+/g, ' ')];
-  return characters.length <= longestShownQuestion ? characters.join('') : `${characters.slice(0, longestShownQuestion).join('')}…`;
+/** In private an administrator is told of everything that was asked; among others, of what was asked in that very chat alone. */
+async function reportedTo(
+  { conversation, isPrivate }: Asker,
+  { questions, feedback, answers }: Stores,
+  since: number,
+): Promise<{ readonly questions: readonly LoggedQuestion[]; readonly feedback: readonly Feedback[] }> {
+  const all = { questions: await questions.since(since), feedback: await feedback.since(since) };
+  if (isPrivate) return all;
+  const { platform, chat } = conversation;
+  const given = (await answers.since(since)).filter(
+    (answer) => answer.conversation.platform === platform && answer.conversation.chat === chat,
+  );
+  const here = new Set(given.map(({ id }) => id));
+  return {
+    questions: all.questions.filter(({ answerId }) => here.has(answerId)),
+    feedback: all.feedback.filter(({ answerId }) => here.has(answerId)),
+  };
 }
 
 /** Without a model: only what is the same letter by letter, case and space aside. */

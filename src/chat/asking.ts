@@ -18,6 +18,8 @@ export interface Asker {
   readonly admin: boolean;
   /** What has to be there still for something that comes of this to be kept. */
   readonly grounds: readonly Ground[];
+  /** Whether nobody else reads along. */
+  readonly isPrivate: boolean;
 }
 
 /** For metrics and for `/why`: an answer with everything it rests on, before it is stripped for keeping. */

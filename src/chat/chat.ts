@@ -13,6 +13,7 @@ import type { LimitedKind, Limits, Request, Verdict } from './limits.js';
 import type { Log } from './log.js';
 import { openCitation } from './opening.js';
 import type { PersonKeys } from './person-key.js';
+import { renderSources } from './render-passage.js';
 import { notice, plain, type Reply } from './reply.js';
 import type { ConversationKey, MessageAddress, StoredAnswer, Stores } from './stores.js';
 import { suggestQuestions } from './suggesting.js';
@@ -91,7 +92,14 @@ export function createChat(dependencies: ChatDependencies): Chat {
     const conversation: ConversationKey = { platform, chat, topic, person: personKeys(platform, sender.user) };
     const chosenLanguage = await stores.languages.find(conversation.person);
     const language = chosenLanguage ?? languageOfTag(sender.clientLanguage) ?? (await conversations.lastAnswer(conversation))?.language;
-    return { conversation, chosenLanguage, language: language ?? defaultLanguage, admin: sender.admin === true, grounds };
+    return {
+      conversation,
+      chosenLanguage,
+      language: language ?? defaultLanguage,
+      admin: sender.admin === true,
+      isPrivate: isPrivate(sender),
+      grounds,
+    };
   };
 
   const deal = async (incoming: Incoming, { onProgress, accepted, again = false }: HandleOptions): Promise<Reply> => {
@@ -128,6 +136,9 @@ export function createChat(dependencies: ChatDependencies): Chat {
     if (action.kind === 'choose-language') {
       await chooseLanguage(stores, asker, action.language);
       return notice(textsFor(action.language).language.chosen, action.language, 'in-place');
+    }
+    if (action.kind === 'show-sources') {
+      return { ...renderSources(answers.sources(), asker.language, action.page), placement: 'in-place' };
     }
     const stored = await stores.answers.find(action.answerId);
     if (stored === undefined) return notice(textsFor(asker.language).passage.answerGone, asker.language, 'aside');
@@ -279,9 +290,13 @@ function chatOf({ platform, chat }: Sender): string {
   return `${platform}\n${chat}`;
 }
 
-/** Telegram's private chats have the person's own id; on other platforms an aside is for the person alone. */
-function othersRead({ platform, chat, user }: Sender): boolean {
-  return platform === 'telegram' && chat !== user;
+function isPrivate(sender: Sender): boolean {
+  return sender.isPrivate === true;
+}
+
+/** Whether others would read even what is said aside: Discord has messages for one person in a channel, Telegram has not. */
+function othersRead(sender: Sender): boolean {
+  return sender.platform === 'telegram' && !isPrivate(sender);
 }
 
 /** Whether it needs the model. */

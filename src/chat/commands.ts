@@ -51,9 +51,9 @@ const rules: Readonly<Record<CommandName, CommandRules>> = {
   sources: {
     who: 'everyone',
     where: 'anywhere',
-    argument: 'none',
+    argument: 'optional',
     asks: false,
-    run: async ({ asker }, { answers }) => renderSources(answers.sources(), asker.language),
+    run: async ({ asker, argument }, { answers }) => renderSources(answers.sources(), asker.language, numberIn(argument)),
   },
   source: { who: 'everyone', where: 'anywhere', argument: 'required', asks: false, run: showSource },
   help: {
@@ -103,12 +103,17 @@ async function askWith(effort: Effort, call: CommandCall, { answers, asking }: C
 async function showSource({ asker, argument }: CommandCall, { answers, conversations }: CommandTools): Promise<Reply> {
   const { language } = asker;
   const texts = textsFor(language).passage;
-  // "[2]" and full-width digits are what people type, too.
-  const number = /^\[?(\d{1,4})\]?$/.exec(argument.normalize('NFKC').trim())?.[1];
+  const number = numberIn(argument);
   if (number === undefined) return notice(texts.sourceUsage, language, 'message');
   const last = await conversations.lastAnswer(asker.conversation);
   if (last === undefined) return notice(texts.noAnswerYet, language, 'message');
-  return { ...openCitation(answers, last, Number(number)), placement: 'message' };
+  return { ...openCitation(answers, last, number), placement: 'message' };
+}
+
+/** "[2]" and full-width digits are what people type, too. */
+function numberIn(argument: string): number | undefined {
+  const digits = /^\[?(\d{1,4})\]?$/.exec(argument.normalize('NFKC').trim())?.[1];
+  return digits === undefined ? undefined : Number(digits);
 }
 
 async function setLanguage({ asker, argument }: CommandCall, { stores }: CommandTools): Promise<Reply> {

@@ -15,7 +15,9 @@ export interface Sender {
   readonly clientLanguage?: string | undefined;
   /** How many messages a minute the platform lets be sent there, where that is for several people. */
   readonly messagesPerMinute?: number | undefined;
-  /** Whether the person may use administrators' commands here. */
+  /** Whether the person is alone with the bot; left out: not. */
+  readonly isPrivate?: boolean | undefined;
+  /** Whether the person may use administrators' commands. */
   readonly admin?: boolean | undefined;
 }
 

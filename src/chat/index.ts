@@ -10,6 +10,7 @@ export { createAnswerIds, newAnswerId, type AnswerIdOf } from './answer-ids.js';
 export { createChat, type Chat, type ChatDependencies, type HandleOptions } from './chat.js';
 export { AdapterSetupError, type AdapterHealth, type AdapterObserver, type ChatAdapter } from './chat-adapter.js';
 export { createChatLines, type ChatLines } from './chat-lines.js';
+export { clipped, clippedLine } from './clipped.js';
 export { backoffMs, systemClock, type Clock } from './clock.js';
 export { languageNamed, languageOfTag } from './client-language.js';
 export { createDraftPace, type DraftPace, type PaceRules } from './draft-pace.js';

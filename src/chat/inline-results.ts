@@ -1,9 +1,10 @@
 import type { Answer, AnswerService, Citation } from '../answering/index.js';
 import type { Asker } from './asking.js';
+import { placeIn } from './place.js';
 import { renderAnswer } from './render-answer.js';
 import { plain, textOf, type Reply } from './reply.js';
 import { sourceLink } from './source-link.js';
-import { textsFor, type Place } from './texts/index.js';
+import type { Place } from './texts/index.js';
 
 /** What can be picked while typing and sent into any chat: it has to stand alone there, with its quotation and source. */
 export interface InlineResult {
@@ -66,7 +67,7 @@ function answeredResult(
   return {
     id: 'answer',
     title: statements,
-    description: first === undefined ? '' : textsFor(answer.language).answer.place(first),
+    description: first === undefined ? '' : placeIn(first, answer.language),
     // The chat it is sent to has not seen the question.
     reply: { ...reply, blocks: [{ kind: 'heading', runs: plain(question) }, ...reply.blocks] },
     personal,
@@ -93,7 +94,7 @@ interface PassageToSend extends Place {
 }
 
 function passageResult(passage: PassageToSend, { language }: Answer, personal: boolean): InlineResult {
-  const place = textsFor(language).answer.place(passage);
+  const place = placeIn(passage, language);
   const url = sourceLink(passage.sourceUrl, passage.quote);
   const quotation = {
     kind: 'quotation',

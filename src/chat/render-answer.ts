@@ -1,6 +1,8 @@
 import type { Answer, Citation, SourceSummary, Statement } from '../answering/index.js';
 import type { Span } from '../corpus/index.js';
 import type { Language } from '../language/index.js';
+import { clippedLine } from './clipped.js';
+import { placeIn } from './place.js';
 import { paragraph, plain, type QuotationBlock, type Reply, type ReplyAction, type ReplyBlock, type Run } from './reply.js';
 import { sourceLink } from './source-link.js';
 import { textsFor } from './texts/index.js';
@@ -39,11 +41,18 @@ export function renderWelcome(
   return {
     placement: 'message',
     language,
-    blocks: [paragraph(texts.conversation.welcome(sources)), ...suggestionBlocks(suggestions, language)],
+    blocks: [paragraph(texts.conversation.welcome(sources.map(withShortTitle))), ...suggestionBlocks(suggestions, language)],
     actions: answerId === undefined ? [] : suggestionActions(suggestions, answerId),
     ...(answerId === undefined ? {} : { answerId }),
   };
 }
+
+function withShortTitle(source: SourceSummary): SourceSummary {
+  return { ...source, title: clippedLine(source.title, longestWelcomeTitle) };
+}
+
+/** A greeting names a few titles, and is no list of them. */
+const longestWelcomeTitle = 80;
 
 /** The citations that a reader can open: those that the statements rest on, or the nearest passages of a refusal. */
 export function citationsOf(answer: Answer): readonly Citation[] {
@@ -175,7 +184,7 @@ function quotation(citation: Citation, language: Language, statements: readonly 
           citation.quote,
           said.flatMap((text) => spansOf(text, citation.quote)),
         ),
-    place: textsFor(language).answer.place(citation),
+    place: placeIn(citation, language),
     ...(url === undefined ? {} : { url }),
     saidAbove,
   };

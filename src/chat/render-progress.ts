@@ -1,4 +1,5 @@
 import type { AnswerProgress, ThinkingStep } from '../answering/index.js';
+import { clippedLine } from './clipped.js';
 import { statementBlocks } from './render-answer.js';
 import { paragraph, plain, type Reply, type ReplyBlock, type Run } from './reply.js';
 import { textsFor } from './texts/index.js';
@@ -39,7 +40,5 @@ function latest(steps: readonly ThinkingStep[]): readonly ThinkingStep[] {
 }
 
 function stepRuns(step: ThinkingStep, { language }: AnswerProgress): readonly Run[] {
-  const characters = [...textsFor(language).thinking.step(step).replaceAll(/\s+/gu, ' ')];
-  const shown = characters.length <= longestStep ? characters : [...characters.slice(0, longestStep), '…'];
-  return plain(`${marks[step.state]} ${shown.join('')}`);
+  return plain(`${marks[step.state]} ${clippedLine(textsFor(language).thinking.step(step), longestStep)}`);
 }

@@ -82,10 +82,11 @@ function spaced(runs: readonly Run[]): readonly Run[] {
   return runs.flatMap((run): readonly Run[] => (run.kind === 'mark' ? [{ kind: 'text', text: ' ' }, run] : [run]));
 }
 
-/** A terminal has no buttons: a choice of languages is shown as what to type. */
+/** A terminal has no buttons: what there is to choose from is shown as what to type. */
 function choices({ actions }: Reply): readonly ReplyBlock[] {
-  const items = actions
-    .flat()
-    .flatMap(({ does, label }) => (does.kind === 'choose-language' ? [plain(`/language ${does.language}  ${label}`)] : []));
+  const items = actions.flat().flatMap(({ does, label }) => {
+    if (does.kind === 'choose-language') return [plain(`/language ${does.language}  ${label}`)];
+    return does.kind === 'show-sources' ? [plain(`/sources ${does.page}  ${label}`)] : [];
+  });
   return items.length === 0 ? [] : [{ kind: 'list', items }];
 }

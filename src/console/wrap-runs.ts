@@ -1,66 +1,94 @@
 import stringWidth from 'string-width';
-import { sliceRuns, type Run } from '../chat/index.js';
+import type { Run } from '../chat/index.js';
 
 const words = new Intl.Segmenter('zh', { granularity: 'word' });
 const graphemes = new Intl.Segmenter('zh', { granularity: 'grapheme' });
 
 /** Chinese typesetting: what closes does not begin a line, what opens does not end one. A citation's mark stays with its sentence. */
 const notAtLineStart = /^[\s,.!?:;%)\]}，。！？：；、…）】》」』”’·]/u;
-const notAtLineEnd = /[([{（【《「『“‘]$/u;
+const notAtLineEnd = '([{（【《「『“‘';
 
 /** What holds words of spaced scripts together (`GPT-4o`, `node:sqlite`, `2.0/3`, addresses): such are broken at spaces only. */
 const isWithinWord = /^(?![\p{scx=Han}\p{scx=Hira}\p{scx=Kana}\p{scx=Hang}])[\p{L}\p{N}\p{M}_./+#@:&=%~?'’-]/u;
 
-/** Breaks the runs into lines of at most `width` columns; a Chinese character takes two. Spaces at a break go. */
+/** `[start, end)` in UTF-16. */
+type Stretch = readonly [start: number, end: number];
+
+/** Breaks the runs into lines of at most `width` columns; a Chinese character takes two. Spaces at a break go. Takes linear time. */
 export function wrapRuns(runs: readonly Run[], width: number): readonly (readonly Run[])[] {
   const text = runs.map((run) => run.text).join('');
-  const lines: (readonly Run[])[] = [];
+  const lines: Stretch[] = [];
   let lineStart = 0;
   for (const line of text.split('\n')) {
-    for (const [start, end] of linesOf(line, width)) lines.push(sliceRuns(runs, lineStart + start, lineStart + end));
+    for (const [start, end] of linesOf(line, width)) lines.push([lineStart + start, lineStart + end]);
     lineStart += line.length + 1;
   }
-  return lines;
+  return runsOf(runs, lines);
+}
+
+/** The runs of each stretch; stretches are in order and do not overlap. */
+function runsOf(runs: readonly Run[], stretches: readonly Stretch[]): readonly (readonly Run[])[] {
+  let at = 0;
+  let runStart = 0;
+  return stretches.map(([start, end]) => {
+    const found: Run[] = [];
+    for (let run = runs[at]; run !== undefined && runStart < end; run = runs[at]) {
+      const text = run.text.slice(Math.max(0, start - runStart), end - runStart);
+      if (text !== '') found.push({ ...run, text });
+      // The next stretch may begin in the same run.
+      if (runStart + run.text.length > end) break;
+      runStart += run.text.length;
+      at++;
+    }
+    return found;
+  });
 }
 
 /** The lines of a text without line breaks, as offsets. */
-function linesOf(text: string, width: number): readonly (readonly [number, number])[] {
-  const lines: (readonly [number, number])[] = [];
+function linesOf(text: string, width: number): readonly Stretch[] {
+  const lines: Stretch[] = [];
   let start = 0;
-  let at = 0;
   let used = 0;
   const finish = (end: number): void => {
     lines.push([start, start + text.slice(start, end).trimEnd().length]);
     start = end;
     used = 0;
   };
-  for (const token of tokensOf(text).flatMap((each) => (stringWidth(each) > width ? graphemesOf(each) : [each]))) {
-    const tokenWidth = stringWidth(token);
+  for (const [from, to] of piecesOf(text, width)) {
+    const token = text.slice(from, to);
     // A space at the end of a line takes no room.
-    if (used > 0 && used + stringWidth(token.trimEnd()) > width) finish(at);
-    at += token.length;
-    used += tokenWidth;
+    if (used > 0 && used + stringWidth(token.trimEnd()) > width) finish(from);
+    used += stringWidth(token);
   }
   finish(text.length);
   return lines;
 }
 
-/** Stretches that must not be broken. */
-function tokensOf(text: string): readonly string[] {
-  const tokens: string[] = [];
-  for (const { segment } of words.segment(text)) {
-    const last = tokens.at(-1);
-    if (last !== undefined && (notAtLineStart.test(segment) || notAtLineEnd.test(last) || isOneWord(last, segment)))
-      tokens[tokens.length - 1] = last + segment;
-    else tokens.push(segment);
+/** Stretches that must not be broken; those that are wider than a line, grapheme by grapheme. */
+function* piecesOf(text: string, width: number): Iterable<Stretch> {
+  for (const [from, to] of tokensOf(text)) {
+    const token = text.slice(from, to);
+    if (stringWidth(token) <= width) yield [from, to];
+    else for (const { index, segment } of graphemes.segment(token)) yield [from + index, from + index + segment.length];
   }
-  return tokens;
+}
+
+/** Words, with the punctuation that must not be parted from them. */
+function* tokensOf(text: string): Iterable<Stretch> {
+  let from = 0;
+  let to = 0;
+  for (const { index, segment } of words.segment(text)) {
+    const before = text.charAt(index - 1);
+    const belongsToLast = notAtLineStart.test(segment) || notAtLineEnd.includes(before) || isOneWord(before, segment);
+    if (index > 0 && !belongsToLast) {
+      yield [from, to];
+      from = index;
+    }
+    to = index + segment.length;
+  }
+  if (to > from) yield [from, to];
 }
 
 function isOneWord(before: string, after: string): boolean {
-  return isWithinWord.test(before.slice(-1)) && isWithinWord.test(after);
-}
-
-function graphemesOf(text: string): readonly string[] {
-  return Array.from(graphemes.segment(text), ({ segment }) => segment);
+  return isWithinWord.test(before) && isWithinWord.test(after);
 }

@@ -1,7 +1,7 @@
 import { ButtonStyle, ComponentType, type APIActionRowComponent, type APIButtonComponent } from 'discord.js';
-import { decodeAction, encodeAction, textsFor, type Reply, type ReplyAction } from '../chat/index.js';
+import { clippedLine, decodeAction, encodeAction, textsFor, type Reply, type ReplyAction } from '../chat/index.js';
 import { wellFormed } from './markdown.js';
-import { clipped, limits } from './platform-limits.js';
+import { limits } from './platform-limits.js';
 
 export type Row = APIActionRowComponent<APIButtonComponent>;
 
@@ -48,7 +48,7 @@ function goingOn({ answerId, language }: Reply, thread: boolean): readonly APIBu
 }
 
 function button({ label, does }: ReplyAction): readonly APIButtonComponent[] {
-  const shown = clipped(wellFormed(label).replaceAll(/\s+/gu, ' ').trim(), limits.buttonLabel) || '…';
+  const shown = clippedLine(wellFormed(label), limits.buttonLabel) || '…';
   if (does.kind !== 'open-url') return [secondary(shown, encodeAction(does))];
   if (does.url.length > limits.linkUrl) return [];
   return [{ type: ComponentType.Button, style: ButtonStyle.Link, label: shown, url: does.url }];

@@ -29,7 +29,7 @@ import { createMessages } from './messages.js';
 import { createOpenThread } from './open-thread.js';
 import { inviteLink } from './permissions.js';
 import { createPlaces } from './places.js';
-import { registerCommands } from './register-commands.js';
+import { commandsFor, registerCommands } from './register-commands.js';
 import type { ServedPlacesOptions } from './served-places.js';
 import { createShownMessages } from './shown-messages.js';
 
@@ -39,6 +39,8 @@ export interface DiscordOptions extends ServedPlacesOptions {
   readonly apiRoot: string;
   /** Registers the commands in this server alone. */
   readonly guild?: string | undefined;
+  /** Ids of the people who may use administrators' commands. */
+  readonly admins: readonly string[];
   readonly shards: Shards;
   readonly chat: Chat;
   readonly deliveries: DeliveryStore;
@@ -108,6 +110,7 @@ export function createDiscordAdapter(options: DiscordOptions): ChatAdapter {
   const readsContent = (): boolean => application?.readsContent === true;
   const doJob = createDoJob({
     chat,
+    isAdmin: (user) => options.admins.includes(user),
     calls,
     lines: createChatLines(),
     messages,
@@ -174,7 +177,7 @@ export function createDiscordAdapter(options: DiscordOptions): ChatAdapter {
 
   const register = async ({ id }: DiscordApplication): Promise<void> => {
     try {
-      const differences = await registerCommands(calls, { application: id, guild }, chat.commands);
+      const differences = await registerCommands(calls, { application: id, guild }, commandsFor(options.admins, chat.commands));
       if (differences.length > 0) log.info({ differences }, 'The commands were registered anew.');
     } catch (error) {
       if (error instanceof ApiError && error.failure.kind === 'aborted') return;

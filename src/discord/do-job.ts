@@ -15,13 +15,14 @@ import type { Calls } from './calls.js';
 import type { SentMessage } from './events.js';
 import type { DeliverReply } from './deliver-reply.js';
 import type { GrowAnswer, GrowingAnswer } from './grow-answer.js';
-import { incomingOf, isPressInPassing, type Job } from './job.js';
+import { incomingOf, isPressInPassing, type IsAdmin, type Job } from './job.js';
 import type { Answerable, Messages } from './messages.js';
 import type { createOpenThread } from './open-thread.js';
 import { workingOn } from './render-reply.js';
 
 export interface JobDependencies {
   readonly chat: Chat;
+  readonly isAdmin: IsAdmin;
   readonly calls: Calls;
   readonly lines: ChatLines;
   readonly messages: Messages;
@@ -54,10 +55,10 @@ const typingPatienceMs = 100;
 const typingRepeatMs = 8_000;
 
 export function createDoJob(dependencies: JobDependencies) {
-  const { chat, calls, lines, messages, deliver, growAnswer, openThread, clock, log, signal } = dependencies;
+  const { chat, isAdmin, calls, lines, messages, deliver, growAnswer, openThread, clock, log, signal } = dependencies;
 
   const replyTo = (job: Job, growing: GrowingAnswer, again: boolean): Promise<Reply> => {
-    const incoming = incomingOf(job);
+    const incoming = incomingOf(job, isAdmin);
     const language = languageOfTag(job.clientLanguage) ?? 'en';
     return incoming === undefined
       ? Promise.resolve(notice(textsFor(language).passage.answerGone, language, 'aside'))

@@ -1,8 +1,8 @@
 import { ComponentType, InteractionResponseType, TextInputStyle } from 'discord.js';
-import { textsFor, type FeedbackReason } from '../chat/index.js';
+import { clipped, textsFor, type FeedbackReason } from '../chat/index.js';
 import type { Language } from '../language/index.js';
 import { encodeOwn } from './buttons.js';
-import { clipped, limits } from './platform-limits.js';
+import { limits } from './platform-limits.js';
 
 const reasons = ['wrong', 'incomplete', 'unclear'] as const satisfies readonly FeedbackReason[];
 

@@ -5,4 +5,11 @@
 export { createDiscordAdapter, type DiscordOptions } from './discord-adapter.js';
 export { DiscordSetupError } from './errors.js';
 export { connectToApplication, type DiscordApplication } from './application.js';
-export { commandDifferences, desiredCommands, registerCommands, registeredCommands, removeCommands } from './register-commands.js';
+export {
+  commandDifferences,
+  commandsFor,
+  desiredCommands,
+  registerCommands,
+  registeredCommands,
+  removeCommands,
+} from './register-commands.js';

@@ -185,15 +185,17 @@ export function createIntake(dependencies: IntakeDependencies): Intake {
   const suggest = async (interaction: DiscordInteraction, typed: string): Promise<void> => {
     const { guild_id: guild, channel_id: channel, member, user, locale } = interaction;
     const place = { guild: guild ?? undefined, channel: channel ?? '' };
-    const sender = senderOf({
-      ...place,
-      id: interaction.id,
-      user: member?.user.id ?? user?.id ?? '',
-      clientLanguage: locale ?? undefined,
-      admin: false,
-      thread: false,
-      member: false,
-    });
+    const sender = senderOf(
+      {
+        ...place,
+        id: interaction.id,
+        user: member?.user.id ?? user?.id ?? '',
+        clientLanguage: locale ?? undefined,
+        thread: false,
+        member: false,
+      },
+      () => false,
+    );
     const questions = isServed(place, interaction.channel?.parent_id ?? undefined)
       ? await chat.suggest(sender, typed, platformLimits.choices)
       : [];

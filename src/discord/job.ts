@@ -48,7 +48,8 @@ const job = z.object({
   guild: z.string().optional(),
   user: z.string(),
   clientLanguage: z.string().optional(),
-  admin: z.boolean(),
+  /** Whether the person is alone with the bot; left out in what was written down by earlier versions: not. */
+  isPrivate: z.boolean().optional(),
   /** Whether an answer can get a thread of its own there. */
   thread: z.boolean(),
   /** Whether the bot itself is there, and not only the person's own installation of the app. */
@@ -66,8 +67,8 @@ export function readJob(payload: unknown): Job | undefined {
 }
 
 /** `undefined` for a button that no version of ours has made, and for what is not the chat's. */
-export function incomingOf(from: Job): Incoming | undefined {
-  const sender = senderOf(from);
+export function incomingOf(from: Job, isAdmin: IsAdmin): Incoming | undefined {
+  const sender = senderOf(from, isAdmin);
   const { deed: done, id } = from;
   switch (done.kind) {
     case 'question': {
@@ -122,7 +123,10 @@ export function isPressInPassing({ deed: done }: Job): boolean {
 const channelMessagesPerMinute = 60;
 
 /** A thread is a channel of its own to Discord, and so it is to the chat. */
-export function senderOf({ channel, guild, user, clientLanguage, admin }: Omit<Job, 'deed' | 'way'>): Sender {
+export function senderOf({ channel, guild, user, clientLanguage, isPrivate }: Omit<Job, 'deed' | 'way'>, isAdmin: IsAdmin): Sender {
   const pace = guild === undefined ? {} : { messagesPerMinute: channelMessagesPerMinute };
-  return { platform: 'discord', chat: channel, user, clientLanguage, admin, ...pace };
+  return { platform: 'discord', chat: channel, isPrivate, user, clientLanguage, admin: isAdmin(user), ...pace };
 }
+
+/** Whether the configuration names the person as an administrator. What somebody may do in a server gives no rights here: anybody can have a server. */
+export type IsAdmin = (user: string) => boolean;

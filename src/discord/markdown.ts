@@ -6,8 +6,8 @@ const anywhere = /[\\*_~`|<>]/g;
 /** Brackets are text, unless an address in parentheses follows; stretches in different manners follow one another without a gap. */
 const linkTarget = /(?<=^|\])\(/g;
 const atLineStart = /^([ \t]*)(#{1,3}|-#|[-+*]|\d+\.)(?=\s)/gm;
-/** An address in a text is text, and leads nowhere; `:name:` would become an emoji. */
-const colon = /(?<=\b(?:https?|discord|steam|mailto|tel)):|:(?=[\w\\]+:)/gi;
+/** An address in a text is text, and leads nowhere, also directly after a letter; `:name:` would become an emoji. */
+const colon = /(?<=https?|discord|steam|mailto|tel):|:(?=[\w\\]+:)/gi;
 
 /** Words from outside, so that Discord shows them as they are. */
 export function escapeMarkdown(text: string): string {
@@ -24,16 +24,24 @@ export function wellFormed(text: string): string {
 }
 
 export function bold(markdown: string): string {
-  // Emphasis has to hug its words, and ends with its line.
-  return markdown.replaceAll(/^(\s*)(.*?)(\s*)$/gm, (line, before: string, words: string, after: string) =>
-    words === '' ? line : `${before}**${words}**${after}`,
-  );
+  return emphasised(markdown, '**');
 }
 
 export function italic(markdown: string): string {
-  return markdown.replaceAll(/^(\s*)(.*?)(\s*)$/gm, (line, before: string, words: string, after: string) =>
-    words === '' ? line : `${before}*${words}*${after}`,
-  );
+  return emphasised(markdown, '*');
+}
+
+/** Emphasis has to hug its words, and ends with its line. */
+function emphasised(markdown: string, mark: string): string {
+  return markdown
+    .split('\n')
+    .map((line) => {
+      const words = line.trim();
+      if (words === '') return line;
+      const start = line.indexOf(words);
+      return `${line.slice(0, start)}${mark}${words}${mark}${line.slice(start + words.length)}`;
+    })
+    .join('\n');
 }
 
 export function blockquote(markdown: string): string {

@@ -1,5 +1,5 @@
 import { Routes, ThreadAutoArchiveDuration } from 'discord.js';
-import { languageOfTag, textsFor, type Chat } from '../chat/index.js';
+import { clipped, languageOfTag, textsFor, type Chat } from '../chat/index.js';
 import type { Language } from '../language/index.js';
 import { ApiError } from './api-failure.js';
 import type { Calls } from './calls.js';
@@ -8,7 +8,7 @@ import type { Job } from './job.js';
 import { nonceOf, type Messages } from './messages.js';
 import { permissionName } from './permissions.js';
 import { sentence, type MessageBody } from './render-reply.js';
-import { clipped, limits } from './platform-limits.js';
+import { limits } from './platform-limits.js';
 
 export interface OpenThreadDependencies {
   readonly chat: Pick<Chat, 'about' | 'shown'>;

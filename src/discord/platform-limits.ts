@@ -20,16 +20,3 @@ export const limits = {
 
 /** How long an interaction can be answered after it came. */
 export const tokenLifeMs = 15 * 60_000;
-
-/** The beginning of a text, whole characters only, that is not longer than so many UTF-16 units. */
-export function clipped(text: string, longest: number): string {
-  if (text.length <= longest) return text;
-  let shown = '';
-  for (const { segment } of graphemes.segment(text)) {
-    if (shown.length + segment.length > longest - 1) break;
-    shown += segment;
-  }
-  return `${shown}…`;
-}
-
-const graphemes = new Intl.Segmenter('zh', { granularity: 'grapheme' });

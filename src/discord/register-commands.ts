@@ -53,6 +53,11 @@ export interface CommandPlace {
   readonly guild?: string | undefined;
 }
 
+/** Where nobody is an administrator, nobody is shown their commands. */
+export function commandsFor(admins: readonly string[], commands: readonly Command[]): readonly Command[] {
+  return admins.length > 0 ? commands : commands.filter(({ who }) => who === 'everyone');
+}
+
 /** The commands as they should be, made from those that the chat offers. */
 export function desiredCommands(commands: readonly Command[], guild?: string): readonly CommandShape[] {
   const everywhere =
@@ -62,9 +67,7 @@ export function desiredCommands(commands: readonly Command[], guild?: string): r
           contexts: [InteractionContextType.Guild, InteractionContextType.BotDM, InteractionContextType.PrivateChannel],
         }
       : {};
-  // Administrators are told by what they may do in a server.
-  const inServers =
-    guild === undefined ? { integration_types: [ApplicationIntegrationType.GuildInstall], contexts: [InteractionContextType.Guild] } : {};
+  const forAdmins = guild === undefined ? { ...everywhere, contexts: [InteractionContextType.Guild, InteractionContextType.BotDM] } : {};
   const menu: CommandShape = {
     type: ApplicationCommandType.Message,
     name: messageMenuName,
@@ -75,7 +78,7 @@ export function desiredCommands(commands: readonly Command[], guild?: string): r
   // A greeting is what Telegram's apps send by themselves.
   const offered = commands.filter(({ name }) => name !== 'start');
   const canThink = offered.some(({ name }) => name === 'think');
-  const typed = offered.map((command) => ({ ...slashCommand(command, canThink), ...(command.who === 'admins' ? inServers : everywhere) }));
+  const typed = offered.map((command) => ({ ...slashCommand(command, canThink), ...(command.who === 'admins' ? forAdmins : everywhere) }));
   return [...typed, menu];
 }
 
@@ -88,6 +91,7 @@ function slashCommand({ name, who, argument }: Command, canThink: boolean): Comm
     description: described(english),
     description_localizations: inEach(described),
     options: optionsOf(name, { required: argument === 'required', canThink }),
+    // Who may really use it, the configuration says: this keeps it out of other people's menus.
     ...(who === 'admins' ? { default_member_permissions: String(PermissionFlagsBits.ManageGuild) } : {}),
   };
 }

@@ -1,7 +1,7 @@
-import { splitBlocks, textsFor, type QuotationBlock, type Reply, type ReplyBlock, type Run } from '../chat/index.js';
+import { clipped, clippedLine, splitBlocks, textsFor, type QuotationBlock, type Reply, type ReplyBlock, type Run } from '../chat/index.js';
 import { renderButtons, showsQuestionsWhole, type Row } from './buttons.js';
 import { blockquote, bold, escapeMarkdown, italic, wellFormed } from './markdown.js';
-import { clipped, limits } from './platform-limits.js';
+import { limits } from './platform-limits.js';
 
 /** One message of a reply, as Discord's API takes it. */
 export interface MessageBody {
@@ -68,8 +68,7 @@ function usesEmbed({ blocks, actions }: Reply, { embeds, growing }: RenderOption
 }
 
 function embed({ markdown, places }: Rendered, index: number, { blocks }: Reply, { question }: RenderOptions): Embed {
-  const name =
-    index === 0 && question !== undefined ? clipped(wellFormed(question).replaceAll(/\s+/gu, ' ').trim(), limits.embedAuthor) : '';
+  const name = index === 0 && question !== undefined ? clippedLine(wellFormed(question), limits.embedAuthor) : '';
   return {
     description: markdown,
     color: blocks.some(({ kind }) => kind === 'note') ? cautious : accent,
@@ -163,7 +162,7 @@ function isQuoted(runs: readonly Run[], { saidAbove }: Manner): boolean {
 
 function placeOf(block: ReplyBlock): readonly string[] {
   if (block.kind !== 'quotation' || block.place === '') return [];
-  const place = clipped(wellFormed(block.place).replaceAll(/\s+/gu, ' ').trim(), longestPlace);
+  const place = clippedLine(wellFormed(block.place), longestPlace);
   return [block.number === undefined ? place : `[${block.number}] ${place}`];
 }
 

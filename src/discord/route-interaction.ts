@@ -1,11 +1,4 @@
-import {
-  ApplicationCommandType,
-  InteractionContextType,
-  InteractionResponseType,
-  InteractionType,
-  MessageFlags,
-  PermissionFlagsBits,
-} from 'discord.js';
+import { ApplicationCommandType, InteractionContextType, InteractionResponseType, InteractionType, MessageFlags } from 'discord.js';
 import { commandNamed, decodeAction, languageOfTag } from '../chat/index.js';
 import { decodeOwn } from './buttons.js';
 import type { DiscordInteraction, Option } from './events.js';
@@ -33,7 +26,6 @@ const types: Readonly<Record<'autocomplete' | 'command' | 'component' | 'form', 
   form: InteractionType.ModalSubmit,
 };
 const messageMenu: number = ApplicationCommandType.Message;
-const administrates = PermissionFlagsBits.Administrator | PermissionFlagsBits.ManageGuild;
 
 /** What is to be done about an interaction. Nothing here waits: the first response must go out at once. */
 export function routeInteraction(interaction: DiscordInteraction, canHaveThread: (channel: string) => boolean): InteractionRoute {
@@ -78,7 +70,7 @@ function routeCommand(interaction: DiscordInteraction, canHaveThread: CanHaveThr
   }
   const argument = textOption(data.options, name === 'source' ? 'number' : 'language');
   // In a server these concern nobody but the person.
-  const ephemeral = interaction.context !== InteractionContextType.BotDM;
+  const ephemeral = !isAlone(interaction);
   return deferred(interaction, { kind: 'command', name, argument }, { ephemeral }, canHaveThread);
 }
 
@@ -122,6 +114,8 @@ function routePress(interaction: DiscordInteraction, canHaveThread: CanHaveThrea
     case 'choose-language':
       // Others would see their message change.
       return deferred(interaction, press, { ephemeral: true, inPlace: isEphemeral }, canHaveThread);
+    case 'show-sources':
+      return deferred(interaction, press, { ephemeral: true, inPlace: isEphemeral || isAlone(interaction) }, canHaveThread);
     case 'open-passage':
     case 'back-to-answer':
     case 'give-reason':
@@ -174,12 +168,16 @@ function jobOf(
     guild: guild ?? undefined,
     user: member?.user.id ?? user?.id ?? '',
     clientLanguage: interaction.locale ?? undefined,
-    admin: (BigInt(member?.permissions ?? 0) & administrates) !== 0n,
+    isPrivate: isAlone(interaction),
     thread: guild != null && isMember && !ephemeral && canHaveThread(channel),
     member: isMember,
     deed,
     way: { kind: 'interaction', application, token, ephemeral, inPlace, mute },
   };
+}
+
+function isAlone({ context }: DiscordInteraction): boolean {
+  return context === InteractionContextType.BotDM;
 }
 
 /** Key 0: by the server's installation (documentation: Authorizing Integration Owners Object). */

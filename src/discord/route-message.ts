@@ -23,7 +23,7 @@ export function routeMessage(message: DiscordMessage, rules: MessageRules): Job 
     channel,
     guild: guild ?? undefined,
     user: author.id,
-    admin: false,
+    isPrivate: (guild ?? undefined) === undefined,
     thread: (guild ?? undefined) !== undefined && rules.canHaveThread(channel),
     member: true,
     deed,

@@ -1,4 +1,4 @@
-import { textsFor, type Chat, type InlineResult, type Log } from '../chat/index.js';
+import { clippedLine, textsFor, type Chat, type InlineResult, type Log } from '../chat/index.js';
 import { BotApiError } from './api-failure.js';
 import { renderKeyboard } from './keyboard.js';
 import type { PatientCalls } from './patient-calls.js';
@@ -53,14 +53,9 @@ function article({ id, title, description, reply }: InlineResult) {
   return {
     type: 'article' as const,
     id,
-    title: clipped(title, longestTitle) || textsFor(reply.language).answer.verbatim,
-    description: clipped(description, longestDescription),
+    title: clippedLine(title, longestTitle) || textsFor(reply.language).answer.verbatim,
+    description: clippedLine(description, longestDescription),
     input_message_content: { message_text: part.html, parse_mode: 'HTML' as const, link_preview_options: { is_disabled: true } },
     ...(keyboard.length === 0 ? {} : { reply_markup: { inline_keyboard: keyboard.map((row) => row.map((button) => ({ ...button }))) } }),
   };
-}
-
-function clipped(text: string, longest: number): string {
-  const characters = [...text.replaceAll(/\s+/gu, ' ').trim()];
-  return characters.length <= longest ? characters.join('') : `${characters.slice(0, longest - 1).join('')}…`;
 }

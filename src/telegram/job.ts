@@ -87,7 +87,7 @@ const groupMessagesPerMinute = 20;
 
 export function senderOf({ chat, topic, isPrivate, user, clientLanguage, admin }: Job): Sender {
   const pace = isPrivate ? {} : { messagesPerMinute: groupMessagesPerMinute };
-  return { platform: 'telegram', chat: String(chat), topic: topic?.toString(), user, clientLanguage, admin, ...pace };
+  return { platform: 'telegram', chat: String(chat), topic: topic?.toString(), isPrivate, user, clientLanguage, admin, ...pace };
 }
 
 /** Whether what comes of it is an answer of its own, shown nowhere but where it was asked. */

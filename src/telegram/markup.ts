@@ -5,9 +5,11 @@ export interface Markup {
   readonly text: string;
   /** Entities of our own. */
   readonly entities: number;
+  /** At most so many more will Telegram find by itself. */
+  readonly detectable: number;
 }
 
-export const nothing: Markup = { html: '', text: '', entities: 0 };
+export const nothing: Markup = { html: '', text: '', entities: 0, detectable: 0 };
 
 /**
  * A name with an @ would be a mention of somebody who has nothing to do with this chat, and ring at theirs. Telegram looks for none in code,
@@ -29,15 +31,23 @@ export interface Stretch {
 export function stretches(given: readonly Stretch[]): Markup {
   const clean = given.map(({ text, tag }) => ({ text: wellFormed(text), tag }));
   const whole = clean.map(({ text }) => text).join('');
+  const found = detectable(whole);
+  // Otherwise a text full of hashtags, addresses or names would take many messages.
+  if (found > mostDetectable) return code(whole);
   const parts: Markup[] = [];
   let from = 0;
   for (const { 0: name, index } of whole.matchAll(mention)) {
     parts.push(...tagged(clean, from, index));
     // Code shares its characters with no other manner, so that a name interrupts it.
-    parts.push({ html: `<code>${escapeHtml(name)}</code>`, text: name, entities: 1 });
+    parts.push(code(name));
     from = index + name.length;
   }
-  return joined([...parts, ...tagged(clean, from, whole.length)], '');
+  return { ...joined([...parts, ...tagged(clean, from, whole.length)], ''), detectable: found };
+}
+
+/** Telegram looks for nothing in it. */
+function code(text: string): Markup {
+  return { html: `<code>${escapeHtml(text)}</code>`, text, entities: 1, detectable: 0 };
 }
 
 export function words(text: string): Markup {
@@ -59,21 +69,22 @@ function tagged(given: readonly Stretch[], from: number, to: number): readonly M
     start += text.length;
     if (part === '') return [];
     const html = escapeHtml(part);
-    return [tag === undefined ? { html, text: part, entities: 0 } : { html: `<${tag}>${html}</${tag}>`, text: part, entities: 1 }];
+    const marked = tag === undefined ? { html, entities: 0 } : { html: `<${tag}>${html}</${tag}>`, entities: 1 };
+    return [{ ...marked, text: part, detectable: 0 }];
   });
 }
 
 export function link(text: string, url: string | undefined): Markup {
   const shown = words(text);
   if (url === undefined || shown.entities > 0 || !isWebAddress(url)) return shown;
-  return { html: `<a href="${escapeHtml(url)}">${shown.html}</a>`, text: shown.text, entities: 1 };
+  return { ...shown, html: `<a href="${escapeHtml(url)}">${shown.html}</a>`, entities: 1 };
 }
 
 export function blockquote(content: Markup, { expandable }: { readonly expandable: boolean }): Markup {
   if (content.text.trim() === '') return nothing;
   return {
+    ...content,
     html: `<blockquote${expandable ? ' expandable' : ''}>${content.html}</blockquote>`,
-    text: content.text,
     entities: content.entities + 1,
   };
 }
@@ -83,6 +94,7 @@ export function joined(parts: readonly Markup[], separator: string): Markup {
     html: parts.map(({ html }) => html).join(separator),
     text: parts.map(({ text }) => text).join(separator),
     entities: parts.reduce((sum, { entities }) => sum + entities, 0),
+    detectable: parts.reduce((sum, part) => sum + part.detectable, 0),
   };
 }
 
@@ -105,8 +117,11 @@ const longestText = 4096;
 /** Telegram keeps a hundred entities of a message, and forgets the others without a word. */
 const mostEntities = 100;
 
-export function fitsMessage({ text, entities }: Markup): boolean {
-  return text.length <= longestText && entities + detectable(text) <= mostEntities;
+/** In one text; there may be several in a message. */
+const mostDetectable = 30;
+
+export function fitsMessage({ text, entities, detectable: found }: Markup): boolean {
+  return text.length <= longestText && entities + found <= mostEntities;
 }
 
 /** At most so many entities will Telegram find in the text by itself: addresses, hashtags, commands, numbers. */

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Citation } from '../../src/answering/index.js';
-import { openPassage } from '../../src/answering/open-passage.js';
+import { contextCharacters, openPassage } from '../../src/answering/open-passage.js';
 import { indexCorpus, type IndexedCorpus } from '../evaluation/indexed-article.js';
 import { createHashEmbedder } from '../fakes/hash-embedder.js';
 
@@ -13,10 +13,18 @@ const paragraphs = [
   '新的灯用太阳能供电，每天的电费不到两元。',
 ];
 
+/** One line of 60,000 characters with the quoted sentence in its middle, between two of 3,000. */
+const longParagraphs = [
+  `开头的话。${'前面的段落很长。'.repeat(375)}`,
+  `${'灯塔的历史很长。'.repeat(3750)}守塔人一共有七位。${'灯塔的故事很多。'.repeat(3750)}`,
+  `${'后面的段落也长。'.repeat(375)}最后的话。`,
+];
+
 let corpus: IndexedCorpus;
 let folder = '';
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'footnote-open-'));
+  await writeFile(join(folder, 'long.md'), `# 很长的文章\n\n${longParagraphs.join('\n\n')}\n`);
   await writeFile(join(folder, 'lighthouse.md'), `# 灯塔重新亮起\n\n${paragraphs.join('\n\n')}\n`);
   corpus = await indexCorpus(folder, createHashEmbedder());
 });
@@ -25,8 +33,8 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-function cite(quote: string, changes: Partial<Citation> = {}): Citation {
-  const { path, sha256, title } = corpus.index.document('lighthouse.md')!;
+function cite(quote: string, changes: Partial<Citation> = {}, file = 'lighthouse.md'): Citation {
+  const { path, sha256, title } = corpus.index.document(file)!;
   const start = corpus.index.documentText(path)!.indexOf(quote);
   return { number: 1, quote, document: path, documentSha256: sha256, title, start, end: start + quote.length, ...changes };
 }
@@ -36,6 +44,30 @@ describe('openPassage', () => {
     const opened = openPassage(cite('修复一共花了三年。'), corpus.index);
     expect(opened).toMatchObject({ before: paragraphs[0], text: paragraphs[1], after: paragraphs[2], changed: false });
     expect(opened.text.slice(opened.quotation.start, opened.quotation.end)).toBe('修复一共花了三年。');
+  });
+
+  it('shows of a long paragraph the sentences around the quotation, and nothing of its neighbours', () => {
+    const opened = openPassage(cite('守塔人一共有七位。', {}, 'long.md'), corpus.index);
+    expect(opened.text.slice(opened.quotation.start, opened.quotation.end)).toBe('守塔人一共有七位。');
+    expect(opened.text).toMatch(/^(?:灯塔的历史很长。)+守塔人一共有七位。(?:灯塔的故事很多。)+$/u);
+    expect(opened.text.length).toBeGreaterThan(contextCharacters);
+    expect(opened.text.length).toBeLessThanOrEqual(2 * contextCharacters + '守塔人一共有七位。'.length);
+    expect(opened).toMatchObject({ before: '', after: '', isCut: { before: true, after: true } });
+  });
+
+  it('shows of a long neighbour what is near, whole sentences only', () => {
+    const opened = openPassage(cite('灯塔的历史很长。', {}, 'long.md'), corpus.index);
+    expect(opened.before).toMatch(/^(?:前面的段落很长。)+$/u);
+    expect(opened.before.length).toBeLessThanOrEqual(contextCharacters);
+    expect(opened.isCut).toEqual({ before: true, after: true });
+  });
+
+  it('says that nothing was cut where all of it is shown', () => {
+    expect(openPassage(cite('修复一共花了三年。'), corpus.index).isCut).toEqual({ before: false, after: false });
+    expect(openPassage(cite('修复一共花了三年。', { documentSha256: 'f'.repeat(64) }), corpus.index).isCut).toEqual({
+      before: false,
+      after: false,
+    });
   });
 
   it('has nothing before the first paragraph (its heading is no neighbour) and nothing after the last', () => {

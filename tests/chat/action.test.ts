@@ -12,6 +12,7 @@ const action: fc.Arbitrary<Action> = fc.oneof(
   fc.record({ kind: fc.constant('vote'), answerId, vote: fc.constantFrom('up', 'down') }),
   fc.record({ kind: fc.constant('give-reason'), answerId, reason: fc.constantFrom('wrong', 'incomplete', 'unclear') }),
   fc.record({ kind: fc.constant('choose-language'), language: fc.constantFrom(...languages) }),
+  fc.record({ kind: fc.constant('show-sources'), page: number }),
 );
 
 describe('a button’s data', () => {
@@ -40,6 +41,8 @@ describe('a button’s data', () => {
       'open:id:1:2',
       'vote:id:sideways',
       'lang:fr',
+      'sources:-1',
+      'sources:12345',
       'open:with space:1',
       `back:${'x'.repeat(17)}`,
     ]) {

@@ -101,6 +101,64 @@ describe('splitting a reply into messages', () => {
     expect(parts.map(wholeText)).toEqual(['a', '👨‍👩‍👧‍👦', 'b']);
   });
 
+  it('cuts a heap of combining marks like text, since no message could hold it', () => {
+    const heap = `e${'\u0301'.repeat(1000)}`;
+    const parts = splitBlocks([paragraph(heap)], fitsWithin(300));
+    expect(parts.map(wholeText).join('')).toBe(heap);
+    for (const part of parts) expect(wholeText(part).length).toBeLessThanOrEqual(300);
+  });
+
+  it('does not cut what no cut can make fit, such as a quotation whose place is too long', () => {
+    const block: ReplyBlock = { kind: 'quotation', runs: plain('一。二。'), place: 'x'.repeat(50), saidAbove: false };
+    expect(splitBlocks([paragraph('a'), block, paragraph('b')], fitsWithin(40))).toHaveLength(3);
+  });
+
+  it('leaves no list item without its text, and keeps empty items', () => {
+    const items = ['一一一。', '', '二二二。', '三三三。'].map(plain);
+    const parts = splitBlocks([{ kind: 'list', items }], fitsWithin(6));
+    expect(
+      parts
+        .flat()
+        .flatMap(runsOf)
+        .map((runs) => runs.map(({ text }) => text).join('')),
+    ).toEqual(['一一一。', '', '二二二。', '三三三。']);
+  });
+
+  const long = 60_000;
+  const repeated = (text: string): string => text.repeat(Math.ceil(long / text.length));
+  const manyRuns = (each: Run): ReplyBlock => ({ kind: 'paragraph', runs: Array.from({ length: long / 4 }, () => each) });
+  const items = (each: string): ReplyBlock => ({ kind: 'list', items: Array.from({ length: long / 10 }, () => plain(each)) });
+  // Made in the test: a test runner prepares what it could show of its parameters.
+  const longReplies: Readonly<Record<string, () => readonly ReplyBlock[]>> = {
+    'one line without sentences': () => [paragraph(repeated('灯塔'))],
+    'one line without words': () => [paragraph(repeated('x'))],
+    sentences: () => [paragraph(repeated('灯塔重新亮起。'))],
+    'full stops': () => [paragraph(repeated('。'))],
+    spaces: () => [paragraph(repeated(' '))],
+    'line breaks': () => [paragraph(repeated('a\n'))],
+    'combining marks': () => [paragraph(`e${repeated('\u0301')}`)],
+    'emoji of several characters': () => [paragraph(repeated('👨‍👩‍👧‍👦'))],
+    'halves of surrogate pairs': () => [paragraph(repeated('\ud83d'))],
+    'short runs': () => [manyRuns({ kind: 'strong', text: '灯塔亮起' })],
+    'citation marks': () => [manyRuns({ kind: 'mark', text: '[12]', number: 12 })],
+    'list items': () => [items('灯塔重新亮起，很亮。')],
+    'empty list items': () => [items('')],
+    'one long list item': () => [{ kind: 'list', items: [plain(repeated('灯塔重新亮起。'))] }],
+    blocks: () => Array.from({ length: long / 100 }, () => paragraph('灯'.repeat(100))),
+  };
+  it.each(Object.keys(longReplies))('takes time in proportion to the length of %s', (name) => {
+    const blocks = longReplies[name]!();
+    let asked = 0;
+    const fits = fitsWithin(4000);
+    const parts = splitBlocks(blocks, (some) => {
+      asked += some.flatMap(runsOf).reduce((sum, runs) => sum + 1 + runs.reduce((length, { text }) => length + text.length, 0), 0);
+      return fits(some);
+    });
+    expect(wholeText(parts.flat()) === wholeText(blocks)).toBe(true);
+    // As if everything were rendered so many times over; a message takes a dozen looks for each kind of cut.
+    expect(asked).toBeLessThan(long * 60);
+  });
+
   it('makes no parts of no blocks', () => {
     expect(splitBlocks([], fitsWithin(10))).toEqual([]);
   });

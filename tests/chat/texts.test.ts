@@ -31,6 +31,7 @@ const samples: Readonly<Record<string, readonly (readonly unknown[])[]>> = {
     [5, 3],
   ],
   'sources.heading': [[1], [4]],
+  'sources.headingOfPage': [[40, 16, 30]],
   'sources.line': [[source]],
   'limits.tooManyQuestions': [[1], [20]],
   'limits.missingPermission': [[['A']], [['A', 'B']]],

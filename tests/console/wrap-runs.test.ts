@@ -34,6 +34,21 @@ describe('wrapping for a terminal', () => {
     );
   });
 
+  it.each(['。', '“', 'x', ' ', '灯', 'a\u0301', '\u0301', '👨‍👩‍👧‍👦', 'a. '])(
+    'breaks 200,000 characters of %j in the time of reading them',
+    (text) => {
+      const long = text.repeat(200_000 / text.length);
+      expect(lines(long, 80).join('').replace(/\s/g, '')).toBe(long.replace(/\s/g, ''));
+    },
+  );
+
+  it('takes time in proportion to the number of runs, too', () => {
+    const runs = Array.from({ length: 100_000 }, (): Run => ({ kind: 'strong', text: '灯塔' }));
+    const wrapped = wrapRuns(runs, 40);
+    expect(wrapped).toHaveLength(10_000);
+    expect(wrapped.flat()).toEqual(runs);
+  });
+
   it('keeps English words whole', () => {
     expect(lines('the lighthouse shines again', 12)).toEqual(['the', 'lighthouse', 'shines again']);
   });

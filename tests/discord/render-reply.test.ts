@@ -65,6 +65,14 @@ describe('markdown of sources and people', () => {
   });
 });
 
+describe('an address in a text', () => {
+  it.each(['见', 'x', '1', ' ', '(', '_', ''])('is no link behind %j', (before) => {
+    for (const scheme of ['http', 'https', 'HTTPS', 'discord', 'steam']) {
+      expect(escapeMarkdown(`${before}${scheme}://evil.example/a`)).toContain(`${scheme}\\://evil`);
+    }
+  });
+});
+
 describe('splitting', () => {
   const words = fc.oneof(
     fc.string({ maxLength: 1000 }),

@@ -62,6 +62,7 @@ export async function setUpBot(options: SetUpOptions = {}): Promise<BotSetup> {
   const bot = createDiscordAdapter({
     token: discord.token,
     apiRoot: discord.apiRoot,
+    admins: [],
     shards: 1,
     chat: setup.chat,
     deliveries: setup.stores.deliveries,

@@ -206,7 +206,8 @@ function open(citation: Citation, changed: boolean): OpenedPassage {
     ...(citation.section === undefined ? {} : { section: citation.section }),
     ...(sourceUrl === undefined ? {} : { sourceUrl }),
   };
-  if (changed) return { ...place, before: '', text: quote, after: '', quotation: { start: 0, end: quote.length }, changed };
+  const isCut = { before: false, after: false };
+  if (changed) return { ...place, before: '', text: quote, after: '', quotation: { start: 0, end: quote.length }, isCut, changed };
   const lines = lighthouse.text.split('\n');
   const at = lines.findIndex((line) => line.includes(quote));
   const text = lines[at] ?? '';
@@ -217,6 +218,7 @@ function open(citation: Citation, changed: boolean): OpenedPassage {
     text,
     after: lines[at + 1] ?? '',
     quotation: { start: offset, end: offset + quote.length },
+    isCut,
     changed,
   };
 }

@@ -90,6 +90,15 @@ describe('a rendered reply', () => {
     );
   });
 
+  it.each(['#a', '@abc ', 'a.b ', '1234567 ', '/ab ', '$A '])('needs one message for a passage of 2,000 characters full of %j', (unit) => {
+    const words = unit.repeat(2000 / unit.length);
+    const passage: ReplyBlock = { kind: 'quotation', number: 1, runs: plain(words), place: '', saidAbove: false };
+    const { parts } = renderReply({ placement: 'message', language: 'en', blocks: [passage], actions: [] });
+    expect(parts).toHaveLength(1);
+    expect(parts[0].text.trim()).toBe(words.trim());
+    expect(parts[0].html).toContain('<code>');
+  });
+
   it('says something even where there is nothing to say', () => {
     expect(renderReply({ placement: 'message', language: 'en', blocks: [], actions: [] }).parts[0].text).not.toBe('');
     const spaces: ReplyBlock = { kind: 'paragraph', runs: plain(' \n ') };

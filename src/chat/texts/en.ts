@@ -90,6 +90,7 @@ export const english: Texts = {
   sources: {
     heading: (count) =>
       count === 1 ? 'Everything I say comes from this article:' : `Everything I say comes from these ${count} articles:`,
+    headingOfPage: (count, first, last) => `Everything I say comes from ${count} articles. Here are ${first} to ${last}:`,
     none: 'There are no articles yet.',
     line: (source) => sourceLine(source, placeWords),
   },

@@ -81,6 +81,8 @@ export interface Texts {
 
   readonly sources: {
     readonly heading: (count: number) => string;
+    /** Where there are too many for one list. */
+    readonly headingOfPage: (count: number, first: number, last: number) => string;
     readonly none: string;
     readonly line: (source: SourceSummary) => string;
   };

@@ -82,6 +82,7 @@ export const simplifiedChinese: Texts = {
 
   sources: {
     heading: (count) => (count === 1 ? '我的回答都来自这篇文章：' : `我的回答都来自这 ${count} 篇文章：`),
+    headingOfPage: (count, first, last) => `我的回答都来自 ${count} 篇文章，这是第 ${first} 到第 ${last} 篇：`,
     none: '暂时还没有文章。',
     line: (source) => sourceLine(source, placeWords),
   },

@@ -82,6 +82,7 @@ export const traditionalChinese: Texts = {
 
   sources: {
     heading: (count) => (count === 1 ? '我的回答都來自這篇文章：' : `我的回答都來自這 ${count} 篇文章：`),
+    headingOfPage: (count, first, last) => `我的回答都來自 ${count} 篇文章，這是第 ${first} 到第 ${last} 篇：`,
     none: '暫時還沒有文章。',
     line: (source) => sourceLine(source, placeWords),
   },

@@ -1,3 +1,4 @@
+import { hasLink } from './links-in.js';
 import { givesOrders } from './orders.js';
 
 /** What a text from a model has that no statement has: a word for the log. */
@@ -54,5 +55,8 @@ const rules: readonly (readonly [NotAStatement, RegExp])[] = [
 export function notAStatement(text: string): NotAStatement | undefined {
   if (!/[\p{L}\p{N}]/u.test(text)) return 'empty';
   if (text.length > maxStatementCharacters) return 'too-long';
-  return rules.find(([, pattern]) => pattern.test(text))?.[0] ?? (givesOrders(text) ? 'instruction' : undefined);
+  const broken = rules.find(([, pattern]) => pattern.test(text))?.[0];
+  if (broken !== undefined) return broken;
+  if (hasLink(text)) return 'link';
+  return givesOrders(text) ? 'instruction' : undefined;
 }
