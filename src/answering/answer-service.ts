@@ -1,3 +1,4 @@
+import type { Language } from '../language/index.js';
 import { plainQuery, type Candidate, type Ranking, type Retriever } from '../retrieval/index.js';
 import type { PassageIndex } from '../search-index/index.js';
 import type { Answer, AnswerService, AskOptions, Citation, Conversation, Effort } from './answer.js';
@@ -10,7 +11,7 @@ import { languageOf } from './language-of.js';
 import { openPassage } from './open-passage.js';
 import { readInput } from './read-input.js';
 import { searchQuestion } from './search-question.js';
-import { selectNearest } from './select-nearest.js';
+import { citeNearest, isOnTopic, nearCandidates } from './select-nearest.js';
 import { inContextOf, splitQuestion } from './split-question.js';
 import { createSuggester } from './suggest-questions.js';
 import { understandQuestion, type Understanding } from './understand-question.js';
@@ -36,7 +37,10 @@ export function createAnswerService(dependencies: AnswerServiceDependencies): An
   const extractive = createExtractiveComposer(cite);
   const composer = dependencies.composer?.(cite) ?? extractive;
   // What is offered is tried first, many questions at a time.
-  const suggest = createSuggester({ index, answer: (question) => answerQuestion(question, { questions: [] }, { effort: 'least' }) });
+  const { suggest, suggestNear } = createSuggester({
+    index,
+    answer: (question) => answerQuestion(question, { questions: [] }, { effort: 'least' }),
+  });
 
   return {
     canThink,
@@ -72,18 +76,36 @@ export function createAnswerService(dependencies: AnswerServiceDependencies): An
     const { query, ranking } = await searchQuestion(understanding, retriever);
     const judgement = judgementOf(question, ranking);
     const candidates = ranking.candidates.slice(0, shownCandidates);
-    const refusal = (): Answer => ({ kind: 'not-in-sources', language, nearest: selectNearest(ranking, cite), candidates });
-    if (judgement === 'refuse') return refusal();
+    if (judgement === 'refuse') return refuse(question, ranking, language, effort);
     const parts: Ranking[] = [];
     for (const part of splitQuestion(question)) parts.push(await retriever.retrieve(inContextOf(query, part)));
     const composed = await (effort === 'least' ? extractive : composer).compose({
       ...{ question, understoodAs: query.text, conversation, language, ranking, parts, judgement, effort, person, askedAtMs, lookUp },
       onProgress,
     });
-    if (composed.kind === 'not-in-passages') return refusal();
-    const { writtenBy, statements, citations, isDoubtful } = composed;
+    if (composed.kind === 'not-in-passages') return refuse(question, ranking, language, effort);
+    const { writtenBy, statements, citations, isDoubtful, omitted } = composed;
     const confidence = judgement === 'answer' && !isDoubtful ? 'high' : 'low';
-    return { kind: 'answered', confidence, writtenBy, language, statements, citations, candidates };
+    return {
+      ...{ kind: 'answered', confidence, writtenBy, language, statements, citations, candidates },
+      ...(omitted === undefined ? {} : { omitted }),
+    };
+  }
+
+  async function refuse(question: string, ranking: Ranking, language: Language, effort: Effort): Promise<Answer> {
+    const near = nearCandidates(ranking);
+    const passages = near.map(({ passage }) => passage);
+    // What is asked at every key pressed, and what the suggester itself tries, is not worth further searches.
+    const suggestions = effort === 'least' ? [] : await suggestNear(passages, question, language, suggestedQuestions);
+    const topic = near.filter(isOnTopic).map(({ passage }) => index().document(passage.document)?.title)[0];
+    return {
+      kind: 'not-in-sources',
+      language,
+      nearest: citeNearest(near, cite),
+      ...(topic === undefined ? {} : { topic }),
+      ...(suggestions.length === 0 ? {} : { suggestions }),
+      candidates: ranking.candidates.slice(0, shownCandidates),
+    };
   }
 
   /** What the question may mean: in its conversation as code understands it, and as the rewriter does, where it leans on what was said before. */

@@ -60,11 +60,17 @@ export type Answer =
       readonly writtenBy?: Authorship;
       readonly statements: readonly Statement[];
       readonly citations: readonly Citation[];
+      /** How many further sentences of the sources belong to the list that the statements are; left out where it is complete. */
+      readonly omitted?: number;
     })
   | (AnswerBase & {
       readonly kind: 'not-in-sources';
-      /** The nearest passages, best first, as citations that can be opened; they do not answer. */
+      /** The passages that are near, best first, as citations that can be opened; they do not answer. */
       readonly nearest: readonly Citation[];
+      /** Title of the article that is about the question's topic, where one is, without answering it. */
+      readonly topic?: string;
+      /** Questions near the one asked that the sources answer. Left out where there are none. */
+      readonly suggestions?: readonly string[];
     })
   | (AnswerBase & {
       readonly kind: 'conversation';

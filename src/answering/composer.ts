@@ -36,6 +36,8 @@ export interface Composed {
   readonly isDoubtful: boolean;
   readonly statements: readonly Statement[];
   readonly citations: readonly Citation[];
+  /** How many further sentences a list would have. */
+  readonly omitted?: number;
 }
 
 /** `not-in-passages`: read closely, they do not answer. Only where the judgement was `caution`: a composer cannot refuse what code is sure of. */

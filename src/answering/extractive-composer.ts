@@ -1,10 +1,19 @@
 import type { Span } from '../corpus/index.js';
+import { normaliseText } from '../language/index.js';
 import type { Ranking } from '../retrieval/index.js';
 import type { Statement } from './answer.js';
 import type { Cite, Composed, Composition } from './composer.js';
 import { emphasise } from './emphasise.js';
 import { expectationOf } from './expected-words.js';
-import { defaultSelectionRules, selectSentences, spanOfSentences, type Selection } from './select-sentences.js';
+import { comparedThings, isListQuestion } from './question-form.js';
+import {
+  defaultSelectionRules,
+  selectForList,
+  selectSentences,
+  spanOfSentences,
+  withBothSides,
+  type Selection,
+} from './select-sentences.js';
 
 /** A quotation shows its statement with the sentences around it, up to so many columns (a Chinese character has 2.6): a passage, mostly. */
 const maxQuotationColumns = 540;
@@ -18,43 +27,92 @@ export interface ExtractiveComposer {
   compose(composition: Pick<Composition, 'question' | 'ranking' | 'parts'>): Promise<Composed>;
 }
 
+/** The lines that a list has at most. */
+const maxListed = 8;
+
 /** The article's own sentences, as they stand. */
 export function createExtractiveComposer(cite: Cite): ExtractiveComposer {
   return {
     async compose({ question, ranking, parts }) {
-      const selections = selectForParts(question, ranking, parts);
-      const citations = selections.map((selection, at) => cite(selection.candidate, quotationAround(selection), at + 1));
-      const statements = selections.map((selection, at): Statement => {
-        const { start, end } = statementSpan(selection);
-        const text = selection.candidate.passage.text.slice(start, end);
-        return { text, citations: [at + 1], emphasis: emphasise(question, text) };
-      });
-      return { kind: 'composed', writtenBy: 'sources', isDoubtful: false, statements, citations };
+      const selected = select(question, ranking, parts);
+      const shown = selected.slice(0, maxListed);
+      const omitted = selected.length - shown.length;
+      const groups = withoutRepetitions(groupedByPassage(shown));
+      const citations = groups.map((group, at) => cite(group[0].candidate, quotationAround(group), at + 1));
+      const statements = groups.flatMap((group, at) =>
+        group.map((selection): Statement => {
+          const { start, end } = statementSpan(selection, group);
+          const text = selection.candidate.passage.text.slice(start, end);
+          return { text, citations: [at + 1], emphasis: emphasise(question, text) };
+        }),
+      );
+      return {
+        kind: 'composed',
+        writtenBy: 'sources',
+        isDoubtful: false,
+        statements,
+        citations,
+        ...(omitted === 0 ? {} : { omitted }),
+      };
     },
   };
 }
 
 /** For a double question the best sentence of each part comes first; what is left of the places goes to the question as a whole. */
-function selectForParts(question: string, whole: Ranking, parts: readonly Ranking[]): Selection[] {
-  const expectation = parts.length > 0 ? undefined : expectationOf(question);
+function select(question: string, whole: Ranking, parts: readonly Ranking[]): readonly Selection[] {
+  if (parts.length === 0) {
+    const expectation = expectationOf(question);
+    const things = comparedThings(question);
+    if (things !== undefined) return withBothSides(things, selectSentences(whole, expectation), whole);
+    return isListQuestion(question) ? selectForList(whole, expectation) : selectSentences(whole, expectation);
+  }
   const ofParts = parts.flatMap((part) => selectSentences(part, undefined, { ...defaultSelectionRules, maxSelections: 1 }));
-  return [...ofParts, ...selectSentences(whole, expectation)]
+  return [...ofParts, ...selectSentences(whole, undefined)]
     .filter(({ candidate }, at, all) => all.findIndex((other) => other.candidate.passage.id === candidate.passage.id) === at)
     .slice(0, defaultSelectionRules.maxSelections);
 }
 
-/** The statement's sentences, with the one before them where they point back to it. */
-function statementSpan({ candidate, first, last }: Selection): Span {
+/** Selections that are next to each other and of one passage. */
+type Group = readonly [Selection, ...Selection[]];
+
+function groupedByPassage(selections: readonly Selection[]): Group[] {
+  const groups = new Map<number, Group>();
+  for (const selection of selections) {
+    const { id } = selection.candidate.passage;
+    const group = groups.get(id);
+    groups.set(id, group === undefined ? [selection] : [...group, selection]);
+  }
+  return [...groups.values()];
+}
+
+/** Without what holds, or is held by, the quotation of a better one: copies of one text are quoted once. */
+function withoutRepetitions(groups: readonly Group[]): Group[] {
+  const kept: Group[] = [];
+  const quoted: string[] = [];
+  for (const group of groups) {
+    const { start, end } = quotationAround(group);
+    const quote = normaliseText(group[0].candidate.passage.text.slice(start, end)).replace(/\s+/gu, '');
+    if (quoted.some((other) => other.includes(quote) || quote.includes(other))) continue;
+    quoted.push(quote);
+    kept.push(group);
+  }
+  return kept;
+}
+
+/** The statement's sentences, with the one before them where they point back to it and it is not stated itself. */
+function statementSpan({ candidate, first, last }: Selection, group: Group): Span {
   const span = spanOfSentences(candidate, first, last);
-  const needsContext = first > 0 && pointsBack.test(candidate.passage.text.slice(span.start, span.end));
+  const needsContext =
+    first > 0 && !group.some((other) => other.last === first - 1) && pointsBack.test(candidate.passage.text.slice(span.start, span.end));
   return needsContext ? spanOfSentences(candidate, first - 1, last) : span;
 }
 
-/** The statement with as many of the sentences around it as fit, those before it first. */
-function quotationAround(selection: Selection): Span {
-  const { candidate } = selection;
-  const statement = statementSpan(selection);
-  let { first, last } = selection;
+/** The statements with as many of the sentences around them as fit, those before them first. */
+function quotationAround(group: Group): Span {
+  const [{ candidate }] = group;
+  const statements = group.map((selection) => statementSpan(selection, group));
+  let first = Math.min(...group.map((selection) => selection.first));
+  let last = Math.max(...group.map((selection) => selection.last));
   const fits = (from: number, to: number): boolean => {
     const { start, end } = spanOfSentences(candidate, from, to);
     return columnsOf(candidate.passage.text.slice(start, end)) <= maxQuotationColumns;
@@ -62,7 +120,10 @@ function quotationAround(selection: Selection): Span {
   while (first > 0 && fits(first - 1, last)) first--;
   while (last + 1 < candidate.passage.sentences.length && fits(first, last + 1)) last++;
   const around = spanOfSentences(candidate, first, last);
-  return { start: Math.min(around.start, statement.start), end: Math.max(around.end, statement.end) };
+  return {
+    start: Math.min(around.start, ...statements.map(({ start }) => start)),
+    end: Math.max(around.end, ...statements.map(({ end }) => end)),
+  };
 }
 
 function columnsOf(text: string): number {

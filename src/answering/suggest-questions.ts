@@ -1,5 +1,5 @@
-import { toTraditional, type Language } from '../language/index.js';
-import type { PassageIndex } from '../search-index/index.js';
+import { normaliseText, toTraditional, type Language } from '../language/index.js';
+import type { IndexedPassage, PassageIndex } from '../search-index/index.js';
 import type { Answer } from './answer.js';
 import { questionsAbout } from './question-templates.js';
 
@@ -13,29 +13,49 @@ const maxTried = 24;
 /** Text of the sources that questions are made from. */
 const maxSourceCharacters = 60_000;
 
-type Suggest = (language: Language, count: number) => Promise<readonly string[]>;
+/** … and near a question that was refused, for which somebody waits. */
+const maxTriedNear = 5;
+
+export interface Suggester {
+  /** The best of all questions that the sources answer. Worked out once a build and language. */
+  suggest(language: Language, count: number): Promise<readonly string[]>;
+  /** Questions that these passages give rise to and that the sources answer; none that is the one asked. */
+  suggestNear(passages: readonly IndexedPassage[], asked: string, language: Language, count: number): Promise<readonly string[]>;
+}
 
 /**
  * Questions that the sources really answer: made from names, terms and headings of the sources by the templates of each language, and kept
- * when the answer service itself answers them with confidence, each from another passage. Worked out once a build and language.
+ * when the answer service itself answers them with confidence, each from another passage.
  */
-export function createSuggester({ index, answer }: SuggesterDependencies): Suggest {
+export function createSuggester({ index, answer }: SuggesterDependencies): Suggester {
   const known = new WeakMap<PassageIndex, Map<Language, Promise<readonly string[]>>>();
 
-  return async (language, count) => {
-    const serving = index();
-    const byLanguage = known.get(serving) ?? new Map<Language, Promise<readonly string[]>>();
-    known.set(serving, byLanguage);
-    const questions = byLanguage.get(language) ?? answeredQuestions(serving, language);
-    byLanguage.set(language, questions);
-    questions.catch(() => byLanguage.delete(language));
-    return (await questions).slice(0, count);
+  return {
+    async suggest(language, count) {
+      const serving = index();
+      const byLanguage = known.get(serving) ?? new Map<Language, Promise<readonly string[]>>();
+      known.set(serving, byLanguage);
+      const questions = byLanguage.get(language) ?? answered(questionsAbout(textsOf(serving), language).slice(0, maxTried), language);
+      byLanguage.set(language, questions);
+      questions.catch(() => byLanguage.delete(language));
+      return (await questions).slice(0, count);
+    },
+    async suggestNear(passages, asked, language, count) {
+      const texts = {
+        paragraphs: passages.map(({ text }) => text),
+        headings: passages.flatMap(({ section }) => section ?? []),
+      };
+      const others = questionsAbout(texts, language).filter((question) => normaliseText(question) !== normaliseText(asked));
+      return answered(others.slice(0, maxTriedNear), language, count);
+    },
   };
 
-  async function answeredQuestions(serving: PassageIndex, language: Language): Promise<readonly string[]> {
+  /** Those that are answered with confidence, each from another passage, in their order; at most `count`. */
+  async function answered(questions: readonly string[], language: Language, count = Infinity): Promise<readonly string[]> {
     const kept: string[] = [];
     const citedPlaces = new Set<string>();
-    for (const question of questionsAbout(textsOf(serving), language).slice(0, maxTried)) {
+    for (const question of questions) {
+      if (kept.length >= count) break;
       const asked = language === 'zh-Hant' ? await toTraditional(question) : question;
       const given = await answer(asked);
       if (given.kind !== 'answered' || given.confidence !== 'high') continue;

@@ -3,7 +3,7 @@ import { clippedLine } from './clipped.js';
 import { notice, paragraph, plain, type Reply } from './reply.js';
 import type { Feedback, LoggedQuestion, Stores } from './stores.js';
 import { textsFor } from './texts/index.js';
-import { volumesOf } from './volumes.js';
+import { showsGap, volumesOf } from './volumes.js';
 
 /** Questions that ask the same in other words, under the one that stands for them. */
 export interface QuestionGroup {
@@ -32,11 +32,11 @@ export async function showStats(asker: Asker, stores: Stores, now: number): Prom
   return { placement: 'message', language, blocks: [paragraph(texts.heading(reportedDays)), { kind: 'list', items }], actions: [] };
 }
 
-/** `/unanswered`: what the articles could not answer. To the person alone: these are other people's words. */
+/** `/unanswered`: what the articles could not answer, or not for certain. To the person alone: these are other people's words. */
 export async function showUnanswered(asker: Asker, stores: Stores, now: number, group: GroupQuestions): Promise<Reply> {
   const { language } = asker;
   const { questions } = await reportedTo(asker, stores, now - reportedDays * dayMs);
-  const unanswered = questions.filter(({ kind }) => kind === 'not-in-sources');
+  const unanswered = questions.filter(showsGap);
   const texts = textsFor(language).reports;
   if (unanswered.length === 0) return notice(texts.nothingUnanswered(reportedDays), language, 'aside');
   const groups = (await group(unanswered.slice(-groupedQuestions))).slice(0, shownGroups);

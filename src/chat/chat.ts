@@ -13,6 +13,7 @@ import type { LimitedKind, Limits, Request, Verdict } from './limits.js';
 import type { Log } from './log.js';
 import { openCitation } from './opening.js';
 import type { PersonKeys } from './person-key.js';
+import { suggestionsOf } from './render-answer.js';
 import { renderSources } from './render-passage.js';
 import { notice, plain, type Reply } from './reply.js';
 import type { ConversationKey, MessageAddress, StoredAnswer, Stores } from './stores.js';
@@ -162,7 +163,7 @@ export function createChat(dependencies: ChatDependencies): Chat {
     { number, request }: { readonly number: number; readonly request: string | undefined },
     onProgress: OnProgress | undefined,
   ): Promise<Reply> => {
-    const question = stored.answer.kind === 'conversation' ? stored.answer.suggestions[number - 1] : undefined;
+    const question = suggestionsOf(stored.answer)[number - 1];
     if (question === undefined) return notice(textsFor(asker.language).passage.answerGone, asker.language, 'aside');
     // Nobody has typed the question: the reply says what it answers.
     const headed = (reply: Reply): Reply => ({ ...reply, blocks: [{ kind: 'heading', runs: plain(question) }, ...reply.blocks] });

@@ -74,4 +74,4 @@ export type {
 } from './stores.js';
 export { commandNames, textsFor, type CommandName, type Texts } from './texts/index.js';
 export { createTurnQueue, QueueFullError, type TurnQueue, type TurnQueueOptions } from './turn-queue.js';
-export { volumesOf, type Volumes } from './volumes.js';
+export { showsGap, volumesOf, type Volumes } from './volumes.js';

@@ -66,6 +66,18 @@ export function citationsOf(answer: Answer): readonly Citation[] {
   }
 }
 
+/** The questions that the reply offers to ask, in the order of their buttons. */
+export function suggestionsOf(answer: Answer): readonly string[] {
+  switch (answer.kind) {
+    case 'answered':
+      return [];
+    case 'not-in-sources':
+      return answer.suggestions ?? [];
+    case 'conversation':
+      return answer.suggestions;
+  }
+}
+
 /** A row of `[1] [2] [3]`. */
 export function passageActions(answer: Answer, answerId: string, without?: number): readonly ReplyAction[] {
   const { buttons } = textsFor(answer.language);
@@ -75,38 +87,57 @@ export function passageActions(answer: Answer, answerId: string, without?: numbe
 }
 
 function blocksOf(answer: Answer, options: RenderOptions): readonly ReplyBlock[] {
-  const texts = textsFor(answer.language);
   switch (answer.kind) {
     case 'answered':
       return [...statementBlocks(answer), ...answer.citations.map((citation) => quotation(citation, answer.language, answer.statements))];
     case 'not-in-sources':
-      return answer.nearest.length === 0
-        ? [paragraph(texts.answer.notInSources)]
-        : [
-            paragraph(`${texts.answer.notInSources}${answer.language === 'en' ? ' ' : ''}${texts.answer.nearest}`),
-            ...answer.nearest.map((citation) => quotation(citation, answer.language, [])),
-          ];
+      return refusalBlocks(answer);
     case 'conversation':
       return [...conversationBlocks(answer, options), ...suggestionBlocks(answer.suggestions, answer.language)];
   }
 }
 
-type Stated = Pick<Extract<Answer, { kind: 'answered' }>, 'language' | 'confidence' | 'writtenBy' | 'statements'>;
+function refusalBlocks({ language, nearest, topic, suggestions = [] }: Extract<Answer, { kind: 'not-in-sources' }>): readonly ReplyBlock[] {
+  const texts = textsFor(language).answer;
+  const said = topic === undefined ? texts.notInSources : texts.onTopicOnly(topic);
+  const offered = nearest.length === 0 ? '' : `${language === 'en' ? ' ' : ''}${texts.nearest}`;
+  return [
+    paragraph(`${said}${offered}`),
+    ...nearest.map((citation) => quotation(citation, language, [])),
+    ...suggestionBlocks(suggestions, language),
+  ];
+}
+
+type Answered = Extract<Answer, { kind: 'answered' }>;
+type Stated = Pick<Answered, 'language' | 'confidence' | 'writtenBy' | 'statements' | 'citations' | 'omitted'>;
 
 /** The statements with their marks, and in front of them what they have to be read with. */
 export function statementBlocks(answer: Stated): readonly ReplyBlock[] {
-  return [...framing(answer), ...answer.statements.map((each): ReplyBlock => ({ kind: 'paragraph', runs: statementRuns(each) }))];
+  const { language, statements, omitted = 0 } = answer;
+  return [
+    ...framing(answer),
+    ...statements.map((each): ReplyBlock => ({ kind: 'paragraph', runs: statementRuns(each) })),
+    ...(omitted === 0 ? [] : [paragraph(textsFor(language).answer.andMore(omitted))]),
+  ];
 }
 
-/** A caution where the answer needs one; else a word on the language, where the reader's differs from the article's. */
+/** A caution where the answer needs one, and a word on the language where the reader's differs from the article's. */
 function framing(answer: Stated): readonly ReplyBlock[] {
   const texts = textsFor(answer.language).answer;
-  if (answer.confidence === 'low') return [{ kind: 'note', runs: plain(texts.caution) }];
-  // A model has written in the reader's language.
-  if (answer.writtenBy === 'model') return [];
-  const chineseReader = answer.language !== 'en';
-  const chineseWords = answer.statements.some(({ text }) => /\p{Script=Han}/u.test(text));
-  return chineseReader === chineseWords ? [] : [paragraph(texts.inItsOwnWords)];
+  const caution: readonly ReplyBlock[] = answer.confidence === 'low' ? [{ kind: 'note', runs: plain(texts.caution) }] : [];
+  return isInAnotherLanguage(answer) ? [...caution, paragraph(texts.quotedFrom(titlesOf(answer.citations)))] : caution;
+}
+
+/** Whether the reader meets words in another language than they read. What a model writes is in the reader's. */
+function isInAnotherLanguage({ language, writtenBy, statements }: Stated): boolean {
+  if (writtenBy === 'model') return false;
+  const chineseReader = language !== 'en';
+  const chineseWords = statements.some(({ text }) => /\p{Script=Han}/u.test(text));
+  return chineseReader !== chineseWords;
+}
+
+function titlesOf(citations: readonly Citation[]): readonly string[] {
+  return [...new Set(citations.map(({ title }) => title))];
 }
 
 function conversationBlocks(answer: Extract<Answer, { kind: 'conversation' }>, options: RenderOptions): readonly ReplyBlock[] {
@@ -142,7 +173,8 @@ function actionsOf(answer: Answer, answerId: string): readonly (readonly ReplyAc
     { label: buttons.up, does: { kind: 'vote', answerId, vote: 'up' } },
     { label: buttons.down, does: { kind: 'vote', answerId, vote: 'down' } },
   ];
-  return passages.length === 0 ? [votes] : [passages, votes];
+  const suggested = suggestionActions(suggestionsOf(answer), answerId);
+  return passages.length === 0 ? [votes, ...suggested] : [passages, votes, ...suggested];
 }
 
 function suggestionActions(suggestions: readonly string[], answerId: string): readonly (readonly ReplyAction[])[] {
@@ -173,7 +205,8 @@ export function emphasised(text: string, spans: readonly Span[]): readonly Run[]
 function quotation(citation: Citation, language: Language, statements: readonly Statement[]): QuotationBlock {
   const url = sourceLink(citation.sourceUrl, citation.quote);
   const said = statements.filter(({ citations }) => citations.includes(citation.number)).map(({ text }) => text);
-  const saidAbove = said.some((text) => squeezed(text).includes(squeezed(citation.quote)));
+  // A list may say the whole quotation, sentence by sentence.
+  const saidAbove = squeezed(said.join('')).includes(squeezed(citation.quote));
   return {
     kind: 'quotation',
     number: citation.number,

@@ -15,12 +15,22 @@ export interface Volumes {
   readonly milliseconds: { readonly median: number; readonly p95: number };
 }
 
+/** Whether the question shows a gap in the articles: it was refused, or answered only with a caution. */
+export function showsGap(question: Pick<LoggedQuestion, 'kind' | 'confidence'>): boolean {
+  return question.kind === 'not-in-sources' || isCautious(question);
+}
+
+function isCautious({ kind, confidence }: Pick<LoggedQuestion, 'kind' | 'confidence'>): boolean {
+  return kind === 'answered' && confidence === 'low';
+}
+
 export function volumesOf(questions: readonly LoggedQuestion[], feedback: readonly Feedback[]): Volumes {
   const byKind = { answered: 0, cautious: 0, 'not-in-sources': 0, conversation: 0 };
   const byPlatform: Partial<Record<Platform, number>> = {};
   const byLanguage: Partial<Record<Language, number>> = {};
-  for (const { kind, confidence, platform, language } of questions) {
-    byKind[kind === 'answered' && confidence === 'low' ? 'cautious' : kind]++;
+  for (const question of questions) {
+    const { kind, platform, language } = question;
+    byKind[isCautious(question) ? 'cautious' : kind]++;
     byPlatform[platform] = (byPlatform[platform] ?? 0) + 1;
     byLanguage[language] = (byLanguage[language] ?? 0) + 1;
   }

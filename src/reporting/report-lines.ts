@@ -19,11 +19,11 @@ export function sectionsOf(report: Report, limit: number): readonly Section[] {
   return [
     { heading: 'Volumes', columns: ['', 'What'], numberColumns: 1, rows: volumeRows(report), nothing: 'Nothing was asked.' },
     {
-      heading: 'What the articles could not answer',
+      heading: 'What the articles could not answer, or not for certain',
       columns: ['Times', 'Question'],
       numberColumns: 1,
       rows: unanswered.slice(0, limit).map(({ question, count }) => [count, oneLine(question)]),
-      nothing: 'Every question had something in the articles.',
+      nothing: 'Every question was answered without a caution.',
       ...moreThan(unanswered.length, limit),
     },
     {

@@ -1,5 +1,6 @@
 import type { Citation } from '../answering/index.js';
 import {
+  showsGap,
   volumesOf,
   type Feedback,
   type GroupQuestions,
@@ -17,7 +18,7 @@ export interface Report {
   readonly volumes: Volumes;
   /** Questions, by day (UTC), oldest first; days without any are left out. */
   readonly days: readonly { readonly day: string; readonly questions: number }[];
-  /** What the articles could not answer, the most asked first. */
+  /** Gaps: what the articles could not answer, or only with a caution; the most asked first. */
   readonly unanswered: readonly QuestionGroup[];
   /** The most cited first. */
   readonly cited: readonly CitedPassage[];
@@ -73,7 +74,7 @@ export async function makeReport(since: number, until: number, { stores, index, 
     until: new Date(until).toISOString(),
     volumes: volumesOf(questions, feedback),
     days: byDay(questions.map(({ at }) => at)),
-    unanswered: await groupQuestions(questions.filter(({ kind }) => kind === 'not-in-sources')),
+    unanswered: await groupQuestions(questions.filter(showsGap)),
     cited: passages
       .map((passage) => ({ ...described(passage, index), citations: counts.get(passage.id) ?? 0 }))
       .filter(({ citations }) => citations > 0)

@@ -60,11 +60,14 @@ export const answerSchema: z.ZodType<Answer> = z.discriminatedUnion('kind', [
     writtenBy: z.enum(['sources', 'model']).exactOptional(),
     statements: z.array(statementSchema),
     citations: z.array(citationSchema),
+    omitted: z.int().positive().exactOptional(),
   } satisfies FieldsOf<Extract<Answer, { kind: 'answered' }>>),
   z.object({
     ...common,
     kind: z.literal('not-in-sources'),
     nearest: z.array(citationSchema),
+    topic: z.string().exactOptional(),
+    suggestions: z.array(z.string()).exactOptional(),
   } satisfies FieldsOf<Extract<Answer, { kind: 'not-in-sources' }>>),
   z.object({
     ...common,

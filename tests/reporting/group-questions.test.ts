@@ -47,6 +47,15 @@ describe('bringing questions together', () => {
     expect(groups.map(({ count }) => count).sort()).toEqual(asked.map(({ length }) => length).sort());
   });
 
+  it.each([
+    ['o1的API价格是多少', 'o3的API价格是多少'],
+    ['OpenAI的CEO是谁', 'OpenAI的CTO是谁'],
+    ['GPT-5什么时候发布', 'GPT-4什么时候发布'],
+    ['When will GPT-5 be released?', 'GPT-4什么时候发布'],
+  ])('keeps %s and %s apart, which differ in a name', async (one, other) => {
+    expect(await group([one, other].map(logged))).toHaveLength(2);
+  });
+
   it('lets the wording that was used most stand for the group, which stands before those that were asked less', async () => {
     const questions = ['OpenAI员工人数', 'o1 API多少钱', 'o1的API价格是多少', 'o1的API价格是多少。', ' o1的api价格是多少'];
     expect(await group(questions.map(logged))).toEqual([

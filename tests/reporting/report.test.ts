@@ -79,16 +79,20 @@ describe('the report', () => {
     ]);
   });
 
-  it('brings together what the articles could not answer', async () => {
+  it('brings together what the articles could not answer, or only with a caution', async () => {
     const { unanswered } = await reportOf(async ({ questions }) => {
       for (const question of ['Will it rain?', 'will it rain', 'Who is the mayor?']) {
         await questions.append(logged({ question, kind: 'not-in-sources' }));
       }
-      await questions.append(logged({ question: 'How long?' }));
+      await questions.append(logged({ question: 'who is the mayor', confidence: 'low' }));
+      await questions.append(logged({ question: 'What does it weigh?', confidence: 'low' }));
+      await questions.append(logged({ question: 'How long?', confidence: 'high' }));
+      await questions.append(logged({ question: 'hello', kind: 'conversation' }));
     });
     expect(unanswered).toEqual([
       { question: 'Will it rain?', count: 2 },
-      { question: 'Who is the mayor?', count: 1 },
+      { question: 'Who is the mayor?', count: 2 },
+      { question: 'What does it weigh?', count: 1 },
     ]);
   });
 

@@ -16,9 +16,11 @@ export const english: Texts = {
   languageName: 'English',
 
   answer: {
-    inItsOwnWords: 'In the article’s own words:',
+    quotedFrom: (titles) => `From ${titles.map((title) => `“${title}”`).join(' and ')}, quoted in Chinese as published:`,
+    andMore: (count) => `… and ${count} more`,
     caution: 'The article may not say this directly. The closest it comes:',
     notInSources: 'The article doesn’t say anything about that.',
+    onTopicOnly: (title) => `“${title}” is about this, but doesn’t say that.`,
     nearest: 'The closest passages, in case they help:',
     verbatim: 'Quoted from',
     place: (place) => placeLine(place, placeWords),
@@ -135,7 +137,7 @@ export const english: Texts = {
       `Time to find an answer: ${Math.round(milliseconds.median)} ms, for the slowest twentieth ${Math.round(milliseconds.p95)} ms`,
     ],
     nothingAsked: (days) => `Nobody has asked anything in the last ${days} days.`,
-    unanswered: (days, count) => `What the articles could not answer in the last ${days} days (${count} in all):`,
+    unanswered: (days, count) => `What the articles could not answer, or not for certain, in the last ${days} days (${count} in all):`,
     nothingUnanswered: (days) => `Every question of the last ${days} days had something in the articles.`,
     asked: (question, times) => (times === 1 ? question : `${question} (×${times})`),
   },

@@ -30,10 +30,14 @@ export interface Texts {
 
   readonly answer: {
     /** Before an answer whose sentences are in another language than the reader's. */
-    readonly inItsOwnWords: string;
+    readonly quotedFrom: (titles: readonly string[]) => string;
+    /** Below a list that was cut. */
+    readonly andMore: (count: number) => string;
     /** Before an answer that the article may not give directly. */
     readonly caution: string;
     readonly notInSources: string;
+    /** Instead of that, where an article is about the question's topic. */
+    readonly onTopicOnly: (title: string) => string;
     /** Before the passages that come closest. */
     readonly nearest: string;
     /** The lower lines of an answer whose sentences are the quotations themselves. */

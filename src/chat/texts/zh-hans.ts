@@ -12,9 +12,11 @@ export const simplifiedChinese: Texts = {
   languageName: '简体中文',
 
   answer: {
-    inItsOwnWords: '文章的原话是：',
+    quotedFrom: (titles) => `以下引自${titles.map((title) => `《${title}》`).join('、')}的英文原文：`,
+    andMore: (count) => `……还有 ${count} 条`,
     caution: '文章可能没有直接说明这一点，最接近的内容是：',
     notInSources: '这个问题，文章里没有讲到。',
+    onTopicOnly: (title) => `《${title}》谈到了这个话题，但没有说到你问的这一点。`,
     nearest: '最接近的是这些内容，供你参考：',
     verbatim: '原文',
     place: (place) => placeLine(place, placeWords),
@@ -127,7 +129,7 @@ export const simplifiedChinese: Texts = {
       `找到答案用时：一般 ${Math.round(milliseconds.median)} 毫秒，最慢的二十分之一 ${Math.round(milliseconds.p95)} 毫秒`,
     ],
     nothingAsked: (days) => `最近 ${days} 天没有人提问。`,
-    unanswered: (days, count) => `最近 ${days} 天文章里没有讲到的问题（共 ${count} 个）：`,
+    unanswered: (days, count) => `最近 ${days} 天文章里没有讲到或没有说明白的问题（共 ${count} 个）：`,
     nothingUnanswered: (days) => `最近 ${days} 天的问题，文章里都有相关内容。`,
     asked: (question, times) => (times === 1 ? question : `${question}（×${times}）`),
   },

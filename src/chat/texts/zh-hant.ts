@@ -12,9 +12,11 @@ export const traditionalChinese: Texts = {
   languageName: '繁體中文',
 
   answer: {
-    inItsOwnWords: '文章的原話是：',
+    quotedFrom: (titles) => `以下引自${titles.map((title) => `《${title}》`).join('、')}的英文原文：`,
+    andMore: (count) => `……還有 ${count} 條`,
     caution: '文章可能沒有直接說明這一點，最接近的內容是：',
     notInSources: '這個問題，文章裡沒有講到。',
+    onTopicOnly: (title) => `《${title}》談到了這個話題，但沒有說到你問的這一點。`,
     nearest: '最接近的是這些內容，供你參考：',
     verbatim: '原文',
     place: (place) => placeLine(place, placeWords),
@@ -127,7 +129,7 @@ export const traditionalChinese: Texts = {
       `找到答案用時：一般 ${Math.round(milliseconds.median)} 毫秒，最慢的二十分之一 ${Math.round(milliseconds.p95)} 毫秒`,
     ],
     nothingAsked: (days) => `最近 ${days} 天沒有人提問。`,
-    unanswered: (days, count) => `最近 ${days} 天文章裡沒有講到的問題（共 ${count} 個）：`,
+    unanswered: (days, count) => `最近 ${days} 天文章裡沒有講到或沒有說明白的問題（共 ${count} 個）：`,
     nothingUnanswered: (days) => `最近 ${days} 天的問題，文章裡都有相關內容。`,
     asked: (question, times) => (times === 1 ? question : `${question}（×${times}）`),
   },
