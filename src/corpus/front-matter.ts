@@ -9,7 +9,7 @@ const text = z
   .union([z.string(), z.number(), z.date()])
   .transform((value) => (value instanceof Date ? value.toISOString().slice(0, 10) : String(value)).trim());
 const names = z
-  .union([text.transform((value) => value.split(/\s*[,，、;；]\s*/u)), z.array(text)])
+  .union([text.transform((value) => value.split(/[,，、;；]/u).map((name) => name.trim())), z.array(text)])
   .transform((list) => list.filter((name) => name !== ''));
 const address = z.url({ protocol: /^https?$/u, error: 'it must be an address that begins with http:// or https://' });
 
@@ -23,7 +23,12 @@ const fields = z.object({
 });
 
 /** From a line of three dashes at the very beginning to the next; without the closing one it is a rule, not front matter. */
-const fenced = /^---[^\S\n]*(?:yaml)?[^\S\n]*\n(?:[\s\S]*?\n)?---[^\S\n]*(?:\n|$)/u;
+function isFenced(source: string): boolean {
+  // Most articles have none, and are not split into lines to find that out.
+  if (!source.startsWith('---')) return false;
+  const [opening = '', ...lines] = source.split('\n');
+  return ['', 'yaml'].includes(opening.slice(3).trim()) && lines.some((line) => line.startsWith('---') && line.trim() === '---');
+}
 
 const refuse = (): never => {
   throw new SyntaxError('only YAML is read');
@@ -34,7 +39,7 @@ const refuse = (): never => {
  * @throws FrontMatterError for YAML that cannot be read and for values of the wrong kind.
  */
 export function readFrontMatter(source: string, path: string): { metadata: ArticleMetadata; content: string } {
-  if (!fenced.test(source)) return { metadata: {}, content: source };
+  if (!isFenced(source)) return { metadata: {}, content: source };
   const { data, content } = parse(source, path);
   const parsed = fields.safeParse(data);
   if (!parsed.success) {
