@@ -195,7 +195,7 @@ async function bringUpToDate(config: Config, indexFolder: string, embedder: Coun
   try {
     // A damaged build has nothing worth copying from.
     const report = await ingest(
-      { corpusFolder, indexFolder, full: reason === 'damaged' },
+      { corpusFolder, indexFolder, full: reason === 'damaged', parseLimits: config.parsing },
       { embedder, now, onProgress: (progress) => display.update(progress) },
     );
     const { documentCount, passageCount, seconds } = report;

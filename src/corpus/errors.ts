@@ -97,6 +97,43 @@ export class FrontMatterError extends CorpusError {
   }
 }
 
+/** Reading a document took more than it may: time, memory, pages, text. */
+export class ParseLimitError extends CorpusError {
+  constructor(path: string, what: string, variable: string) {
+    super(path, `${what}. Save it anew in another program or as plain text, split it, or raise ${variable} and run: npm run ingest`);
+  }
+}
+
+export function tooMuchText({ path, maxCharacters }: { readonly path: string; readonly maxCharacters: number }): ParseLimitError {
+  return new ParseLimitError(path, `It holds more than ${maxCharacters} characters of text`, 'PARSE_MAX_CHARACTERS');
+}
+
+/** What of an error crosses from one process to another. */
+export interface ErrorRecord {
+  readonly name: string;
+  readonly path: string;
+  readonly message: string;
+}
+
+const kindsOfDocumentErrors = [
+  BinaryContentError,
+  DamagedDocumentError,
+  EmptyDocumentError,
+  FrontMatterError,
+  ParseLimitError,
+  UnknownFormatError,
+] as const;
+
+/** The error that was thrown in another process, of the same class. */
+export function corpusErrorFrom({ name, path, message }: ErrorRecord): CorpusError {
+  const error = new CorpusError(path, message);
+  const kind = kindsOfDocumentErrors.find((candidate) => candidate.name === name);
+  if (kind === undefined) return error;
+  Object.setPrototypeOf(error, kind.prototype);
+  error.name = name;
+  return error;
+}
+
 /** A file that was named and left out. */
 export interface Refusal {
   readonly path: string;

@@ -1,4 +1,4 @@
-import { splitIntoPassages } from '../corpus/index.js';
+import { splitIntoPassages, type DocumentReader } from '../corpus/index.js';
 import type { CountingEmbedder } from '../embedding/index.js';
 import type { IndexWriter, RefusedSource } from '../search-index/index.js';
 import { embedWindow, type SplitDocument } from './embed-window.js';
@@ -10,6 +10,7 @@ const windowPassages = 1024;
 
 export interface IndexSourcesOptions {
   readonly writer: IndexWriter;
+  readonly reader: DocumentReader;
   readonly embedder: CountingEmbedder;
   readonly maxPassageTokens: number;
   readonly onProgress: ((progress: IngestProgress) => void) | undefined;
@@ -25,7 +26,7 @@ export interface IndexedSources {
 
 /** Reads, splits, embeds and writes the sources, a window of them at a time. @throws EmbeddingError, IndexWriteError, or the signal's reason */
 export async function indexSources(sources: readonly Source[], options: IndexSourcesOptions): Promise<IndexedSources> {
-  const { writer, embedder, maxPassageTokens, onProgress, signal } = options;
+  const { writer, reader, embedder, maxPassageTokens, onProgress, signal } = options;
   const indexed: string[] = [];
   const refused: RefusedSource[] = [];
   const furniture: { path: string; lines: readonly string[] }[] = [];
@@ -52,7 +53,7 @@ export async function indexSources(sources: readonly Source[], options: IndexSou
   for (const source of sources) {
     signal?.throwIfAborted();
     sourcesRead++;
-    const outcome = await unlessRefused(source.path, () => source.read());
+    const outcome = await unlessRefused(source.path, () => source.read(reader, signal));
     if ('refusal' in outcome) {
       refused.push(outcome.refusal);
       continue;

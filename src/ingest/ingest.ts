@@ -1,4 +1,11 @@
-import { CorpusError, EmptyCorpusError, type FetchArticleOptions } from '../corpus/index.js';
+import {
+  CorpusError,
+  createDocumentReader,
+  EmptyCorpusError,
+  type DocumentReader,
+  type FetchArticleOptions,
+  type ParseLimits,
+} from '../corpus/index.js';
 import type { CountingEmbedder } from '../embedding/index.js';
 import {
   createIndexWriter,
@@ -28,6 +35,8 @@ export interface IngestOptions {
   /** Compute everything anew instead of what has changed. */
   readonly full?: boolean;
   readonly allowPrivateAddresses?: boolean;
+  /** What reading one article may take; those left out are as in the configuration's defaults. */
+  readonly parseLimits?: Partial<ParseLimits>;
 }
 
 export interface IngestDependencies {
@@ -50,15 +59,18 @@ export async function ingest(options: IngestOptions, dependencies: IngestDepende
   const settings = settingsFor(embedder.model);
   // The lock comes first: a second ingest is turned away before it has read a corpus or touched the fetched articles.
   const writer = await createIndexWriter(indexFolder, { model: embedder.model, settings, now, full, ...(signal && { signal }) });
+  const reader = createDocumentReader(options.parseLimits);
   try {
-    return await writeBuild(writer, settings.maxPassageTokens, options, dependencies);
+    return await writeBuild(writer, reader, settings.maxPassageTokens, options, dependencies);
   } finally {
+    reader.close();
     await writer.abort();
   }
 }
 
 async function writeBuild(
   writer: IndexWriter,
+  reader: DocumentReader,
   maxPassageTokens: number,
   { corpusFolder, indexFolder, urls = [], forget = [], allowPrivateAddresses = false }: IngestOptions,
   { embedder, now, onProgress, signal, network }: IngestDependencies,
@@ -66,7 +78,7 @@ async function writeBuild(
   const startedAt = now();
   const fetched = createFetchedArticles(indexFolder);
   const unknown = await forgetAddresses(forget, fetched);
-  const unfetched = await fetchAddresses(urls, fetched, now, { allowPrivateAddresses, ...(network && { network }) });
+  const unfetched = await fetchAddresses(urls, fetched, reader, now, { allowPrivateAddresses, ...(network && { network }) });
 
   const { sources, refused: unlisted, ignored } = await listSources(corpusFolder, fetched);
   const { hashes, refused: unhashed } = await hashSources(sources, signal);
@@ -82,6 +94,7 @@ async function writeBuild(
     embeddedPassages,
   } = await indexSources(toRead, {
     writer,
+    reader,
     embedder,
     maxPassageTokens,
     onProgress,
