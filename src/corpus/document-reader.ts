@@ -46,13 +46,25 @@ export function createDocumentReader(given: Partial<ParseLimits> = {}): Document
     child = undefined;
   }
 
+  async function exchange(request: ParseRequest, signal: AbortSignal | undefined): Promise<ParseReply | End> {
+    if (child === undefined) {
+      // Known from its first moment, so that `close` ends it also while it starts.
+      child = forkProcess(limits);
+      await started(child, signal);
+      if (isClosed) throw closedError();
+    }
+    const answered = nextMessage(child, limits.timeoutMs, signal);
+    // A process that has just ended cannot be written to: then its end is the answer.
+    child.send(request, () => undefined);
+    return answered;
+  }
+
   async function readNow(request: ParseRequest, signal: AbortSignal | undefined): Promise<SourceDocument> {
     for (;;) {
       signal?.throwIfAborted();
-      if (isClosed) throw new Error('The reader of documents is closed.');
+      if (isClosed) throw closedError();
       const isFresh = child === undefined;
-      child ??= await startProcess(limits);
-      const outcome = await exchange(child, request, limits.timeoutMs, signal).catch((error: unknown) => {
+      const outcome = await exchange(request, signal).catch((error: unknown) => {
         stop();
         throw error;
       });
@@ -78,7 +90,11 @@ export function createDocumentReader(given: Partial<ParseLimits> = {}): Document
   };
 }
 
-async function startProcess(limits: ParseLimits): Promise<ChildProcess> {
+function closedError(): Error {
+  return new Error('The reader of documents is closed.');
+}
+
+function forkProcess(limits: ParseLimits): ChildProcess {
   const child = fork(processFile, [JSON.stringify(limits)], {
     execArgv: ['--import', loader, `--max-old-space-size=${limits.memoryMb}`],
     // Reading an article takes no token and no key.
@@ -87,22 +103,18 @@ async function startProcess(limits: ParseLimits): Promise<ChildProcess> {
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
   });
   // Whoever waits for an answer is told; afterwards there is nothing to do about it.
-  child.on('error', () => undefined);
+  return child.on('error', () => undefined);
+}
+
+/** @throws Error with the process's last words, where it does not start; or the signal's reason */
+async function started(child: ChildProcess, signal: AbortSignal | undefined): Promise<void> {
   let lastWords = '';
+  // Read for as long as it runs, since a pipe that nobody empties would stop it.
   child.stderr?.on('data', (piece: Buffer) => {
     lastWords = (lastWords + piece.toString('utf8')).slice(-lastWordsLength);
   });
-  const outcome = await nextMessage(child, startTimeoutMs);
-  if (!isEnd(outcome)) return child;
-  child.kill('SIGKILL');
-  throw new Error(`The process that reads articles did not start (${describeEnd(outcome)}). ${lastWords}`.trimEnd());
-}
-
-function exchange(child: ChildProcess, request: ParseRequest, timeoutMs: number, signal?: AbortSignal): Promise<ParseReply | End> {
-  const answered = nextMessage(child, timeoutMs, signal);
-  // A process that has just ended cannot be written to: then its end is the answer.
-  child.send(request, () => undefined);
-  return answered;
+  const outcome = await nextMessage(child, startTimeoutMs, signal);
+  if (isEnd(outcome)) throw new Error(`The process that reads articles did not start (${describeEnd(outcome)}). ${lastWords}`.trimEnd());
 }
 
 /** The process's next message, or its end. @throws the signal's reason */
@@ -132,8 +144,10 @@ function nextMessage(child: ChildProcess, timeoutMs: number, signal?: AbortSigna
       resolve({ kind: 'timeout' });
     }, timeoutMs);
     child.on('message', onMessage).on('exit', onExit).on('error', onError);
-    signal?.addEventListener('abort', () => onError(signal.reason as Error), { signal: settled.signal });
-    if (child.exitCode !== null || child.signalCode !== null) onExit(child.exitCode, child.signalCode);
+    const onAbort = (): void => onError(signal?.reason as Error);
+    signal?.addEventListener('abort', onAbort, { signal: settled.signal });
+    if (signal?.aborted === true) onAbort();
+    else if (child.exitCode !== null || child.signalCode !== null) onExit(child.exitCode, child.signalCode);
   });
 }
 

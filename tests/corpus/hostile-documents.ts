@@ -1,6 +1,5 @@
 /** Files made to harm whoever reads them. They are made here, since what is small to describe is large, or worse, to keep. */
-import { deflateSync } from "node:zlib";
-
+import { deflateSync } from 'node:zlib';
 
 export interface HostileDocument {
   readonly what: string;
@@ -37,7 +36,10 @@ export function doublingPdf(doublings: number): Uint8Array {
       '/F Do /F Do',
     ),
   );
-  const last = streamOf('/Type /XObject /Subtype /Form /BBox [0 0 400 600] /Resources << /Font << /T 5 0 R >> >>', 'BT /T 12 Tf 9 9 Td (word) Tj ET');
+  const last = streamOf(
+    '/Type /XObject /Subtype /Form /BBox [0 0 400 600] /Resources << /Font << /T 5 0 R >> >>',
+    'BT /T 12 Tf 9 9 Td (word) Tj ET',
+  );
   return pdfOf([
     '<< /Type /Catalog /Pages 2 0 R >>',
     '<< /Type /Pages /Kids [3 0 R] /Count 1 >>',
@@ -60,7 +62,7 @@ export function manyPagesPdf(pages: number): Uint8Array {
   ]);
 }
 
-/** A stream of hexadecimal digits in run lengths: 2 bytes of the file are 128 on the page, as often as the filter is named. */
+/** A page whose content is compressed to a four-hundredth of its length. */
 export function swellingPdf(kilobytes: number): Uint8Array {
   const operator = 'BT /T 12 Tf (aaaaaaaa) Tj ET ';
   const content = operator.repeat(Math.ceil((kilobytes * 1000) / operator.length));

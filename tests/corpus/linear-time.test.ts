@@ -66,7 +66,7 @@ describe('lines', { timeout }, () => {
   });
 
   it('are left out as page furniture however many others there are', async () => {
-    const document = await readDocument(Buffer.from(`${'文章的一句。\n'.repeat(long / 4)}分享\n点赞\n`), { path: 'a.txt' });
+    const document = await readDocument(Buffer.from(`${'文章的一句。\n'.repeat(long / 8)}分享\n点赞\n`), { path: 'a.txt' });
     expect(document.furniture).toEqual(['分享', '点赞']);
   });
 
