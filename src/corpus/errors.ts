@@ -57,6 +57,18 @@ export class FileTooLargeError extends CorpusError {
   }
 }
 
+export class OutsideCorpusError extends CorpusError {
+  constructor(path: string) {
+    super(path, `It is a link that leads out of the corpus folder, and is not followed. Put a copy of the article into the folder.`);
+  }
+}
+
+export class SpecialFileError extends CorpusError {
+  constructor(path: string) {
+    super(path, `It is a pipe, a device or a folder, and not a file. Put the article's file in its place.`);
+  }
+}
+
 export class DuplicatePathError extends CorpusError {
   constructor(path: string) {
     super(path, `Another file's name differs from this one's only in how its accents are encoded. Rename one of the two.`);
