@@ -71,11 +71,12 @@ export const environmentSchema = z.object({
   }),
   EMBEDDING_MODEL: z
     .string()
-    .regex(/^[\w.-]+(\/[\w.-]+)?$/)
+    .regex(/^[\w.-]+(\/[\w.-]+)?(@[\w.-]+)?$/)
     .register(documentation, {
       group: 'General',
       default: 'footnote-e5-small-zh-en',
-      description: 'The bundled model, or a feature-extraction model of the hub (`Xenova/bge-m3`). Another model means another index.',
+      description:
+        'The bundled model, or a feature-extraction model of the hub (`Xenova/bge-m3`, or with a commit or tag `Xenova/bge-m3@v1`). Another model means another index.',
       expected: 'the name of a model, such as footnote-e5-small-zh-en or Xenova/bge-m3',
     }),
   HF_ENDPOINT: webAddress(/^https?$/)
