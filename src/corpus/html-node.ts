@@ -11,6 +11,7 @@ export interface HtmlNode {
 export interface HtmlElement extends HtmlNode {
   getAttribute(name: string): string | null;
   querySelector(selectors: string): HtmlElement | null;
+  remove(): void;
 }
 
 /** A parsed page; scripts in it are never run and nothing is fetched. */

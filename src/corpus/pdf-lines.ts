@@ -19,6 +19,8 @@ const item = z.object({
 });
 const content = z.object({ items: z.array(z.unknown()) });
 
+/** Letters lower than this many points cannot be read. */
+const smallestLetters = 1;
 /** A gap wider than this share of the letters' height is a space, even where the file has none. */
 const spaceGap = 0.2;
 /** Feet of letters further apart than this share of their height are on different lines (indices and exponents are not). */
@@ -35,7 +37,8 @@ export function linesOfPage(textContent: unknown, page: number): PdfLine[] {
     const { str, transform, width, hasEOL } = parsed.data;
     const [, , shear = 0, scale = 0, left = 0, y = 0] = transform;
     const height = Math.hypot(shear, scale);
-    if (str !== '') {
+    // Letters of no size are there for programs alone.
+    if (str !== '' && (height >= smallestLetters || str.trim() === '')) {
       const piece: Piece = { text: str, left, right: left + width, y, height };
       if (current !== undefined && isSameLine(current, piece)) append(current, piece);
       else {

@@ -37,7 +37,9 @@ describe('a link', () => {
     await symlink(target(), join(corpus, 'link.txt'));
     const { files, refusals } = await listCorpus(corpus);
     expect(pathsOf(files)).toEqual(['a/x.txt']);
-    expect(refusals).toMatchObject([{ path: 'link.txt', reason: expect.stringMatching(/leads out of the corpus folder.*copy/u) as string }]);
+    expect(refusals).toMatchObject([
+      { path: 'link.txt', reason: expect.stringMatching(/leads out of the corpus folder.*copy/u) as string },
+    ]);
   });
 
   it('that leads out by way of another one is refused', async () => {
