@@ -54,7 +54,7 @@ function styleOf(element: HtmlElement): Style {
 function backgroundOf(element: HtmlElement, style: Style, inherited: string | undefined): string | undefined {
   const own = style.get('background-color') ?? style.get('background') ?? element.getAttribute('bgcolor');
   if (own != null) return colourOf(own);
-  return element.getAttribute('class') === null && element.getAttribute('id') === null ? inherited : undefined;
+  return ['class', 'id'].some((name) => (element.getAttribute(name) ?? '') !== '') ? undefined : inherited;
 }
 
 function isHidden(element: HtmlElement, style: Style, background: string | undefined): boolean {
