@@ -3,6 +3,7 @@ import { mkdir, mkdtemp, realpath, rename, rm, symlink, writeFile } from 'node:f
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { CorpusError, listCorpus, maxArticleBytes } from '../../src/corpus/index.js';
@@ -83,7 +84,9 @@ describe('a link', () => {
     await symlink(join(base, 'corpus-beside', 'x.txt'), join(base, 'file-link'));
     let isOver = false;
     const swap = async (place: string, link: string, aside: string): Promise<void> => {
-      while (!isOver) {
+      for (let round = 0; !isOver; round++) {
+        // Now shorter, now longer, so that the exchange meets every step of the reading.
+        for (let wait = round % 7; wait > 0; wait--) await setImmediate();
         await rename(place, aside);
         await rename(link, place);
         await rename(place, link);
