@@ -57,7 +57,7 @@ describe('composing the answer service', () => {
     expect(parts.answers.open(citation!)).toMatchObject({ changed: true, text: citation!.quote });
   });
 
-  it('serves the index from before where no article can be read any more', async () => {
+  it('serves the index from before where no article can be read any more', { timeout: 120_000 }, async () => {
     const dataDir = join(folder, 'before');
     const corpusDir = join(folder, 'unreadable');
     await mkdir(corpusDir);

@@ -98,7 +98,7 @@ describe('hidden text', () => {
   it('of a PDF is left out where its letters have no size', async () => {
     const bytes = makePdf([
       [
-        { text: seen, x: 40, y: 500, size: 10 },
+        { text: seen, x: 40, y: 500, size: 8 },
         { text: unseen, x: 40, y: 480, size: 0 },
         { text: unseen, x: 40, y: 460, size: 0.1 },
       ],
