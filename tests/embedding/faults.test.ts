@@ -124,7 +124,7 @@ describe('a model that is not as it should be', () => {
   });
 });
 
-describe('a model that is not in models/', () => {
+describe('a model that is not in models/', { timeout: 120_000 }, () => {
   it.each([404, 401, 403])('is said to be unknown where the hub answers %d', async (status) => {
     const hubEndpoint = await hub((_, response) => response.writeHead(status).end());
     const message = await failureOf({ model: 'Xenova/no-such-model', hubEndpoint });
@@ -218,7 +218,7 @@ describe('a model that is not in models/', () => {
   });
 });
 
-describe('a model of the hub', () => {
+describe('a model of the hub', { timeout: 120_000 }, () => {
   const fetched = { model: 'someone/small', hubSilenceMs: 10_000 };
   const cached = (file: string): string => join(folder, 'cache', 'someone', 'small', file);
 
