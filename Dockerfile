@@ -27,7 +27,7 @@ FROM node:22-slim
 ENV NODE_ENV=production DATA_DIR=/data CORPUS_DIR=/app/corpus HTTP_HOST=0.0.0.0 HTTP_PORT=8080
 WORKDIR /app
 COPY --from=packages /app/node_modules ./node_modules
-COPY package.json tsconfig.json ./
+COPY package.json tsconfig.json LICENSE THIRD_PARTY_NOTICES.txt ./
 COPY models ./models
 COPY src ./src
 COPY scripts ./scripts

@@ -20,7 +20,7 @@ const rooms = {
   },
   'language-model': { values: ['generating'], types: ['operations'] },
   chat: { values: ['answering', 'corpus', 'language'], types: ['operations'] },
-  console: { values: ['chat', 'answering', 'language'], types: ['operations'] },
+  console: { values: ['chat', 'answering', 'language', 'operations'], types: [] },
   telegram: { values: ['chat', 'answering', 'language'], types: ['operations'] },
   discord: { values: ['chat', 'answering', 'language'], types: ['operations'] },
   ingest: { values: ['corpus', 'embedding', 'search-index', 'language'], types: ['operations'] },

@@ -7,7 +7,7 @@ import { renderAnswer, toPlainText } from '../src/chat/index.js';
 import { composeAnswering, describeFailure, indexFolderOf } from '../src/compose.js';
 import { loadConfig, readEnvironment } from '../src/config.js';
 import { answerLines, askRecord, createPrinter, OutputClosedError } from '../src/console/index.js';
-import { createLogger } from '../src/operations/index.js';
+import { createLogger, escapeControls } from '../src/operations/index.js';
 import { openIndex } from '../src/search-index/index.js';
 
 const help = `
@@ -39,7 +39,9 @@ async function run(): Promise<number> {
   const print = createPrinter(process.stdout);
 
   if (document !== undefined) {
-    await print(await documentText(index ?? indexFolderOf(config), document));
+    const text = await documentText(index ?? indexFolderOf(config), document);
+    // Offsets point into what goes to a file or a program; a terminal must not obey it.
+    await print(process.stdout.isTTY ? escapeControls(text) : text);
     return 0;
   }
 
@@ -55,7 +57,12 @@ async function run(): Promise<number> {
   try {
     if (question === '') {
       const lines = createInterface({ input: process.stdin, crlfDelay: Infinity });
-      const { refused } = await answerLines(lines, { answers, maxQuestionCharacters, effort, print: (line) => print(`${line}\n`) });
+      const { refused } = await answerLines(lines, {
+        answers,
+        maxQuestionCharacters,
+        effort,
+        print: (line) => print(`${escapeControls(line)}\n`),
+      });
       return refused === 0 ? 0 : 1;
     }
     const started = performance.now();
@@ -64,7 +71,7 @@ async function run(): Promise<number> {
     const text = json
       ? JSON.stringify(askRecord(1, answer, milliseconds, maxQuestionCharacters))
       : toPlainText(renderAnswer(answer, { maxQuestionCharacters }));
-    await print(`${text}\n`);
+    await print(`${escapeControls(text)}\n`);
     return 0;
   } finally {
     await parts.close();
@@ -90,6 +97,6 @@ try {
   if (error instanceof OutputClosedError) process.exitCode = 0;
   else {
     process.exitCode = 1;
-    process.stderr.write(`${error instanceof UsageError ? error.message : describeFailure(error)}\n`);
+    process.stderr.write(`${error instanceof UsageError ? escapeControls(error.message) : describeFailure(error)}\n`);
   }
 }

@@ -46,7 +46,7 @@ const options = optionsSchema.parse(
 
 const config = withCorpus(loadConfig(readEnvironment()), options.corpus);
 const log = createLogger({ ...config.log, level: 'warn', destination: process.stderr, secrets: config.secrets });
-const { retriever, close } = await composeAnswering(config, { buildIfStale: true, log });
+const parts = await composeAnswering(config, { buildIfStale: true, log });
 const set = await readSet(options.set);
 if (set.kind !== 'corpus-questions') throw new Error(`${options.set} names no documents: calibration needs questions about a corpus.`);
 
@@ -54,11 +54,12 @@ const labelled: Labelled[] = [];
 const add = (ranking: Ranking, kind: Labelled['kind']): number => labelled.push({ signals: signalsOf(ranking), kind });
 for (const question of set.questions) {
   if (halfOf(question) !== 'fit') continue;
-  const { ranking } = await searchQuestion(understandQuestion(question.question, question.history), retriever);
+  const { ranking } = await searchQuestion(understandQuestion(question.question, question.history), parts.retriever);
   add(ranking, question.answerable ? 'answerable' : 'near-miss');
 }
-for (const question of generalQuestions().filter((_, at) => at % 2 === 0)) add(await retriever.retrieve(plainQuery(question)), 'general');
-await close();
+for (const question of generalQuestions().filter((_, at) => at % 2 === 0))
+  add(await parts.retriever.retrieve(plainQuery(question)), 'general');
+await parts.close();
 
 const withoutReading = labelled.map((example) => ({ ...example, signals: { ...example.signals, reading: 0 } }));
 const calibration = {

@@ -5,7 +5,7 @@ import { z } from 'zod';
 import { createPersonKeys, type PersonKey, type Stores } from '../src/chat/index.js';
 import { describeFailure, personSecret, storeLocationOf } from '../src/compose.js';
 import { loadConfig, readEnvironment, type Config } from '../src/config.js';
-import { createRedactor } from '../src/operations/index.js';
+import { createRedactor, escapeControls } from '../src/operations/index.js';
 import { knownTimesIn, retentionLimit } from '../src/retention.js';
 import { openStores } from '../src/storage/index.js';
 
@@ -25,7 +25,8 @@ class UsageError extends Error {
 }
 
 async function withStores(config: Config, work: (stores: Stores) => Promise<void>): Promise<void> {
-  const report = (error: unknown): void => console.error(error instanceof Error ? error.message : error);
+  const report = (error: unknown): void =>
+    void process.stderr.write(`${escapeControls(error instanceof Error ? error.message : String(error))}\n`);
   const stores = await openStores(storeLocationOf(config), { secret: await personSecret(config.dataDir), exclusive: false, report });
   try {
     await work(stores);
@@ -47,7 +48,7 @@ async function exportRows(config: Config, given: object): Promise<void> {
   const person = Object.keys(given).length === 0 ? undefined : await personOf(config, given);
   await withStores(config, async (stores) => {
     for await (const row of stores.exportRows(person)) {
-      if (!process.stdout.write(`${JSON.stringify(row)}\n`)) await once(process.stdout, 'drain');
+      if (!process.stdout.write(`${escapeControls(JSON.stringify(row))}\n`)) await once(process.stdout, 'drain');
     }
   });
 }
@@ -103,5 +104,5 @@ try {
   await run(config);
 } catch (error) {
   process.exitCode = 1;
-  process.stderr.write(`${error instanceof UsageError ? error.message : redact(describeFailure(error))}\n`);
+  process.stderr.write(`${error instanceof UsageError ? escapeControls(error.message) : redact(describeFailure(error))}\n`);
 }

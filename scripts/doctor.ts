@@ -20,14 +20,14 @@ function surroundingsOf(config: Config): Surroundings {
 let problems = 0;
 let warnings = 0;
 for await (const diagnosis of examine({ machineChecks, checks, readEnvironment, surroundingsOf })) {
-  console.log(redact(renderDiagnosis(diagnosis, pc)));
+  process.stdout.write(`${redact(renderDiagnosis(diagnosis, pc))}\n`);
   problems += diagnosis.findings.filter(({ kind }) => kind === 'wrong').length;
   warnings += diagnosis.findings.filter(({ kind }) => kind === 'warning').length;
 }
 await (await loaded?.catch(() => undefined))?.close();
 
 const counts = [counted(problems, 'problem'), counted(warnings, 'warning')].filter((count) => count !== undefined);
-console.log(counts.length === 0 ? '\nAll is well.' : `\n${counts.join(', ')}.`);
+process.stdout.write(counts.length === 0 ? '\nAll is well.\n' : `\n${counts.join(', ')}.\n`);
 process.exitCode = problems === 0 ? 0 : 1;
 
 function counted(count: number, what: string): string | undefined {

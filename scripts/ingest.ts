@@ -1,11 +1,13 @@
 /** `npm run ingest`: brings the index up to date with the corpus folder and the addresses given. */
 import { join } from 'node:path';
+import { inspect } from 'node:util';
 import { Command } from 'commander';
 import { z } from 'zod';
 import { ConfigError, loadConfig, readEnvironment } from '../src/config.js';
 import { CorpusError } from '../src/corpus/index.js';
 import { createTransformersEmbedder, EmbeddingError } from '../src/embedding/index.js';
 import { createProgressDisplay, describeReport, ingest } from '../src/ingest/index.js';
+import { escapeControls } from '../src/operations/index.js';
 import { IndexLockedError, IndexWriteError } from '../src/search-index/index.js';
 
 const help = `
@@ -55,7 +57,7 @@ async function run(): Promise<number> {
       { embedder, now, signal: stop.signal, onProgress: (progress) => display.update(progress) },
     );
     display.stop();
-    console.log(describeReport(report));
+    process.stdout.write(`${escapeControls(describeReport(report))}\n`);
     return report.refused.length === 0 ? 0 : 1;
   } finally {
     display.stop();
@@ -78,6 +80,9 @@ try {
 } catch (error) {
   const isStopped = error instanceof Stopped;
   process.exitCode = isStopped ? 130 : 1;
-  if (isStopped) console.error('Stopped. The index that was there before is unchanged.');
-  else console.error(expected.some((kind) => error instanceof kind) && error instanceof Error ? error.message : error);
+  if (isStopped) process.stderr.write('Stopped. The index that was there before is unchanged.\n');
+  else
+    process.stderr.write(
+      `${escapeControls(expected.some((kind) => error instanceof kind) && error instanceof Error ? error.message : inspect(error))}\n`,
+    );
 }

@@ -21,6 +21,7 @@ const optionsSchema = z.object({
   kills: count.max(1_000),
   within: z.coerce.number().min(0.05).max(120),
   swaps: count.max(500),
+  acts: count.max(20_000),
   seed: z.coerce.number().int(),
   write: z.boolean().optional(),
 });
@@ -35,6 +36,7 @@ const command = new Command('npm run loadtest --')
   .option('--kills <count>', 'how often the bot is killed', '200')
   .option('--within <minutes>', 'no kills after so long', '15')
   .option('--swaps <count>', 'how often the index is replaced', '50')
+  .option('--acts <count>', 'commands, presses, inline queries and edits of one group, each', '1500')
   .option('--seed <number>', 'of what is random', '1')
   .option('--write', 'put the results into docs/reliability.md');
 

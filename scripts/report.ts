@@ -3,7 +3,7 @@ import { Command } from 'commander';
 import { z } from 'zod';
 import { composeEmbedder, describeFailure, indexFolderOf, personSecret, storeLocationOf } from '../src/compose.js';
 import { loadConfig, readEnvironment, type Config } from '../src/config.js';
-import { createRedactor } from '../src/operations/index.js';
+import { createRedactor, escapeControls } from '../src/operations/index.js';
 import { createQuestionGrouper, makeReport, reportAsMarkdown, reportAsTable } from '../src/reporting/index.js';
 import { openIndex } from '../src/search-index/index.js';
 import { openStores } from '../src/storage/index.js';
@@ -39,7 +39,7 @@ async function run(config: Config): Promise<void> {
   const stores = await openStores(storeLocationOf(config), {
     secret: await personSecret(config.dataDir),
     exclusive: false,
-    report: (error) => console.error(messageOf(error)),
+    report: (error) => void process.stderr.write(`${escapeControls(messageOf(error))}\n`),
   });
   try {
     const embedder = await composeEmbedder(config);
@@ -49,13 +49,15 @@ async function run(config: Config): Promise<void> {
       const report = await makeReport(now - days * dayMs, now, { stores, index, groupQuestions: createQuestionGrouper(embedder) });
       switch (format) {
         case 'json':
-          process.stdout.write(`${JSON.stringify(report, undefined, 2)}\n`);
+          process.stdout.write(escapeControls(`${JSON.stringify(report, undefined, 2)}\n`));
           break;
         case 'markdown':
-          process.stdout.write(reportAsMarkdown(report, limit));
+          process.stdout.write(escapeControls(reportAsMarkdown(report, limit)));
           break;
         case 'table':
-          process.stdout.write(reportAsTable(report, limit, process.stdout.isTTY ? process.stdout.columns : columnsWithoutTerminal));
+          process.stdout.write(
+            escapeControls(reportAsTable(report, limit, process.stdout.isTTY ? process.stdout.columns : columnsWithoutTerminal)),
+          );
           break;
       }
     } finally {

@@ -32,7 +32,7 @@ import {
   readCurrentBuild,
   type PassageIndex,
 } from './search-index/index.js';
-import { HttpServerError, type Stage } from './operations/index.js';
+import { escapeControls, HttpServerError, type Stage } from './operations/index.js';
 import { isStoreError, type StoreLocation } from './storage/index.js';
 
 /** How long a build that was replaced stays open, for the questions that were being answered from it. */
@@ -329,6 +329,10 @@ const expectedErrors = [
 
 /** What to print when the program ends with an error: a sentence for what was to be expected, everything for what was not. */
 export function describeFailure(error: unknown): string {
+  return escapeControls(failureText(error));
+}
+
+function failureText(error: unknown): string {
   if (error instanceof Error && (isStoreError(error) || expectedErrors.some((kind) => error instanceof kind))) return error.message;
   const details = error instanceof Error ? (error.stack ?? error.message) : String(error);
   return `Something went wrong that should not have. Please report it with these lines, and with what you did before:\n${details}`;

@@ -66,7 +66,7 @@ export const environmentSchema = z.object({
   CORPUS_DIR: z.string().register(documentation, {
     group: 'General',
     default: 'corpus',
-    description: 'Folder with the articles (`.txt`, `.md`, `.html`, `.pdf`), in folders of any depth.',
+    description: 'Folder with the articles (`.txt`, `.md`, `.rst`, `.html`, `.pdf`), in folders of any depth.',
     expected: 'the path of a folder',
   }),
   EMBEDDING_MODEL: z

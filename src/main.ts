@@ -34,6 +34,7 @@ import {
   createMetrics,
   createRedactor,
   createRequestContext,
+  divertOutput,
   type HttpServer,
 } from './operations/index.js';
 import type { ModelUsageStore } from './language-model/index.js';
@@ -79,6 +80,7 @@ async function run(config: Config): Promise<number> {
   const { secrets } = config;
   const stderr = createHeldLines(process.stderr);
   const log = createLogger({ ...config.log, level, destination: stderr, secrets, currentRequest: () => requests.current() });
+  divertOutput({ log, lastWords });
   for (const warning of config.warnings) log.warn(warning);
 
   const metrics = createMetrics();
@@ -296,12 +298,17 @@ function onSignals(stop: () => void): void {
 process.umask(0o077);
 
 let redact = (text: string): string => text;
+
+/** An error that nobody expected may quote anything. */
+function lastWords(error: unknown): void {
+  process.stderr.write(`${redact(describeFailure(error))}\n`);
+}
+
 try {
   const config = loadConfig(readEnvironment());
   redact = createRedactor(config.secrets);
   process.exitCode = await run(config);
 } catch (error) {
   process.exitCode = 1;
-  // An error that nobody expected may quote anything.
-  process.stderr.write(`${redact(describeFailure(error))}\n`);
+  lastWords(error);
 }

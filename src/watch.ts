@@ -83,6 +83,8 @@ export function createWatch({ metrics, requests, log, now }: WatchDependencies):
       ...stores,
       deliveries: watchedDeliveries(stores.deliveries, metrics, log),
       feedback: watchedFeedback(stores.feedback, metrics),
+      keepIf: (grounds, write) =>
+        stores.keepIf(grounds, (inner) => write({ ...inner, feedback: watchedFeedback(inner.feedback, metrics) })),
     }),
     stage: (stage, seconds) => metrics.stage(stage, seconds),
     answered: ({ platform, answerId, answer, milliseconds }) => {
@@ -152,7 +154,7 @@ function watchedQueue(queue: TurnQueue, metrics: Metrics, requests: RequestConte
     get size() {
       return queue.size;
     },
-    idle: () => queue.idle(),
+    fewerThan: (count) => queue.fewerThan(count),
   };
 }
 

@@ -108,7 +108,7 @@ describe('watching', () => {
     expect(await watched.value('footnote_queue_depth')).toBe(2);
     expect(await watched.value('footnote_refused_busy_total')).toBe(1);
     finish();
-    await Promise.all([first, second, queue.idle()]);
+    await Promise.all([first, second, queue.fewerThan(1)]);
     expect(await watched.value('footnote_queue_depth')).toBe(0);
   });
 

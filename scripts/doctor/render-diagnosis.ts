@@ -1,3 +1,4 @@
+import { escapeControls } from '../../src/operations/index.js';
 import type { Colors } from 'picocolors/types.js';
 import type { Diagnosis } from './examine.js';
 
@@ -8,8 +9,8 @@ const colours = { good: 'green', warning: 'yellow', wrong: 'red' } as const;
 export function renderDiagnosis({ name, findings }: Diagnosis, colour: Colors): string {
   return findings
     .flatMap((finding) => [
-      `${colour[colours[finding.kind]](marks[finding.kind])} ${colour.bold(name)}: ${finding.text}`,
-      ...(finding.kind !== 'good' && finding.advice !== undefined ? [`  → ${finding.advice}`] : []),
+      `${colour[colours[finding.kind]](marks[finding.kind])} ${colour.bold(name)}: ${escapeControls(finding.text)}`,
+      ...(finding.kind !== 'good' && finding.advice !== undefined ? [`  → ${escapeControls(finding.advice)}`] : []),
     ])
     .join('\n');
 }

@@ -1,6 +1,5 @@
 import type { Embedder } from '../../src/embedding/index.js';
-import { questionWordsOf } from '../../src/language/index.js';
-import type { Query, Ranking, Retriever } from '../../src/retrieval/index.js';
+import { matchWords, type Query, type Ranking, type Retriever } from '../../src/retrieval/index.js';
 import type { IndexedPassage, PassageIndex } from '../../src/search-index/index.js';
 
 /** The ways of ranking that are compared side by side. */
@@ -18,10 +17,11 @@ export async function rankBySystem(
   const ranking = await retriever.retrieve(query);
   const { vector } = await embedder.embedQuestion(query.text);
   const byLateInteraction = [...ranking.candidates].sort((a, b) => b.lateInteraction - a.lateInteraction);
+  const byWords = [...matchWords(query.text, index, depth).scores].sort(([, a], [, b]) => b - a);
   return {
     ranking,
     bySystem: {
-      BM25: index.passages(index.matching(questionWordsOf(query.text), depth).map(({ id }) => id)),
+      BM25: index.passages(byWords.map(([id]) => id)),
       'pooled vectors': index.passages(index.nearest(vector, depth).map(({ id }) => id)),
       'late interaction': byLateInteraction.map(({ passage }) => passage),
       product: ranking.candidates.map(({ passage }) => passage),

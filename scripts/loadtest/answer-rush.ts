@@ -21,7 +21,7 @@ export async function answerRush(place: Workplace, server: PlatformServer, optio
   // The first answers of a process are slower: nothing is compiled yet.
   const ledger = createLedger(server);
   const ask = (size: RushOptions): Promise<Rush> => rush(place, server, ledger, size);
-  await ask({ questions: Math.ceil(options.questions / 10), chats: 10 });
+  await ask({ questions: Math.ceil(options.questions / 10), chats: 20 });
   const { callCount, struckCount } = server;
   server.strike(struckShare);
   const struck = await ask(options);

@@ -12,7 +12,17 @@ import {
   type InteractionView,
   type Message,
 } from '../../tests/fakes/discord/index.js';
-import { listensWithinMs, plansFor, type Asked, type Delivered, type PlatformServer, type Room, type Way } from './platform.js';
+import {
+  floodingPeople,
+  listensWithinMs,
+  plansFor,
+  type Asked,
+  type Delivered,
+  type FloodingGroup,
+  type PlatformServer,
+  type Room,
+  type Way,
+} from './platform.js';
 
 /** Longer silences than a load test is long are left to the adapter's own tests. */
 const ways: readonly Way<Fault>[] = [
@@ -26,6 +36,7 @@ const ways: readonly Way<Fault>[] = [
   { fault: faults.resetAfter, part: 0.05 },
 ];
 
+const ephemeral = 64;
 const post = 'POST /channels/{channel.id}/messages';
 const respond = 'PATCH /webhooks/{application.id}/{interaction.token}/messages/{message.id}';
 const sentBody = z.object({ nonce: z.string() });
@@ -91,6 +102,7 @@ export async function startDiscordPlatform(): Promise<PlatformServer> {
       await discord.until(() => discord.gateway.connected > 0, { timeoutMs: listensWithinMs, what: 'the bot to listen' });
     },
     openRoom: () => openRoom(discord, guild, onCommand),
+    openFloodingGroup: () => openFloodingGroup(discord, guild),
     // What comes while nobody listens is gone; of a message nobody is shown that it was taken.
     isPromised: ({ id }) => commands.get(id)?.acknowledgedAfterMs !== undefined,
     recognisesRepeats: () => true,
@@ -138,6 +150,40 @@ function openRoom(discord: FakeDiscord, guild: GuildRef, onCommand: (view: Inter
         return { ...asked, id: view.id };
       }
       return { ...asked, id: reader.sendMessage(channel, `<@${discord.bot.id}> ${text}`).id };
+    },
+  };
+}
+
+function openFloodingGroup(discord: FakeDiscord, guild: GuildRef): FloodingGroup {
+  const channel = discord.channel(guild);
+  const people = Array.from({ length: floodingPeople }, () => discord.user({ locale: 'zh-CN' }));
+  for (const person of people) discord.addMember(guild, person);
+  const answer = (): Message | undefined => discord.botMessages(channel)[0];
+  let asked: Message | undefined;
+  let count = 0;
+  return {
+    prepare: async (question) => {
+      asked = people[0]?.sendMessage(channel, `<@${discord.bot.id}> ${question}`);
+      await discord.until(answer, { timeoutMs: listensWithinMs, what: 'an answer to press the buttons of' });
+    },
+    pour: (kind) => {
+      const person = people[++count % people.length];
+      switch (kind) {
+        case 'commands':
+          return void person?.slash('help', {}, { where: channel });
+        case 'inline queries':
+          return void person?.autocomplete('ask', 'question', { question: `query ${count}` }, { where: channel });
+        case 'edits':
+          return void (asked !== undefined && people[0]?.editMessage(asked, `<@${discord.bot.id}> question ${count}`));
+        case 'presses': {
+          const message = answer();
+          if (message !== undefined) person?.pressButton(message, '[1]');
+        }
+      }
+    },
+    get messageCount() {
+      // What one person alone sees is no message to the channel.
+      return discord.botMessages(channel).filter(({ flags }) => (flags & ephemeral) === 0).length;
     },
   };
 }

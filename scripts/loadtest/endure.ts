@@ -11,8 +11,8 @@ export interface EndureOptions {
 
 /** Enough open questions that the bot is never idle, few enough that none is refused. */
 const openAtOnce = 100;
-/** A chat may ask so much a minute; each gets less, so that limits play no part. */
-const questionsARoom = 40;
+/** A Telegram group may ask fifteen a minute; each room gets less, so that limits play no part. */
+const questionsARoom = 12;
 const measureEveryMs = 1000;
 const mostGrowth = 1.05;
 const megabyte = 1024 * 1024;

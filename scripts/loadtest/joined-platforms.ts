@@ -1,10 +1,11 @@
-import type { PlatformServer, Room } from './platform.js';
+import type { FloodingGroup, PlatformServer, Room } from './platform.js';
 
 /** Several platforms as one: a bot that serves them all at once, and rooms on each in turn. */
 export function joinPlatforms(servers: readonly PlatformServer[]): PlatformServer {
   const [only] = servers;
   if (only !== undefined && servers.length === 1) return only;
   let opened = 0;
+  let poured = 0;
 
   const called = (platform: string): PlatformServer => {
     const server = servers.find(({ name }) => name === platform);
@@ -25,6 +26,18 @@ export function joinPlatforms(servers: readonly PlatformServer[]): PlatformServe
       const server = servers[opened++ % servers.length];
       if (server === undefined) throw new Error('There is no platform to open a room on.');
       return server.openRoom();
+    },
+    openFloodingGroup: (): FloodingGroup => {
+      const groups = servers.map((server) => server.openFloodingGroup());
+      return {
+        prepare: async (question) => {
+          await Promise.all(groups.map((group) => group.prepare(question)));
+        },
+        pour: (kind) => groups[poured++ % groups.length]?.pour(kind),
+        get messageCount() {
+          return Math.max(...groups.map(({ messageCount }) => messageCount));
+        },
+      };
     },
     isPromised: (asked) => called(asked.platform).isPromised(asked),
     recognisesRepeats: (platform) => called(platform).recognisesRepeats(platform),

@@ -36,6 +36,22 @@ export interface BotParts {
   readonly log: Log;
 }
 
+/** What a flood may be made of, beside questions. Where there is no inline mode, suggestions while typing stand for its queries. */
+export const floodKinds = ['commands', 'presses', 'inline queries', 'edits'] as const;
+export type FloodKind = (typeof floodKinds)[number];
+
+/** A group in which ten people do more than any group may. */
+export interface FloodingGroup {
+  /** Asks there, so that there are buttons to press and a question to edit. @throws when no answer comes in a minute */
+  prepare(question: string): Promise<void>;
+  /** One act. */
+  pour(kind: FloodKind): void;
+  /** Messages of the bot in the group. */
+  readonly messageCount: number;
+}
+
+export const floodingPeople = 10;
+
 /** One platform's fake, driven in the same way as every other's: a new platform is one more file like `telegram-platform.ts`. */
 export interface PlatformServer {
   readonly name: string;
@@ -46,6 +62,7 @@ export interface PlatformServer {
   /** Resolves once the bot, which has just been started, takes in what is asked. @throws when it does not in a minute */
   listens(): Promise<void>;
   openRoom(): Room;
+  openFloodingGroup(): FloodingGroup;
   /** Whether the platform keeps the question until the bot takes it, or has shown to who asked that the bot took it. */
   isPromised(asked: Asked): boolean;
   /** Whether the platform can tell that a message was sent before, so that no answer needs to come twice. */

@@ -4,6 +4,7 @@ import { answerRush } from './answer-rush.js';
 import { startDiscordPlatform } from './discord-platform.js';
 import { endure } from './endure.js';
 import { flood } from './flood.js';
+import { floodOfActs } from './flood-of-acts.js';
 import { joinPlatforms } from './joined-platforms.js';
 import type { PlatformServer } from './platform.js';
 import { seededRandom } from './random.js';
@@ -13,7 +14,7 @@ import { swapIndex } from './swap-index.js';
 import { startTelegramPlatform } from './telegram-platform.js';
 import { setUpWorkplace, type Workplace } from './workplace.js';
 
-export const rowNames = ['rush', 'endurance', 'kills', 'swaps', 'flood'] as const;
+export const rowNames = ['rush', 'endurance', 'kills', 'swaps', 'flood', 'acts'] as const;
 type RowName = (typeof rowNames)[number];
 
 export const platformNames = ['telegram', 'discord', 'both'] as const;
@@ -29,6 +30,8 @@ export interface RunOptions {
   /** The longest that the kills may take, in minutes. */
   readonly within: number;
   readonly swaps: number;
+  /** How many acts each flood of them has. */
+  readonly acts: number;
   readonly seed: number;
   readonly log: Log;
   /** For whoever waits. */
@@ -51,6 +54,7 @@ const rows: Readonly<Record<RowName, Row>> = {
   },
   swaps: async (place, server, { swaps }) => [await swapIndex(place, server, { swaps })],
   flood: async (place, server) => [await flood(place, server, { questions: 200 })],
+  acts: (place, server, { acts }) => floodOfActs(place, server, { acts, questions: 100 }),
 };
 
 const starters = { telegram: startTelegramPlatform, discord: startDiscordPlatform } as const;

@@ -7,7 +7,17 @@ import {
   type Fault,
   type Message,
 } from '../../tests/fakes/telegram/index.js';
-import { listensWithinMs, plansFor, type Asked, type Delivered, type PlatformServer, type Room, type Way } from './platform.js';
+import {
+  floodingPeople,
+  listensWithinMs,
+  plansFor,
+  type Asked,
+  type Delivered,
+  type FloodingGroup,
+  type PlatformServer,
+  type Room,
+  type Way,
+} from './platform.js';
 
 /** Longer silences than a load test is long are left to the adapter's own tests. */
 const ways: readonly Way<Fault>[] = [
@@ -21,7 +31,7 @@ const ways: readonly Way<Fault>[] = [
 ];
 
 export async function startTelegramPlatform(): Promise<PlatformServer> {
-  const telegram = await startFakeTelegram();
+  const telegram = await startFakeTelegram({ bot: { inlineMode: true } });
   const messages = new Map<string, Message>();
   const unfinished = new Set<CallRecord>();
   let seen = 0;
@@ -58,6 +68,7 @@ export async function startTelegramPlatform(): Promise<PlatformServer> {
       await telegram.until(() => telegram.callsOf('getUpdates').length > polls, { timeoutMs: listensWithinMs, what: 'the bot to listen' });
     },
     openRoom: () => openRoom(telegram),
+    openFloodingGroup: () => openFloodingGroup(telegram),
     isPromised: () => true,
     recognisesRepeats: () => false,
     strike: (share) => plansFor(ways, share).forEach((plan) => telegram.fail(plan)),
@@ -92,6 +103,41 @@ function openRoom(telegram: FakeTelegram): Room {
       // In privacy mode a bot is shown commands and replies, but no mentions.
       const message = telegram.user().sendText(chat, `/ask@${telegram.bot.username ?? ''} ${text}`);
       return { id: idOf(message), platform: 'telegram', room: String(chat.id), turn: turn++, atMs };
+    },
+  };
+}
+
+function openFloodingGroup(telegram: FakeTelegram): FloodingGroup {
+  const chat = telegram.supergroup();
+  const people = Array.from({ length: floodingPeople }, () => telegram.user());
+  const command = (name: string): string => `/${name}@${telegram.bot.username ?? ''}`;
+  const answer = (): Message | undefined => telegram.botMessages(chat)[0];
+  let asked: Message | undefined;
+  let count = 0;
+  return {
+    prepare: async (question) => {
+      asked = people[0]?.sendText(chat, `${command('ask')} ${question}`);
+      await telegram.until(answer, { timeoutMs: listensWithinMs, what: 'an answer to press the buttons of' });
+    },
+    pour: (kind) => {
+      const person = people[++count % people.length];
+      switch (kind) {
+        case 'commands':
+          return void person?.sendText(chat, command('help'));
+        case 'inline queries':
+          return void person?.inlineQuery(`query ${count}`);
+        case 'edits':
+          return void (asked !== undefined && people[0]?.editMessage(asked, `${command('ask')} question ${count}`));
+        case 'presses': {
+          const message = answer();
+          const buttons = (message?.reply_markup?.inline_keyboard ?? []).flat();
+          const button = buttons.findIndex(({ callback_data: data }) => data !== undefined);
+          if (message !== undefined && button >= 0) person?.pressButton(message, button);
+        }
+      }
+    },
+    get messageCount() {
+      return telegram.botMessages(chat).length;
     },
   };
 }

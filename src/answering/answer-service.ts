@@ -2,6 +2,7 @@ import { plainQuery, type Candidate, type Query, type Ranking, type Retriever } 
 import type { PassageIndex } from '../search-index/index.js';
 import type { Answer, AnswerService, AskOptions, Citation, Conversation, Effort } from './answer.js';
 import type { AnswerComposer, Cite, Finding, QuestionRewriter } from './composer.js';
+import { detailsOf } from './document-details.js';
 import { createExtractiveComposer } from './extractive-composer.js';
 import { expectationOf } from './expected-words.js';
 import { judgeRanking, lacksExpectedWords, type Calibration, type Judgement } from './judge.js';
@@ -52,13 +53,13 @@ export function createAnswerService(dependencies: AnswerServiceDependencies): An
     sources: () =>
       index()
         .documents()
-        .map(({ path, title, authors, publisher, sourceUrl, passageCount }) => ({
-          path,
-          title,
-          authors,
-          passageCount,
-          ...(publisher === undefined ? {} : { publisher }),
-          ...(sourceUrl === undefined ? {} : { sourceUrl }),
+        .map((document) => ({
+          ...detailsOf(document),
+          path: document.path,
+          title: document.title,
+          authors: document.authors,
+          passageCount: document.passageCount,
+          ...(document.publisher === undefined ? {} : { publisher: document.publisher }),
         })),
     suggestions: suggest,
   };
@@ -119,7 +120,7 @@ export function createAnswerService(dependencies: AnswerServiceDependencies): An
       title: document?.title ?? passage.document,
       ...(passage.section === undefined ? {} : { section: passage.section }),
       ...(passage.page === undefined ? {} : { page: passage.page }),
-      ...(document?.sourceUrl === undefined ? {} : { sourceUrl: document.sourceUrl }),
+      ...detailsOf(document),
     };
   }
 }

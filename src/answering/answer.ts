@@ -10,15 +10,24 @@ export interface PassageReference extends Span {
   readonly documentSha256: string;
 }
 
+/** What is shown of the document beside a quotation of it. */
+export interface DocumentDetails {
+  readonly authors?: readonly string[];
+  /** Publication date, ISO 8601, perhaps without day or month. */
+  readonly date?: string;
+  /** Number of the issue of a newsletter or magazine. */
+  readonly issue?: string;
+  readonly sourceUrl?: string;
+}
+
 /** A verbatim quotation; `start` and `end` are the quotation's offsets in the document's text. */
-export interface Citation extends PassageReference {
+export interface Citation extends PassageReference, DocumentDetails {
   /** [1], [2] … in the reply. */
   readonly number: number;
   readonly quote: string;
   readonly title: string;
   readonly section?: string;
   readonly page?: number;
-  readonly sourceUrl?: string;
 }
 
 /** A sentence of the answer, with the citations it rests on. */
@@ -113,11 +122,10 @@ export interface AskOptions {
 }
 
 /** A passage opened from a citation. */
-export interface OpenedPassage {
+export interface OpenedPassage extends DocumentDetails {
   readonly title: string;
   readonly section?: string;
   readonly page?: number;
-  readonly sourceUrl?: string;
   /** The paragraphs around, in order; the quotation is marked within the cited one. */
   readonly before: string;
   readonly text: string;
@@ -128,12 +136,11 @@ export interface OpenedPassage {
   readonly changed: boolean;
 }
 
-export interface SourceSummary {
+export interface SourceSummary extends DocumentDetails {
   readonly path: string;
   readonly title: string;
   readonly authors: readonly string[];
   readonly publisher?: string;
-  readonly sourceUrl?: string;
   readonly passageCount: number;
 }
 

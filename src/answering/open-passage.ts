@@ -3,11 +3,14 @@ import type { Citation, OpenedPassage } from './answer.js';
 
 /** The paragraph that a citation quotes, with the paragraphs before and after; what was quoted, where the source has changed since. */
 export function openPassage(citation: Citation, index: PassageIndex): OpenedPassage {
-  const { title, section, page, sourceUrl } = citation;
+  const { title, section, page, authors, date, issue, sourceUrl } = citation;
   const place = {
     title,
     ...(section === undefined ? {} : { section }),
     ...(page === undefined ? {} : { page }),
+    ...(authors === undefined ? {} : { authors }),
+    ...(date === undefined ? {} : { date }),
+    ...(issue === undefined ? {} : { issue }),
     ...(sourceUrl === undefined ? {} : { sourceUrl }),
   };
   const document = index.document(citation.document);

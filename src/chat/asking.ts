@@ -2,10 +2,11 @@ import type { Answer, AnswerService, Effort } from '../answering/index.js';
 import type { Language } from '../language/index.js';
 import type { AnswerIdOf } from './answer-ids.js';
 import type { Conversations } from './conversations.js';
+import type { Log } from './log.js';
 import { renderAnswer, renderWelcome } from './render-answer.js';
 import { renderProgress } from './render-progress.js';
 import type { Reply } from './reply.js';
-import type { ConversationKey, MessageAddress, Platform, StoredAnswer, Stores } from './stores.js';
+import type { ConversationKey, Ground, MessageAddress, Platform, StoredAnswer, Stores } from './stores.js';
 
 /** Who asks, as the chat layer knows them. */
 export interface Asker {
@@ -15,6 +16,8 @@ export interface Asker {
   /** The language for what is said when there is no question to tell it by. */
   readonly language: Language;
   readonly admin: boolean;
+  /** What has to be there still for something that comes of this to be kept. */
+  readonly grounds: readonly Ground[];
 }
 
 /** For metrics and for `/why`: an answer with everything it rests on, before it is stripped for keeping. */
@@ -36,6 +39,7 @@ export interface AskingDependencies {
   readonly answerIdOf?: AnswerIdOf | undefined;
   readonly maxQuestionCharacters: number;
   readonly observe: (given: AnswerGiven) => void;
+  readonly log: Log;
 }
 
 export interface Question {
@@ -69,6 +73,8 @@ export interface Asking {
   welcome(asker: Asker): Promise<Reply>;
   /** The answer as it was given, with its buttons. */
   show(stored: StoredAnswer): Reply;
+  /** Remembers which message shows an answer, if that is kept or being made, and not forgotten. */
+  shown(answerId: string, message: MessageAddress): Promise<void>;
 }
 
 /** An answer that is to be made. */
@@ -76,14 +82,26 @@ interface Giving {
   readonly id: string;
   readonly text: string;
   readonly effort: Effort | undefined;
-  readonly history: readonly string[];
+  readonly history: History;
+  /** The message that asks. */
+  readonly address?: MessageAddress | undefined;
   /** The answer to the question before it was edited. */
   readonly earlier?: StoredAnswer;
   readonly onProgress: OnProgress | undefined;
 }
 
+/** What was asked before. */
+interface History {
+  /** All that the question is understood with, oldest first. */
+  readonly questions: readonly string[];
+  /** Those of them that are kept with the answer: the person's own. */
+  readonly own: readonly string[];
+  /** The answer whose questions are the others. */
+  readonly continues?: string | undefined;
+}
+
 export function createAsking(dependencies: AskingDependencies): Asking {
-  const { answers, stores, conversations, now, newId, answerIdOf, maxQuestionCharacters } = dependencies;
+  const { answers, stores, conversations, now, newId, answerIdOf, maxQuestionCharacters, log } = dependencies;
 
   const addressIn = ({ platform, chat }: ConversationKey, message: string): MessageAddress => ({ platform, chat, message });
 
@@ -94,13 +112,29 @@ export function createAsking(dependencies: AskingDependencies): Asking {
     return id === undefined || answerIdOf === undefined ? newId() : answerIdOf(addressIn(conversation, id));
   };
 
-  /** Asks and keeps everything that must be kept of it. */
-  const give = async (asker: Asker, { id, text, effort, history, earlier, onProgress }: Giving): Promise<StoredAnswer> => {
+  /** Answers that are being made, with what they rest on: their first words may be shown before they are kept. */
+  const making = new Map<string, readonly Ground[]>();
+
+  /** Asks and keeps; as long as that takes, it is known what the answer rests on. */
+  const give = async (asker: Asker, giving: Giving): Promise<StoredAnswer> => {
+    const { id, earlier } = giving;
+    const grounds: readonly Ground[] = [...asker.grounds, ...(earlier === undefined ? [] : [{ kind: 'answer', id } as const])];
+    making.set(id, grounds);
+    try {
+      return await giveOn(grounds, asker, giving);
+    } finally {
+      making.delete(id);
+    }
+  };
+
+  /** Asks and, if the grounds are there still, keeps everything that must be kept of it. */
+  const giveOn = async (grounds: readonly Ground[], asker: Asker, giving: Giving): Promise<StoredAnswer> => {
+    const { id, text, effort, history, address, earlier, onProgress } = giving;
     const { chosenLanguage: language, conversation } = asker;
     const started = performance.now();
     const asked = await answers.ask(
       text,
-      { questions: history, ...(language === undefined ? {} : { language }) },
+      { questions: history.questions, ...(language === undefined ? {} : { language }) },
       {
         effort: answers.canThink ? effort : undefined,
         person: conversation.person,
@@ -120,40 +154,47 @@ export function createAsking(dependencies: AskingDependencies): Asking {
     const stored: StoredAnswer = {
       id,
       conversation,
-      questions: [...history, question],
+      questions: [...history.own, question],
+      ...(history.continues === undefined ? {} : { continues: history.continues }),
       answer: { ...answer, candidates: [] },
       language: answer.language,
       at: earlier?.at ?? at,
     };
-    await stores.answers.save(stored);
-    // Courtesies are no turns: "thanks" says nothing of what "and why?" means next.
-    if (answer.kind !== 'conversation') await conversations.record(conversation, { question, answerId: id, at });
     const [best] = answer.candidates;
-    await stores.questions.append({
-      at,
-      platform: conversation.platform,
-      person: conversation.person,
-      question,
-      language: answer.language,
-      kind: answer.kind,
-      ...(answer.kind === 'answered' ? { confidence: answer.confidence } : {}),
-      ...(best === undefined ? {} : { topScore: best.lateInteraction }),
-      milliseconds,
-      answerId: id,
+    const kept = stores.keepIf(grounds, async (writable) => {
+      await writable.answers.save(stored);
+      // Courtesies are no turns: "thanks" says nothing of what "and why?" means next.
+      if (answer.kind !== 'conversation') await writable.conversations.append(conversation, { question, answerId: id, at });
+      await writable.questions.append({
+        at,
+        platform: conversation.platform,
+        person: conversation.person,
+        question,
+        language: answer.language,
+        kind: answer.kind,
+        ...(answer.kind === 'answered' ? { confidence: answer.confidence } : {}),
+        ...(best === undefined ? {} : { topScore: best.lateInteraction }),
+        milliseconds,
+        answerId: id,
+      });
+      if (address !== undefined) await writable.answers.link(address, 'question', id);
     });
+    // The answer is there, and whoever asked gets it; only its buttons will not work.
+    await kept.catch((error: unknown) => log.error({ err: error }, 'An answer could not be kept; it is shown all the same.'));
     dependencies.observe({ platform: conversation.platform, question, answerId: id, answer, milliseconds });
     return stored;
   };
 
   /** The questions that lead to the answer that the message shows. */
-  const shownIn = async (conversation: ConversationKey, message: string | undefined): Promise<readonly string[] | undefined> => {
+  const shownIn = async (conversation: ConversationKey, message: string | undefined): Promise<History | undefined> => {
     const answer = message === undefined ? undefined : await stores.answers.answerShownIn(addressIn(conversation, message));
-    return answer && conversations.continuing(answer);
+    return answer && { questions: await conversations.continuing(answer), own: [], continues: answer.id };
   };
 
-  const before = async (conversation: ConversationKey, startsFrom: string | undefined): Promise<readonly string[]> => {
-    const questions = await conversations.before(conversation);
-    return questions.length > 0 ? questions : ((await shownIn(conversation, startsFrom)) ?? []);
+  const before = async (conversation: ConversationKey, startsFrom: string | undefined): Promise<History> => {
+    const own = await conversations.before(conversation);
+    const shown = own.length > 0 ? undefined : await shownIn(conversation, startsFrom);
+    return shown ?? { questions: own, own };
   };
 
   return {
@@ -165,10 +206,7 @@ export function createAsking(dependencies: AskingDependencies): Asking {
       if (given !== undefined) return show(given);
 
       const history = (await shownIn(conversation, replyTo)) ?? (await before(conversation, startsFrom));
-      const stored = await give(asker, { id: idFor(asker, question), text, effort, history, onProgress });
-      // Last, so that a question whose answer was not wholly kept is asked again after a crash.
-      if (address !== undefined) await stores.answers.link(address, 'question', stored.id);
-      return show(stored);
+      return show(await give(asker, { id: idFor(asker, question), text, effort, history, address, onProgress }));
     },
 
     askAgain: async (asker, { text, message, effort }, onProgress) => {
@@ -176,20 +214,26 @@ export function createAsking(dependencies: AskingDependencies): Asking {
       if (earlier === undefined || now() - earlier.at > editableMs) return undefined;
       // Platforms report an edit for less than another wording (a link's preview).
       if (earlier.questions.at(-1) === storable(text, maxQuestionCharacters)) return undefined;
-      const history = earlier.questions.slice(0, -1);
+      const questions = (await conversations.continuing(earlier)).slice(0, -1);
+      const history = { questions, own: earlier.questions.slice(0, -1), continues: earlier.continues };
       const stored = await give(asker, { id: earlier.id, text, effort, history, earlier, onProgress });
       return renderAnswer(stored.answer, { answerId: stored.id, maxQuestionCharacters, edited: true });
     },
 
-    welcome: async ({ conversation, language }) => {
+    welcome: async ({ conversation, language, grounds }) => {
       const suggestions = await answers.suggestions(language, suggestionCount);
       const answer: Answer = { kind: 'conversation', topic: 'greeting', language, suggestions, candidates: [] };
       const stored: StoredAnswer = { id: newId(), conversation, questions: [], answer, language, at: now() };
-      await stores.answers.save(stored);
+      await stores.keepIf(grounds, (writable) => writable.answers.save(stored));
       return renderWelcome(answers.sources(), suggestions, language, stored.id);
     },
 
     show,
+
+    shown: async (answerId, message) => {
+      const grounds = making.get(answerId) ?? [{ kind: 'answer', id: answerId }];
+      await stores.keepIf(grounds, (writable) => writable.answers.link(message, 'answer', answerId));
+    },
   };
 }
 

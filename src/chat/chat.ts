@@ -4,12 +4,12 @@ import { groupSameQuestions, type GroupQuestions } from './administering.js';
 import { newAnswerId, type AnswerIdOf } from './answer-ids.js';
 import { createAsking, type Asker, type AnswerGiven, type OnProgress } from './asking.js';
 import { defaultLanguage, languageOfTag } from './client-language.js';
-import { commandNamed, commandsOffered, type Command } from './commands.js';
+import { chooseLanguage, commandNamed, commandsOffered, type Command } from './commands.js';
 import { createConversations, type ConversationRules } from './conversations.js';
 import { takeReason, takeVote } from './feedback.js';
 import type { Incoming, Sender } from './incoming.js';
 import { inlineResults, type InlineResult } from './inline-results.js';
-import type { Limits } from './limits.js';
+import type { LimitedKind, Limits, Request, Verdict } from './limits.js';
 import type { Log } from './log.js';
 import { openCitation } from './opening.js';
 import type { PersonKeys } from './person-key.js';
@@ -44,6 +44,10 @@ export interface ChatDependencies {
 export interface HandleOptions {
   /** Shown of an answer while it is being made, never after the reply: to be replaced by it. Must not throw. */
   readonly onProgress?: OnProgress | undefined;
+  /** The id under which the update was accepted: nothing that comes of it is kept once it is not owed any more. */
+  readonly accepted?: string | undefined;
+  /** It was accepted before, and counted then: the limits do not count it again. */
+  readonly again?: boolean | undefined;
 }
 
 /** What every adapter shares: turn an update into an {@link Incoming}, hand it in, render the {@link Reply}. */
@@ -57,16 +61,16 @@ export interface Chat {
   readonly commands: readonly Command[];
   /** Questions to offer while somebody types. */
   suggest(sender: Sender, typed: string, count: number): Promise<readonly string[]>;
-  /** Answers to send from another chat (Telegram's inline mode). Empty past the limits. */
-  inline(sender: Sender, text: string, count: number): Promise<readonly InlineResult[]>;
+  /** Answers to send from another chat (Telegram's inline mode). Past the limits none, and then `undefined`, as for what the person has typed over: nothing need be answered. */
+  inline(sender: Sender, text: string, count: number): Promise<readonly InlineResult[] | undefined>;
   /** Tells that a message shows the answer: a reply to it then continues from there, and an edited question can change it. */
   shown(answerId: string, message: MessageAddress): Promise<void>;
   /** The messages that show the answer, first part first. */
   messagesShowing(answerId: string): Promise<readonly MessageAddress[]>;
   /** What an answer was an answer to; `undefined` once it is not kept any more. */
   about(answerId: string): Promise<{ readonly question: string; readonly language: Language } | undefined>;
-  /** Resolves when everything that was accepted has its reply. */
-  idle(): Promise<void>;
+  /** Resolves when fewer than this many wait for their replies; with 1, when all have them. */
+  fewerWaiting(count: number): Promise<void>;
 }
 
 export function createChat(dependencies: ChatDependencies): Chat {
@@ -81,23 +85,21 @@ export function createChat(dependencies: ChatDependencies): Chat {
 
   const tools = { answers, stores, conversations, asking, now, groupQuestions: dependencies.groupQuestions ?? groupSameQuestions };
 
-  const askerOf = async (sender: Sender): Promise<Asker> => {
+  const askerOf = async (sender: Sender, accepted?: string): Promise<Asker> => {
     const { platform, chat, topic = '' } = sender;
+    const grounds: Asker['grounds'] = accepted === undefined ? [] : [{ kind: 'owed', platform, id: accepted }];
     const conversation: ConversationKey = { platform, chat, topic, person: personKeys(platform, sender.user) };
     const chosenLanguage = await stores.languages.find(conversation.person);
     const language = chosenLanguage ?? languageOfTag(sender.clientLanguage) ?? (await conversations.lastAnswer(conversation))?.language;
-    return { conversation, chosenLanguage, language: language ?? defaultLanguage, admin: sender.admin === true };
+    return { conversation, chosenLanguage, language: language ?? defaultLanguage, admin: sender.admin === true, grounds };
   };
 
-  const deal = async (incoming: Incoming, onProgress: OnProgress | undefined): Promise<Reply> => {
-    const asker = await askerOf(incoming.sender);
+  const deal = async (incoming: Incoming, { onProgress, accepted, again = false }: HandleOptions): Promise<Reply> => {
+    const asker = await askerOf(incoming.sender, accepted);
     const { language } = asker;
-    if (asks(incoming)) {
-      const verdict = await limits.take(asker.conversation.person, chatOf(incoming.sender));
-      if (verdict.kind !== 'go') {
-        const sentence = textsFor(language).limits.tooManyQuestions(verdict.retrySeconds);
-        return notice(sentence, language, verdict.kind === 'tell' ? 'message' : 'silent');
-      }
+    if (!again) {
+      const verdict = await limits.take(requestTo(incoming, asker));
+      if (verdict.kind !== 'go') return refusal(verdict, language, incoming.kind === 'action' ? 'aside' : 'message');
     }
     switch (incoming.kind) {
       case 'question':
@@ -124,12 +126,11 @@ export function createChat(dependencies: ChatDependencies): Chat {
 
   const act = async (asker: Asker, { action, request }: Pressed, onProgress: OnProgress | undefined): Promise<Reply> => {
     if (action.kind === 'choose-language') {
-      await stores.languages.put(asker.conversation.person, action.language);
+      await chooseLanguage(stores, asker, action.language);
       return notice(textsFor(action.language).language.chosen, action.language, 'in-place');
     }
     const stored = await stores.answers.find(action.answerId);
     if (stored === undefined) return notice(textsFor(asker.language).passage.answerGone, asker.language, 'aside');
-    const { person } = asker.conversation;
     switch (action.kind) {
       case 'open-passage':
         return openCitation(answers, stored, action.number);
@@ -138,9 +139,9 @@ export function createChat(dependencies: ChatDependencies): Chat {
       case 'ask-suggestion':
         return askSuggestion(asker, stored, { number: action.number, request }, onProgress);
       case 'vote':
-        return takeVote(stores.feedback, stored, person, action.vote, now(), asker.language);
+        return takeVote(stores, stored, asker, action.vote, now());
       case 'give-reason':
-        return takeReason(stores.feedback, stored, person, action, now(), asker.language);
+        return takeReason(stores, stored, asker, action, now());
     }
   };
 
@@ -170,6 +171,9 @@ export function createChat(dependencies: ChatDependencies): Chat {
     return notice(texts.failed, language, 'message');
   };
 
+  /** What each person typed last in inline mode: while it waits for its turn, what was typed before it has become of no use. */
+  const typed = new Map<string, symbol>();
+
   /** What was shown of an answer that is not given after all is found by the id that it would have had. */
   const insteadOfAnswer = (incoming: Incoming, reply: Reply): Reply => {
     const request = requestOf(incoming);
@@ -178,9 +182,9 @@ export function createChat(dependencies: ChatDependencies): Chat {
   };
 
   return {
-    handle: async (incoming, { onProgress } = {}) => {
+    handle: async (incoming, options = {}) => {
       try {
-        return insteadOfAnswer(incoming, await queue.run(lineOf(incoming), () => deal(incoming, onProgress)));
+        return insteadOfAnswer(incoming, await queue.run(lineOf(incoming), () => deal(incoming, options)));
       } catch (cause) {
         return insteadOfAnswer(incoming, await apologise(incoming, cause));
       }
@@ -188,26 +192,59 @@ export function createChat(dependencies: ChatDependencies): Chat {
     commands: commandsOffered(answers),
     suggest: async (sender, typed, count) => suggestQuestions(answers, typed, (await askerOf(sender)).language, count),
     inline: async (sender, text, count) => {
-      const line = `inline\n${sender.platform}\n${sender.user}`;
+      const person = `${sender.platform}\n${sender.user}`;
+      const query = Symbol(person);
+      typed.set(person, query);
       try {
-        return await queue.run(line, async () => {
+        return await queue.run(inlineLine, async () => {
+          if (typed.get(person) !== query) return undefined;
           const asker = await askerOf(sender);
-          const verdict = await limits.take(`inline\n${asker.conversation.person}`, line);
-          return verdict.kind === 'go' ? await inlineResults(answers, asker, text, count, maxQuestionCharacters) : [];
+          const verdict = await limits.take({ kind: 'inline', person: asker.conversation.person, chat: inlineLine });
+          if (verdict.kind !== 'go') return verdict.kind === 'tell' ? [] : undefined;
+          return await inlineResults(answers, asker, text, count, maxQuestionCharacters);
         });
       } catch (cause) {
+        if (cause instanceof QueueFullError) return undefined;
         log.error({ err: cause, platform: sender.platform }, 'An inline question could not be answered; no results were shown.');
         return [];
+      } finally {
+        if (typed.get(person) === query) typed.delete(person);
       }
     },
-    shown: (answerId, message) => stores.answers.link(message, 'answer', answerId),
+    shown: (answerId, message) => asking.shown(answerId, message),
     messagesShowing: (answerId) => stores.answers.messagesShowing(answerId),
     about: async (answerId) => {
       const stored = await stores.answers.find(answerId);
       return stored && { question: stored.questions.at(-1) ?? '', language: stored.language };
     },
-    idle: () => queue.idle(),
+    fewerWaiting: (count) => queue.fewerThan(count),
   };
+}
+
+/** One for everybody: however many people type, one of their queries at a time is worked on, and answers in chats do not wait for them. */
+const inlineLine = 'inline';
+
+/** A chat that is asked too much of is no fault of who asks next. */
+function refusal(verdict: Exclude<Verdict, { kind: 'go' }>, language: Language, placement: 'aside' | 'message'): Reply {
+  const { tooManyQuestions, busy } = textsFor(language).limits;
+  const sentence = verdict.by === 'person' ? tooManyQuestions(verdict.retrySeconds) : busy;
+  return notice(sentence, language, verdict.kind === 'tell' ? placement : 'silent');
+}
+
+function requestTo(incoming: Incoming, { conversation }: Asker): Request {
+  const { sender } = incoming;
+  return {
+    kind: kindOf(incoming),
+    person: conversation.person,
+    chat: chatOf(sender),
+    messagesPerMinute: sender.messagesPerMinute,
+  };
+}
+
+function kindOf(incoming: Incoming): LimitedKind {
+  if (asks(incoming)) return 'question';
+  if (incoming.kind !== 'action') return 'message';
+  return incoming.action.kind === 'vote' || incoming.action.kind === 'give-reason' ? 'aside' : 'message';
 }
 
 type Pressed = Extract<Incoming, { kind: 'action' }>;
@@ -247,7 +284,7 @@ function othersRead({ platform, chat, user }: Sender): boolean {
   return platform === 'telegram' && chat !== user;
 }
 
-/** What needs the model counts against the limits; opening a passage or voting does not. */
+/** Whether it needs the model. */
 function asks(incoming: Incoming): boolean {
   switch (incoming.kind) {
     case 'question':

@@ -1,4 +1,4 @@
-import { languages } from '../language/index.js';
+import { languages, type Language } from '../language/index.js';
 import type { AnswerService, Effort } from '../answering/index.js';
 import { showStats, showUnanswered, type GroupQuestions } from './administering.js';
 import type { Asker, Asking, OnProgress } from './asking.js';
@@ -118,8 +118,12 @@ async function setLanguage({ asker, argument }: CommandCall, { stores }: Command
   if (language === undefined) {
     return { ...notice(texts.unknown([...argument].slice(0, 20).join('')), asker.language, 'message'), actions: [languageActions()] };
   }
-  await stores.languages.put(asker.conversation.person, language);
+  await chooseLanguage(stores, asker, language);
   return notice(textsFor(language).language.chosen, language, 'message');
+}
+
+export async function chooseLanguage(stores: Stores, { grounds, conversation }: Asker, language: Language): Promise<void> {
+  await stores.keepIf(grounds, (writable) => writable.languages.put(conversation.person, language));
 }
 
 async function forget({ asker }: CommandCall, { stores }: CommandTools): Promise<Reply> {

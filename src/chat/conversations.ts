@@ -1,4 +1,4 @@
-import type { ConversationKey, StoredAnswer, Stores, Turn } from './stores.js';
+import type { ConversationKey, StoredAnswer, Stores } from './stores.js';
 
 export interface ConversationRules {
   /** How long a silence ends a conversation, in milliseconds. */
@@ -14,10 +14,9 @@ export interface Conversations {
   /** The last questions of the conversation, oldest first. */
   before(key: ConversationKey): Promise<readonly string[]>;
   /** The questions that lead to an answer, its own included: what a reply to that answer continues from. */
-  continuing(answer: StoredAnswer): readonly string[];
+  continuing(answer: StoredAnswer): Promise<readonly string[]>;
   /** The last answer that was given to this person here, however long ago. */
   lastAnswer(key: ConversationKey): Promise<StoredAnswer | undefined>;
-  record(key: ConversationKey, turn: Turn): Promise<void>;
 }
 
 export function createConversations(
@@ -30,11 +29,18 @@ export function createConversations(
       const turns = await stores.conversations.recent(key, rules.questions, now() - rules.expiryMs);
       return turns.map(({ question }) => question);
     },
-    continuing: (answer) => answer.questions.slice(-rules.questions),
+    continuing: async (answer) => {
+      let { questions, continues } = answer;
+      while (continues !== undefined && questions.length < rules.questions) {
+        const earlier = await stores.answers.find(continues);
+        questions = [...(earlier?.questions ?? []), ...questions];
+        continues = earlier?.continues;
+      }
+      return questions.slice(-rules.questions);
+    },
     lastAnswer: async (key) => {
       const [last] = (await stores.conversations.recent(key, 1, 0)).slice(-1);
       return last === undefined ? undefined : stores.answers.find(last.answerId);
     },
-    record: (key, turn) => stores.conversations.append(key, turn),
   };
 }

@@ -13,6 +13,8 @@ export interface Sender {
   readonly user: string;
   /** What the person's client is set to, as the platform says it: a BCP 47 tag such as `zh-TW`. */
   readonly clientLanguage?: string | undefined;
+  /** How many messages a minute the platform lets be sent there, where that is for several people. */
+  readonly messagesPerMinute?: number | undefined;
   /** Whether the person may use administrators' commands here. */
   readonly admin?: boolean | undefined;
 }

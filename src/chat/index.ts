@@ -2,6 +2,7 @@
  * Chat: what every adapter shares, written once: commands, conversations, replies as plain data, splitting, limits, turns, texts.
  * Knows no platform's markup or protocol; an adapter turns updates into Incoming, calls the chat, and renders the Reply.
  */
+export { createAcceptance, WriteTimeoutError, type Acceptance, type AcceptanceDependencies, type Taken } from './acceptance.js';
 export { decodeAction, encodeAction, type Action } from './action.js';
 export type { AnswerGiven, OnProgress } from './asking.js';
 export type { GroupQuestions, QuestionGroup } from './administering.js';
@@ -16,7 +17,16 @@ export { commandNamed, commandsOffered, type Command } from './commands.js';
 export { defaultConversationRules, type ConversationRules } from './conversations.js';
 export type { Incoming, Sender } from './incoming.js';
 export type { InlineResult } from './inline-results.js';
-export { createLimits, defaultLimitRules, noLimits, type LimitRules, type Limits, type Verdict } from './limits.js';
+export {
+  createLimits,
+  defaultLimitRules,
+  noLimits,
+  type LimitedKind,
+  type LimitRules,
+  type Limits,
+  type OwedRules,
+  type Verdict,
+} from './limits.js';
 export type { Log } from './log.js';
 export { createMemoryStores } from './memory-stores.js';
 export { createPacedDrafts, type FinishedDrafts, type PacedDrafts, type PacedDraftsOptions, type Shown } from './paced-drafts.js';
@@ -47,6 +57,7 @@ export type {
   Feedback,
   FeedbackReason,
   FeedbackStore,
+  Ground,
   LanguageStore,
   LoggedQuestion,
   MessageAddress,
@@ -58,6 +69,7 @@ export type {
   Stores,
   Turn,
   Vote,
+  WritableStores,
 } from './stores.js';
 export { commandNames, textsFor, type CommandName, type Texts } from './texts/index.js';
 export { createTurnQueue, QueueFullError, type TurnQueue, type TurnQueueOptions } from './turn-queue.js';

@@ -3,7 +3,7 @@ import type { Asker } from './asking.js';
 import { renderAnswer } from './render-answer.js';
 import { plain, textOf, type Reply } from './reply.js';
 import { sourceLink } from './source-link.js';
-import { textsFor } from './texts/index.js';
+import { textsFor, type Place } from './texts/index.js';
 
 /** What can be picked while typing and sent into any chat: it has to stand alone there, with its quotation and source. */
 export interface InlineResult {
@@ -81,21 +81,14 @@ function passageResults(answers: AnswerService, answer: Answered, cited: readonl
     .filter(({ document, start, end }) => !cited.some((each) => each.document === document && each.start < end && start < each.end))
     .map(({ id, document, text, section, page }) => {
       const source = sources.get(document);
-      return passageResult(
-        { id: String(id), quote: text, title: source?.title ?? document, section, page, sourceUrl: source?.sourceUrl },
-        answer,
-        personal,
-      );
+      return passageResult({ ...source, id: String(id), quote: text, title: source?.title ?? document, section, page }, answer, personal);
     });
 }
 
-interface PassageToSend {
+interface PassageToSend extends Place {
   readonly id?: string;
   readonly number?: number;
   readonly quote: string;
-  readonly title: string;
-  readonly section?: string | undefined;
-  readonly page?: number | undefined;
   readonly sourceUrl?: string | undefined;
 }
 

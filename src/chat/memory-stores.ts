@@ -2,6 +2,7 @@ import type {
   AcceptedUpdate,
   ConversationKey,
   Feedback,
+  Ground,
   LoggedQuestion,
   MessageAddress,
   PersonKey,
@@ -10,6 +11,7 @@ import type {
   StoredRow,
   Stores,
   Turn,
+  WritableStores,
 } from './stores.js';
 import type { Language } from '../language/index.js';
 
@@ -61,7 +63,17 @@ export function createMemoryStores(now: () => number = Date.now): Stores {
     return link === undefined ? undefined : answers.get(link.answerId);
   };
 
-  return {
+  const isThere = (ground: Ground): boolean =>
+    ground.kind === 'owed' ? owed.has(updateKey(ground.platform, ground.id)) : answers.has(ground.id);
+  /** The last of what must not come in between each other: writing on grounds, and forgetting. */
+  let end: Promise<unknown> = Promise.resolve();
+  const alone = <Result>(task: () => Promise<Result>): Promise<Result> => {
+    const result = end.then(task);
+    end = result.catch(() => undefined);
+    return result;
+  };
+
+  const writable: WritableStores = {
     conversations: {
       recent: async (key, count, since) => {
         const found = turns.filter((each) => sameConversation(each.key, key) && each.turn.at >= since);
@@ -113,6 +125,10 @@ export function createMemoryStores(now: () => number = Date.now): Stores {
         languages.set(person, language);
       },
     },
+  };
+
+  return {
+    ...writable,
     deliveries: {
       accept: async (update) => {
         const key = updateKey(update.platform, update.id);
@@ -127,18 +143,25 @@ export function createMemoryStores(now: () => number = Date.now): Stores {
       },
       owed: async (platform) => [...owed.values()].filter((update) => update.platform === platform),
     },
-    forget: async (person) => {
-      const drafts = dropDrafts((link) => isOwedTo(person, link));
-      for (const [key, update] of owed) {
-        if (update.person === person && owed.delete(key)) done.set(key, update.at);
-      }
-      const before = turns.length + questions.length + feedback.length;
-      turns = turns.filter(({ key }) => key.person !== person);
-      questions = questions.filter((entry) => entry.person !== person);
-      feedback = feedback.filter((given) => given.person !== person);
-      const erased = before - turns.length - questions.length - feedback.length;
-      return erased + drafts + dropAnswers(({ conversation }) => conversation.person === person) + (languages.delete(person) ? 1 : 0);
-    },
+    keepIf: (grounds, write) =>
+      alone(async () => {
+        if (!grounds.every(isThere)) return false;
+        await write(writable);
+        return true;
+      }),
+    forget: (person) =>
+      alone(async () => {
+        const drafts = dropDrafts((link) => isOwedTo(person, link));
+        for (const [key, update] of owed) {
+          if (update.person === person && owed.delete(key)) done.set(key, update.at);
+        }
+        const before = turns.length + questions.length + feedback.length;
+        turns = turns.filter(({ key }) => key.person !== person);
+        questions = questions.filter((entry) => entry.person !== person);
+        feedback = feedback.filter((given) => given.person !== person);
+        const erased = before - turns.length - questions.length - feedback.length;
+        return erased + drafts + dropAnswers(({ conversation }) => conversation.person === person) + (languages.delete(person) ? 1 : 0);
+      }),
     purge: async (time) => {
       const before = turns.length + questions.length + done.size;
       turns = turns.filter(({ turn }) => turn.at >= time);

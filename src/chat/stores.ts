@@ -38,8 +38,10 @@ export interface StoredAnswer {
   /** Short and URL-safe (at most 16 characters), so that it fits into callback data. */
   readonly id: string;
   readonly conversation: ConversationKey;
-  /** The questions that led here, oldest first; the last is the one answered. */
+  /** The person's own questions that led here, oldest first; the last is the one answered. */
   readonly questions: readonly string[];
+  /** The answer, perhaps to somebody else, that was replied to: its questions come before these. By reference, so that they go when they are forgotten. */
+  readonly continues?: string;
   /** Without candidates: what is needed to show it again and to open its citations. */
   readonly answer: Answer;
   readonly language: Language;
@@ -142,6 +144,14 @@ export interface StoredRow {
   readonly row: Readonly<Record<string, unknown>>;
 }
 
+/** What has to be in the store still for something that follows from it to be kept: `forget` takes it away. */
+export type Ground =
+  /** An accepted update that is not completed. */
+  { readonly kind: 'owed'; readonly platform: Platform; readonly id: string } | { readonly kind: 'answer'; readonly id: string };
+
+/** The stores as `keepIf` hands them in. */
+export type WritableStores = Pick<Stores, 'conversations' | 'answers' | 'feedback' | 'questions' | 'languages'>;
+
 /** Everything that is kept, in one place. */
 export interface Stores {
   readonly conversations: ConversationStore;
@@ -151,8 +161,13 @@ export interface Stores {
   readonly languages: LanguageStore;
   readonly deliveries: DeliveryStore;
   /**
+   * Writes all or nothing, in one transaction with the check that every ground is there, so that no `forget` comes in between. Returns whether it
+   * was written. `write` must use nothing but the stores that it is given.
+   */
+  keepIf(grounds: readonly Ground[], write: (stores: WritableStores) => Promise<void>): Promise<boolean>;
+  /**
    * Erases everything that belongs to the person, all or nothing. Returns how many rows went.
-   * What is owed to the person counts as completed then, so that it does not come back after a restart.
+   * What is owed to the person counts as completed then, so that it does not come back after a restart, and is no ground any more.
    */
   forget(person: PersonKey): Promise<number>;
   /** Deletes everything older than `time`. Returns how many rows went. */

@@ -23,8 +23,8 @@ export interface TurnQueue {
   run<Result>(chat: string, task: () => Promise<Result>): Promise<Result>;
   /** Tasks that wait or run. */
   readonly size: number;
-  /** Resolves when nothing waits or runs. */
-  idle(): Promise<void>;
+  /** Resolves when fewer than this many wait or run. */
+  fewerThan(count: number): Promise<void>;
 }
 
 export function createTurnQueue({ concurrency, maxWaiting, maxWaitingInChat }: TurnQueueOptions): TurnQueue {
@@ -33,7 +33,7 @@ export function createTurnQueue({ concurrency, maxWaiting, maxWaitingInChat }: T
   /** Chats that may have the next turn, in order. A Set keeps insertion order and gives the first in constant time. */
   const order = new Set<string>();
   const running = new Set<string>();
-  const idleWaiters: (() => void)[] = [];
+  const watchers = new Set<{ readonly count: number; readonly resolve: () => void }>();
   let waiting = 0;
 
   const next = (): void => {
@@ -53,7 +53,9 @@ export function createTurnQueue({ concurrency, maxWaiting, maxWaitingInChat }: T
         next();
       });
     }
-    if (running.size === 0 && waiting === 0) for (const resolve of idleWaiters.splice(0)) resolve();
+    for (const watcher of watchers) {
+      if (waiting + running.size < watcher.count && watchers.delete(watcher)) watcher.resolve();
+    }
   };
 
   return {
@@ -71,11 +73,11 @@ export function createTurnQueue({ concurrency, maxWaiting, maxWaitingInChat }: T
     get size() {
       return waiting + running.size;
     },
-    idle: () =>
-      waiting === 0 && running.size === 0
+    fewerThan: (count) =>
+      waiting + running.size < count
         ? Promise.resolve()
         : new Promise((resolve) => {
-            idleWaiters.push(resolve);
+            watchers.add({ count, resolve });
           }),
   };
 }

@@ -18,6 +18,10 @@ export interface AskRecord {
     readonly section: string | null;
     readonly start: number;
     readonly end: number;
+    readonly title: string;
+    readonly date: string | null;
+    readonly authors: readonly string[];
+    readonly issue: string | null;
   }[];
   readonly candidates: readonly {
     readonly document: string;
@@ -40,13 +44,17 @@ export function askRecord(id: string | number, answer: Answer, milliseconds: num
     confidence: answer.kind === 'answered' ? answer.confidence : 'high',
     language: answer.language,
     text: toPlainText(renderAnswer(answer, { maxQuestionCharacters })),
-    citations: (answer.kind === 'answered' ? citationsOf(answer) : []).map(({ number, quote, document, section, start, end }) => ({
-      number,
-      quote,
-      document,
-      section: section ?? null,
-      start,
-      end,
+    citations: (answer.kind === 'answered' ? citationsOf(answer) : []).map((citation) => ({
+      number: citation.number,
+      quote: citation.quote,
+      document: citation.document,
+      section: citation.section ?? null,
+      start: citation.start,
+      end: citation.end,
+      title: citation.title,
+      date: citation.date ?? null,
+      authors: citation.authors ?? [],
+      issue: citation.issue ?? null,
     })),
     candidates: answer.candidates.map(({ passage: { document, start, end, text }, score }) => ({ document, start, end, text, score })),
     milliseconds: Math.round(milliseconds * 1000) / 1000,

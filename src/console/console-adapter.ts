@@ -1,5 +1,5 @@
 import { createInterface, type Interface } from 'node:readline/promises';
-import { setTimeout } from 'node:timers/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
 import pc from 'picocolors';
 import {
   commandNamed,
@@ -15,6 +15,8 @@ import {
   type Sender,
 } from '../chat/index.js';
 import type { Language } from '../language/index.js';
+import { escapeControls } from '../operations/index.js';
+import { escapeReply } from './escape-reply.js';
 import type { HeldLines } from './held-lines.js';
 import { createGrowingReply } from './growing-reply.js';
 import { createPrinter, OutputClosedError } from './print-lines.js';
@@ -27,9 +29,9 @@ export interface ConsoleOptions {
   readonly output: NodeJS.WritableStream & { readonly isTTY?: boolean; readonly columns?: number; readonly rows?: number };
   /** Whether the output shows colours. */
   readonly colours: boolean;
-  /** The last answer with its ranking, for `/why`. */
   /** What else is written to the same screen; left out: nothing is. */
   readonly beside?: Pick<HeldLines, 'hold' | 'release'> | undefined;
+  /** The last answer with its ranking, for `/why`. */
   readonly lastAnswer: () => AnswerGiven | undefined;
   readonly now: () => number;
 }
@@ -38,6 +40,9 @@ const sender: Sender = { platform: 'console', chat: 'terminal', user: 'reader' }
 const defaultColumns = 80;
 const rememberedLines = 500;
 const prompt = '› ';
+/** Whoever waits longer than this is shown that something goes on. */
+const silentMs = 500;
+const leavingWords = new Set(['exit', 'quit', '退出']);
 
 /**
  * A conversation in the terminal. With a terminal on both ends: a greeting, a prompt, colours and history. Otherwise each line of
@@ -63,8 +68,9 @@ export function createConsoleAdapter(options: ConsoleOptions): ChatAdapter {
   const print = (text: string): Promise<void> => write(`${text}\n`);
   const quiet = createQuietOutput(output);
 
-  const shown = (reply: Reply): string => {
-    language = reply.language;
+  const shown = (given: Reply): string => {
+    language = given.language;
+    const reply = escapeReply(given);
     return interactive ? renderReply(reply, { columns: columns(), colours }) : toPlainText(reply);
   };
 
@@ -78,7 +84,7 @@ export function createConsoleAdapter(options: ConsoleOptions): ChatAdapter {
 
   /** What the reader means: the number of a citation that is on the screen opens it, as a button does elsewhere. */
   const meant = (line: string): string => {
-    const number = /^[[【［]?(\d{1,2})[\]】］]?$/u.exec(line)?.[1];
+    const number = /^[[【]?(\d{1,2})[\]】]?$/u.exec(line.normalize('NFKC'))?.[1];
     if (number === undefined) return line;
     const answer = options.lastAnswer()?.answer;
     const shownCitations = answer?.kind === 'answered' ? answer.citations : answer?.kind === 'not-in-sources' ? answer.nearest : [];
@@ -87,13 +93,14 @@ export function createConsoleAdapter(options: ConsoleOptions): ChatAdapter {
 
   /** What there is to say to a line; `undefined` to leave. */
   const replyTo = async (line: string, options?: HandleOptions): Promise<string | undefined> => {
+    if (interactive && leavingWords.has(line.toLowerCase())) return undefined;
     const command = /^[/／](\S*)\s*(.*)$/su.exec(meant(line));
     if (command === null) return shown(await chat.handle({ kind: 'question', sender, text: line }, options));
     const [, name = '', argument = ''] = command;
     if (name === 'quit' || name === 'exit') return undefined;
     if (name === 'why') return await why();
     const known = commandNamed(name);
-    if (known === undefined) return textsFor(language).terminal.unknownCommand(name);
+    if (known === undefined) return escapeControls(textsFor(language).terminal.unknownCommand(name));
     const incoming: Incoming = { kind: 'command', sender, name: known.name, argument };
     const reply = shown(await chat.handle(incoming, options));
     return name === 'help' ? `${reply}\n${ownCommands()}` : reply;
@@ -109,16 +116,22 @@ export function createConsoleAdapter(options: ConsoleOptions): ChatAdapter {
   /** The reply, drawn while it grows; what is typed meanwhile waits. */
   const replyGrowing = async (line: string): Promise<string | undefined> => {
     const growing = createGrowingReply({ output, defaultColumns });
-    const onProgress = (reply: Reply): void => {
-      quiet.setQuiet(true);
+    const draw = (text: string): void => {
       options.beside?.hold();
-      growing.draw(shown(reply));
+      growing.draw(text);
+    };
+    const waiting = setTimeout(() => draw(colours.dim(textsFor(language).terminal.searching)), silentMs);
+    const onProgress = (reply: Reply): void => {
+      clearTimeout(waiting);
+      draw(shown(reply));
     };
     try {
       const reply = await replyTo(line, { onProgress });
       if (reply === undefined || reply === '') return reply;
       return growing.clear() ? reply : `\n${reply}`;
     } finally {
+      clearTimeout(waiting);
+      growing.clear();
       options.beside?.release();
     }
   };
@@ -128,21 +141,33 @@ export function createConsoleAdapter(options: ConsoleOptions): ChatAdapter {
     const state = { open: true };
     /** Of each line that has not been dealt with yet, whether it was seen as it was typed. */
     const waiting: { readonly seen: boolean }[] = [];
-    reader.on('line', () => waiting.push({ seen: !quiet.isQuiet() }));
-    reader.on('SIGINT', () => reader.close());
+    reader.on('line', () => {
+      waiting.push({ seen: !quiet.isQuiet() });
+      // What is typed or pasted from now on is shown above its own reply, not above this one.
+      quiet.setQuiet(true);
+    });
+    reader.on('SIGINT', () => {
+      if (reader.line === '') reader.close();
+      else clearLine(reader);
+    });
     reader.on('close', () => {
       state.open = false;
     });
     reader.prompt();
     for await (const line of reader) {
       const text = line.trim();
-      if (waiting.shift()?.seen === false) await print(`${prompt}${line}`);
+      if (waiting.shift()?.seen === false) await print(`${prompt}${escapeControls(line)}`);
       const reply = text === '' ? '' : await replyGrowing(text);
       if (reply === undefined) break;
       if (reply !== '') await print(`${reply}\n`);
-      if (state.open && waiting.every(({ seen }) => seen)) await promptAgain(reader);
+      if (state.open && waiting.length === 0) await promptAgain(reader);
     }
     await print(`\n${textsFor(language).terminal.farewell}`);
+  };
+
+  /** As the keys would that go to the line's end, and delete up to its beginning. */
+  const clearLine = (reader: Interface): void => {
+    for (const name of ['e', 'u']) reader.write(null, { ctrl: true, name });
   };
 
   /** With what was typed out of sight: readline takes it to be on the screen, and would wipe its rows out of the reply. */
@@ -200,7 +225,7 @@ export function createConsoleAdapter(options: ConsoleOptions): ChatAdapter {
     stop: async (withinMs) => {
       if (lines === undefined) return;
       lines.close();
-      await Promise.race([ended, setTimeout(withinMs, undefined, { ref: false })]);
+      await Promise.race([ended, sleep(withinMs, undefined, { ref: false })]);
     },
     health: () => health,
     ended,

@@ -3,6 +3,7 @@ import stringWidth from 'string-width';
 import type { Answer } from '../answering/index.js';
 import { textsFor } from '../chat/index.js';
 import type { Language } from '../language/index.js';
+import { escapeControls } from '../operations/index.js';
 
 /** Columns that the numbers and borders of the table take. */
 const columnsBesidePassage = 68;
@@ -34,7 +35,7 @@ export function whyTable(candidates: Answer['candidates'], language: Language, c
 
 /** The text's beginning, in one line of at most `width` columns. */
 function clipped(text: string, width: number): string {
-  const line = text.replace(/\s+/gu, ' ');
+  const line = escapeControls(text.replace(/\s+/gu, ' '));
   if (stringWidth(line) <= width) return line;
   let kept = '';
   for (const character of line) {

@@ -8,6 +8,9 @@ const graphemes = new Intl.Segmenter('zh', { granularity: 'grapheme' });
 const notAtLineStart = /^[\s,.!?:;%)\]}，。！？：；、…）】》」』”’·]/u;
 const notAtLineEnd = /[([{（【《「『“‘]$/u;
 
+/** What holds words of spaced scripts together (`GPT-4o`, `node:sqlite`, `2.0/3`, addresses): such are broken at spaces only. */
+const isWithinWord = /^(?![\p{scx=Han}\p{scx=Hira}\p{scx=Kana}\p{scx=Hang}])[\p{L}\p{N}\p{M}_./+#@:&=%~?'’-]/u;
+
 /** Breaks the runs into lines of at most `width` columns; a Chinese character takes two. Spaces at a break go. */
 export function wrapRuns(runs: readonly Run[], width: number): readonly (readonly Run[])[] {
   const text = runs.map((run) => run.text).join('');
@@ -47,10 +50,15 @@ function tokensOf(text: string): readonly string[] {
   const tokens: string[] = [];
   for (const { segment } of words.segment(text)) {
     const last = tokens.at(-1);
-    if (last !== undefined && (notAtLineStart.test(segment) || notAtLineEnd.test(last))) tokens[tokens.length - 1] = last + segment;
+    if (last !== undefined && (notAtLineStart.test(segment) || notAtLineEnd.test(last) || isOneWord(last, segment)))
+      tokens[tokens.length - 1] = last + segment;
     else tokens.push(segment);
   }
   return tokens;
+}
+
+function isOneWord(before: string, after: string): boolean {
+  return isWithinWord.test(before.slice(-1)) && isWithinWord.test(after);
 }
 
 function graphemesOf(text: string): readonly string[] {

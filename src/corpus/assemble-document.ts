@@ -6,6 +6,7 @@ import { readByline, type Byline } from './recognise-byline.js';
 import { isFurniture } from './recognise-furniture.js';
 import { recogniseHeadings } from './recognise-headings.js';
 import { recogniseItems } from './recognise-items.js';
+import { pathMetadata } from './path-metadata.js';
 import { columnsOf, endsWithStop, hasLetters } from './text-shape.js';
 
 export interface DocumentIdentity {
@@ -22,6 +23,8 @@ interface Line extends PublishedLine {
 
 /** How far from either end of an article bylines and furniture are looked for, in lines. */
 const edgeLines = 12;
+/** How far down a line that is nothing but a date is the article's own. */
+const dateLines = 5;
 const maxTitleColumns = 100;
 
 /**
@@ -57,20 +60,31 @@ export function assembleDocument(article: PublishedArticle, identity: DocumentId
   });
   const said = [...bylines.values()];
   const { metadata } = article;
-  const authors = metadata.authors ?? unique(said.flatMap((byline) => byline.authors));
+  const authors = metadata.authors ?? unique([...said.flatMap((byline) => byline.authors), ...introducedAuthors(lines)]);
   const publisher = metadata.publisher ?? firstOf(said, 'publisher') ?? firstOf(said, 'source');
   const sourceUrl = metadata.sourceUrl ?? identity.fetchedFrom;
+  const title = metadata.title ?? (titleAt === undefined ? identity.name : (lines[titleAt]?.text ?? identity.name));
+  const named = pathMetadata(identity.path, title);
+  const date = metadata.date ?? firstOf(said, 'date') ?? named.date;
+  const updated = metadata.updated ?? firstOf(said, 'updated');
+  const number = metadata.number ?? named.number;
   return {
     path: identity.path,
-    title: metadata.title ?? (titleAt === undefined ? identity.name : (lines[titleAt]?.text ?? identity.name)),
+    title,
     authors,
     ...(publisher !== undefined && { publisher }),
+    ...(date !== undefined && { date }),
+    // What was never changed says so, and that is no news.
+    ...(updated !== undefined && updated !== date && { updated }),
+    ...(metadata.tags !== undefined && { tags: metadata.tags }),
+    ...(number !== undefined && { number }),
     language: metadata.language ?? detectLanguage(text),
     ...(sourceUrl !== undefined && { sourceUrl }),
     text,
     blocks,
     sha256: identity.sha256,
     furniture: [...article.furniture, ...published.filter((_, at) => dropped.has(at)).map((line) => line.text)],
+    ...(article.warnings !== undefined && article.warnings.length > 0 && { warnings: article.warnings }),
   };
 }
 
@@ -125,7 +139,8 @@ function bylinesAmong(lines: readonly Line[]): ReadonlyMap<number, Byline> {
   lines.forEach((line, at) => {
     if (at >= edgeLines && at < lines.length - edgeLines / 2) return;
     const byline = line.kind === 'heading' || isStructure(line) ? undefined : readByline(line.text);
-    if (byline !== undefined) bylines.set(at, byline);
+    // A date alone on its line is the article's only where a dateline stands.
+    if (byline !== undefined && (byline.isBareDate !== true || (at < dateLines && line.kind === undefined))) bylines.set(at, byline);
   });
   return bylines;
 }
@@ -176,7 +191,18 @@ function kindsOf(
   return kinds.map((kind, at) => (headings.has(at) ? 'heading' : kind));
 }
 
-function firstOf(bylines: readonly Byline[], field: 'publisher' | 'source'): string | undefined {
+/** The author whom a line introduces: 作者简介：张三（花名），…. */
+function introducedAuthors(lines: readonly Line[]): readonly string[] {
+  return [...lines.slice(0, edgeLines), ...lines.slice(-edgeLines)].flatMap(({ text }) => {
+    const name =
+      /^(?:作者简介|作者簡介|关于作者|關於作者|about the author)\s*[:：|｜]\s*(\p{Script=Han}{2,4}|\p{Lu}[\p{L}.'’-]*(?: \p{Lu}[\p{L}.'’-]*){1,3})(?=\s*[（(，,])/iu.exec(
+        text,
+      )?.[1];
+    return name ?? [];
+  });
+}
+
+function firstOf(bylines: readonly Byline[], field: 'publisher' | 'source' | 'date' | 'updated'): string | undefined {
   return bylines.find((byline) => byline[field] !== undefined)?.[field];
 }
 

@@ -46,6 +46,8 @@ export interface SourceDocument {
   readonly sha256: string;
   /** Page furniture that was left out of `text`, verbatim, for the ingest report. */
   readonly furniture: readonly string[];
+  /** What was amiss in the file without keeping the article from being read, each a sentence for the ingest report. */
+  readonly warnings?: readonly string[];
 }
 
 /** A run of neighbouring blocks of one section, or a part of one long block; never crosses a heading. */

@@ -38,7 +38,7 @@ export class EmptyCorpusError extends CorpusError {
     readonly refusals: readonly Refusal[],
   ) {
     const why = refusals.map(({ path, reason }) => `\n  ${path}: ${reason}`).join('');
-    super(folder, `The corpus folder ${folder} holds no article that can be read. Put .txt, .md, .html or .pdf files into it.${why}`);
+    super(folder, `The corpus folder ${folder} holds no article that can be read. Put .txt, .md, .rst, .html or .pdf files into it.${why}`);
   }
 }
 
@@ -99,16 +99,6 @@ export class DamagedDocumentError extends CorpusError {
   }
 }
 
-export class FrontMatterError extends CorpusError {
-  constructor(path: string, reason: string, options?: ErrorOptions) {
-    super(
-      path,
-      `The front matter between the --- lines cannot be read: ${reason}. Correct its YAML, for example by putting values in quotes.`,
-      options,
-    );
-  }
-}
-
 /** Reading a document took more than it may: time, memory, pages, text. */
 export class ParseLimitError extends CorpusError {
   constructor(path: string, what: string, variable: string) {
@@ -127,14 +117,7 @@ export interface ErrorRecord {
   readonly message: string;
 }
 
-const kindsOfDocumentErrors = [
-  BinaryContentError,
-  DamagedDocumentError,
-  EmptyDocumentError,
-  FrontMatterError,
-  ParseLimitError,
-  UnknownFormatError,
-] as const;
+const kindsOfDocumentErrors = [BinaryContentError, DamagedDocumentError, EmptyDocumentError, ParseLimitError, UnknownFormatError] as const;
 
 /** The error that was thrown in another process, of the same class. */
 export function corpusErrorFrom({ name, path, message }: ErrorRecord): CorpusError {

@@ -25,9 +25,14 @@ export interface DocumentFormat {
 export const formats: readonly DocumentFormat[] = [
   { extensions: ['.txt', '.text'], mediaTypes: ['text/plain'], read: async (file) => (await import('./read-text.js')).readText(file) },
   {
-    extensions: ['.md', '.markdown'],
+    extensions: ['.md', '.markdown', '.mdx'],
     mediaTypes: ['text/markdown'],
     read: async (file) => (await import('./read-markdown.js')).readMarkdown(file),
+  },
+  {
+    extensions: ['.rst', '.rest'],
+    mediaTypes: ['text/x-rst', 'text/prs.fallenstein.rst'],
+    read: async (file) => (await import('./read-rst.js')).readRst(file),
   },
   { extensions: ['.html', '.htm'], mediaTypes: ['text/html'], read: async (file) => (await import('./read-html.js')).readHtml(file) },
   { extensions: ['.pdf'], mediaTypes: ['application/pdf'], read: async (file) => (await import('./read-pdf.js')).readPdf(file) },

@@ -1,82 +1,159 @@
-import matter from 'gray-matter';
-import { z } from 'zod';
-import type { Language } from '../language/index.js';
-import { FrontMatterError } from './errors.js';
+import { parse as parseToml } from 'smol-toml';
+import { LineCounter, parseDocument } from 'yaml';
+import { namedMetadata } from './named-metadata.js';
 import type { ArticleMetadata } from './published-article.js';
 
-/** YAML makes numbers and dates of titles such as 1984. */
-const text = z
-  .union([z.string(), z.number(), z.date()])
-  .transform((value) => (value instanceof Date ? value.toISOString().slice(0, 10) : String(value)).trim());
-const names = z
-  .union([text.transform((value) => value.split(/[,，、;；]/u).map((name) => name.trim())), z.array(text)])
-  .transform((list) => list.filter((name) => name !== ''));
-const address = z.url({ protocol: /^https?$/u, error: 'it must be an address that begins with http:// or https://' });
-
-const fields = z.object({
-  title: text.nullish(),
-  authors: names.nullish(),
-  author: names.nullish(),
-  publisher: text.nullish(),
-  language: text.nullish(),
-  source: address.nullish(),
-});
-
-/** From a line of three dashes at the very beginning to the next; without the closing one it is a rule, not front matter. */
-function isFenced(source: string): boolean {
-  // Most articles have none, and are not split into lines to find that out.
-  if (!source.startsWith('---')) return false;
-  const [opening = '', ...lines] = source.split('\n');
-  return ['', 'yaml'].includes(opening.slice(3).trim()) && lines.some((line) => line.startsWith('---') && line.trim() === '---');
+export interface FrontMatter {
+  readonly metadata: ArticleMetadata;
+  /** The text below. */
+  readonly content: string;
+  /** What could not be read of it, each a sentence that names the line. */
+  readonly warnings: readonly string[];
 }
 
-const refuse = (): never => {
-  throw new SyntaxError('only YAML is read');
-};
+interface ReadFields {
+  readonly fields: Readonly<Record<string, unknown>>;
+  /** Lines counted from the file's first. */
+  readonly faults: readonly { readonly line: number; readonly reason: string }[];
+}
+
+/** The fence that front matter begins with, without white space at its end, and the line that ends it. */
+const fences = [
+  { opening: /^---\s*(?:yaml)?$/u, closing: /^(?:---|\.\.\.)[^\S\n]*$/u, read: readYaml },
+  { opening: /^\+\+\+$/u, closing: /^\+\+\+[^\S\n]*$/u, read: readToml },
+  { opening: /^---\s*json$/u, closing: /^---[^\S\n]*$/u, read: readJson },
+  { opening: /^;;;$/u, closing: /^;;;[^\S\n]*$/u, read: readJson },
+] as const;
 
 /**
- * What stands between the --- lines at the beginning of a Markdown file, and the text below them.
- * @throws FrontMatterError for YAML that cannot be read and for values of the wrong kind.
+ * What stands between the fences at the beginning of a Markdown file (YAML, TOML or JSON), and the text below them. A mistake in it costs
+ * the field that it is in, and never the article.
  */
-export function readFrontMatter(source: string, path: string): { metadata: ArticleMetadata; content: string } {
-  if (!isFenced(source)) return { metadata: {}, content: source };
-  const { data, content } = parse(source, path);
-  const parsed = fields.safeParse(data);
-  if (!parsed.success) {
-    throw new FrontMatterError(
-      path,
-      parsed.error.issues.map((issue) => `${issue.path.join('.') || 'the whole'}: ${issue.message}`).join('; '),
-    );
-  }
-  const { title, authors, author, publisher, language, source: sourceUrl } = parsed.data;
-  const people = authors ?? author ?? [];
-  const known = languageOf(language ?? '');
-  return {
-    content,
-    metadata: {
-      ...(title != null && title !== '' && { title }),
-      ...(people.length > 0 && { authors: people }),
-      ...(publisher != null && publisher !== '' && { publisher }),
-      ...(known !== undefined && { language: known }),
-      ...(sourceUrl != null && { sourceUrl }),
-    },
-  };
+export function readFrontMatter(source: string): FrontMatter {
+  const lines = source.split('\n');
+  const start = lines.findIndex((line) => line.trim() !== '');
+  const first = lines[start] ?? '';
+  const bare = first.startsWith('{') ? bareJson(lines, start) : undefined;
+  const fence = bare ?? fences.find(({ opening }) => opening.test(first.trimEnd()));
+  if (fence === undefined) return { metadata: {}, content: source, warnings: [] };
+  const end = 'end' in fence ? fence.end : lines.findIndex((line, at) => at > start && fence.closing.test(line));
+  const body = bare === undefined ? lines.slice(start + 1, end) : lines.slice(start, end + 1);
+  // Without a closing line, or without a single field, the fence is a rule.
+  if (end < 0 || (body.some((line) => line.trim() !== '') && !body.some((line) => /[:=]/u.test(line))))
+    return { metadata: {}, content: source, warnings: [] };
+  const { fields, faults } = fence.read(body, bare === undefined ? start + 2 : start + 1);
+  const { metadata, problems } = namedMetadata(fields);
+  const warnings = [
+    ...faults.map(({ line, reason }) => `Line ${line} of the front matter cannot be read: ${reason}.`),
+    ...problems.map(({ key, reason }) => `Line ${lineOf(key, lines)} of the front matter, ${key}: ${reason}.`),
+  ];
+  return { metadata, content: lines.slice(end + 1).join('\n'), warnings };
 }
 
-function parse(source: string, path: string): { data: unknown; content: string } {
+/** Hugo takes a JSON object without a fence, from the first line to one that is nothing but its closing brace. */
+function bareJson(lines: readonly string[], start: number): { readonly end: number; readonly read: typeof readJson } | undefined {
+  if (!/^\{\s*(?:"|$)/u.test(lines[start] ?? '')) return undefined;
+  const end = lines.findIndex((line, at) => at > start && /^\}\s*$/u.test(line));
+  // Without a fence only what can be read is told from code.
+  return end < 0 || readJson(lines.slice(start, end + 1), 0).faults.length > 0 ? undefined : { end, read: readJson };
+}
+
+function readYaml(body: readonly string[], firstLine: number): ReadFields {
+  const whole = yamlFields(body);
+  if ('fields' in whole) return { fields: whole.fields, faults: [] };
+  // One field's mistake is no other's: each is read by itself.
+  const fields: Record<string, unknown> = {};
+  const faults: { line: number; reason: string }[] = [];
+  for (const { at, lines } of fieldsOf(body)) {
+    const [key, value] = keyAndValue(lines[0] ?? '');
+    const own = yamlFields(lines);
+    if ('fields' in own) Object.assign(fields, own.fields);
+    else {
+      faults.push({ line: firstLine + at + own.line, reason: own.reason });
+      // What an author forgot to quote is still legible to people.
+      if (key !== undefined && value !== undefined && value !== '' && lines.length === 1) fields[key] = unquoted(value);
+    }
+  }
+  return { fields, faults };
+}
+
+/** Dates stay as they are written: the library's core schema makes no points in time of them, and knows no code. */
+function yamlFields(
+  lines: readonly string[],
+): { readonly fields: Readonly<Record<string, unknown>> } | { readonly line: number; readonly reason: string } {
+  const lineCounter = new LineCounter();
   try {
-    // The library evaluates JavaScript front matter unless its engines are taken away; its YAML engine is the safe one.
-    const { data, content } = matter(source, { language: 'yaml', engines: { javascript: { parse: refuse }, json: { parse: refuse } } });
-    return { data, content };
+    const document = parseDocument(lines.join('\n'), { lineCounter, uniqueKeys: false, prettyErrors: false, logLevel: 'silent' });
+    const [error] = document.errors;
+    if (error !== undefined) return { line: Math.max(0, lineCounter.linePos(error.pos[0]).line - 1), reason: reasonOf(error) };
+    const value: unknown = document.toJS({ maxAliasCount: 100 });
+    if (value === null || value === undefined) return { fields: {} };
+    if (typeof value === 'object' && !Array.isArray(value)) return { fields: { ...value } };
+    return { line: 0, reason: 'it has no key' };
   } catch (error) {
-    const reason = error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error);
-    throw new FrontMatterError(path, reason, { cause: error });
+    // Endless references and nesting beyond sense.
+    return { line: 0, reason: reasonOf(error) };
   }
 }
 
-/** A language tag as people write them; one that Footnote does not know is no error, the text then tells. */
-function languageOf(tag: string): Language | undefined {
-  if (/^zh[-_](?:hant|tw|hk|mo)/iu.test(tag)) return 'zh-Hant';
-  if (/^zh[-_](?:hans|cn|sg)/iu.test(tag)) return 'zh-Hans';
-  return /^en\b/iu.test(tag) ? 'en' : undefined;
+/** The lines of each top-level field: a key at the margin, and what is indented under it or listed. */
+function fieldsOf(body: readonly string[]): { at: number; lines: string[] }[] {
+  const found: { at: number; lines: string[] }[] = [];
+  body.forEach((line, at) => {
+    const field = found.at(-1);
+    if (field !== undefined && /^(?:\s|-\s|-$|$|#|[\]}])/u.test(line)) field.lines.push(line);
+    else if (line.trim() !== '' && !line.startsWith('#')) found.push({ at, lines: [line] });
+  });
+  for (const { lines } of found) while (lines.length > 1 && lines.at(-1)?.trim() === '') lines.pop();
+  return found;
+}
+
+function keyAndValue(line: string): readonly [key: string | undefined, value: string | undefined] {
+  const match = /^([\p{L}\p{N}_-]+)\s*:(.*)$/u.exec(line);
+  return [match?.[1], match?.[2]?.trim()];
+}
+
+function unquoted(value: string): string {
+  return value.replace(/^["']|["']$/gu, '');
+}
+
+function readToml(body: readonly string[], firstLine: number): ReadFields {
+  try {
+    return { fields: withDatesAsText(parseToml(body.join('\n'))), faults: [] };
+  } catch (error) {
+    const line = error instanceof Error && 'line' in error && typeof error.line === 'number' ? error.line - 1 : 0;
+    const fields: Record<string, unknown> = {};
+    for (const text of body) {
+      try {
+        // Fields stand on their lines in TOML; those that need more than one are lost with the faulty one.
+        Object.assign(fields, withDatesAsText(parseToml(text)));
+      } catch (fault) {
+        if (!(fault instanceof Error)) throw fault;
+      }
+    }
+    return { fields, faults: [{ line: firstLine + line, reason: reasonOf(error) }] };
+  }
+}
+
+/** TOML's dates print themselves as they were written, in their own time zone. */
+function withDatesAsText(table: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(table).map(([key, value]) => [key, value instanceof Date ? value.toISOString() : value]));
+}
+
+function readJson(body: readonly string[], firstLine: number): ReadFields {
+  const text = body.join('\n').trim();
+  try {
+    const value: unknown = JSON.parse(text.startsWith('{') ? text : `{${text}}`);
+    return { fields: typeof value === 'object' && value !== null ? { ...value } : {}, faults: [] };
+  } catch (error) {
+    return { fields: {}, faults: [{ line: firstLine, reason: reasonOf(error) }] };
+  }
+}
+
+function reasonOf(error: unknown): string {
+  return (error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error)).replace(/[.:]\s*$/u, '');
+}
+
+function lineOf(key: string, lines: readonly string[]): number {
+  return lines.findIndex((line) => line.replace(/^["'\s]+/u, '').startsWith(key)) + 1;
 }

@@ -11,6 +11,7 @@ export interface HtmlNode {
 export interface HtmlElement extends HtmlNode {
   getAttribute(name: string): string | null;
   querySelector(selectors: string): HtmlElement | null;
+  querySelectorAll(selectors: string): Iterable<HtmlElement>;
   remove(): void;
 }
 

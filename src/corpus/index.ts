@@ -21,7 +21,6 @@ export {
   EmptyCorpusError,
   EmptyDocumentError,
   FileTooLargeError,
-  FrontMatterError,
   NoCorpusError,
   NotAFolderError,
   OutsideCorpusError,

@@ -23,6 +23,11 @@ export interface ArticleMetadata {
   readonly title?: string;
   readonly authors?: readonly string[];
   readonly publisher?: string;
+  /** ISO 8601, as in SourceDocument. */
+  readonly date?: string;
+  readonly updated?: string;
+  readonly tags?: readonly string[];
+  readonly number?: string;
   readonly language?: Language;
   readonly sourceUrl?: string;
 }
@@ -35,6 +40,8 @@ export interface PublishedArticle {
   readonly metadata: ArticleMetadata;
   /** Page furniture that only the format can tell, such as the running heads of a PDF; it is not in `text`. */
   readonly furniture: readonly string[];
+  /** What could not be read and is not needed, each a sentence for the publisher. */
+  readonly warnings?: readonly string[];
 }
 
 /** The text of a paragraph, and what its format knows of it. */

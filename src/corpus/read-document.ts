@@ -59,7 +59,11 @@ function baseName(path: string): string {
 
 /** The file name without extension, or the last part of an address that is not empty. */
 function nameOf(path: string): string {
-  if (!/^https?:/iu.test(path)) return baseName(path).replace(/\.[^.]+$/u, '');
+  if (!/^https?:/iu.test(path)) {
+    const name = baseName(path).replace(/\.[^.]+$/u, '');
+    // A folder's only page is named after the folder.
+    return /^(?:_?index|readme)$/iu.test(name) && path.includes('/') ? baseName(path.slice(0, path.lastIndexOf('/'))) : name;
+  }
   const { hostname, pathname } = new URL(path);
   const last = pathname
     .split('/')

@@ -4,9 +4,10 @@ import { CorpusError, DamagedDocumentError } from './errors.js';
 import type { FileToRead } from './formats.js';
 import { removeHidden } from './hidden-elements.js';
 import { isElement, parseHtml, type HtmlDocument, type HtmlNode } from './html-node.js';
+import { pageMetadata } from './html-metadata.js';
 import { paragraphsOf } from './html-paragraphs.js';
 import { layOut, type ArticleMetadata, type PublishedArticle } from './published-article.js';
-import { namesIn } from './recognise-byline.js';
+import { namesIn, readByline } from './recognise-byline.js';
 import { flowText } from './text-shape.js';
 
 /** Pages of more elements are lists of data, not articles, and would keep the program busy for minutes. */
@@ -39,6 +40,7 @@ function readPage(html: string): PublishedArticle {
   // Before the library sees it, which takes styles away and leaves what they hid.
   removeHidden(page);
   const sourceUrl = canonicalAddress(page);
+  const said = pageMetadata(page);
   const heading = flowText(page.querySelector('h1')?.textContent ?? '');
   const whole = page.body === null ? [] : paragraphsOf(page.body);
   // The library takes the page apart while it looks for the article: everything else has been read before.
@@ -51,11 +53,20 @@ function readPage(html: string): PublishedArticle {
   );
   const metadata: ArticleMetadata = {
     ...filled('title', titleOf(article?.title ?? '', heading)),
-    ...(article?.byline != null && article.byline.trim() !== '' && { authors: namesIn(article.byline.trim()) }),
+    ...said,
+    ...(said.authors === undefined && authorsOf(article?.byline ?? '')),
     ...filled('publisher', article?.siteName),
     ...(sourceUrl !== undefined && { sourceUrl }),
   };
   return { ...layOut(paragraphs.length > 0 ? paragraphs : whole), metadata, furniture: [] };
+}
+
+/** The library's byline is often a whole line, with labels and dates. */
+function authorsOf(byline: string): Pick<ArticleMetadata, 'authors' | 'date'> {
+  const line = flowText(byline);
+  const read = readByline(line);
+  const authors = read?.authors ?? namesIn(line);
+  return { ...(authors.length > 0 && { authors }), ...(read?.date !== undefined && { date: read.date }) };
 }
 
 /** The page's title without the name of the site, which many put behind it: the heading tells where it ends. */

@@ -9,14 +9,15 @@ import { readFrontMatter } from './front-matter.js';
 import { isHiddenTag, removeHidden } from './hidden-elements.js';
 import { parseHtml } from './html-node.js';
 import { paragraphsOf } from './html-paragraphs.js';
+import { withoutDirectives } from './markdown-directives.js';
 import { layOut, type PublishedArticle, type PublishedParagraph } from './published-article.js';
 import { flowText } from './text-shape.js';
 
 /** Markdown as its readers see it: no marks, no addresses of links, no images; GitHub's tables and footnotes included. */
 export function readMarkdown(file: FileToRead): PublishedArticle {
-  const { metadata, content } = readFrontMatter(decodeText(file.bytes, file.path, file.charset), file.path);
+  const { metadata, content, warnings } = readFrontMatter(decodeText(file.bytes, file.path, file.charset));
   try {
-    const tree = fromMarkdown(content, { extensions: [gfm()], mdastExtensions: [gfmFromMarkdown()] });
+    const tree = fromMarkdown(withoutDirectives(content), { extensions: [gfm()], mdastExtensions: [gfmFromMarkdown()] });
     dropHidden(tree);
     const { children } = tree;
     const firstHeading = children.find((node) => node.type === 'heading' && node.depth === 1);
@@ -25,6 +26,7 @@ export function readMarkdown(file: FileToRead): PublishedArticle {
       ...layOut(children.flatMap(render)),
       metadata: { ...metadata, ...(title !== undefined && title !== '' && { title }) },
       furniture: [],
+      warnings,
     };
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;

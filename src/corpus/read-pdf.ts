@@ -5,9 +5,10 @@ import { openPdf } from './pdf-document.js';
 import { linesOfPage, type PdfLine } from './pdf-lines.js';
 import { paragraphsOfLines, withoutRunningHeads } from './pdf-paragraphs.js';
 import { layOut, type ArticleMetadata, type PublishedArticle } from './published-article.js';
-import { namesIn } from './recognise-byline.js';
+import { namedMetadata } from './named-metadata.js';
 
-const information = z.object({ Title: z.string().optional(), Author: z.string().optional() });
+const text = z.string().optional().catch(undefined);
+const information = z.object({ Title: text, Author: text, Keywords: text, CreationDate: text, ModDate: text });
 /** What programs write where a title should be. */
 const titleOfProgram = /^(?:untitled|microsoft word|.*\.(?:docx?|pdf|tex|indd|pages|rtf|pptx?))\b|^$/iu;
 
@@ -56,7 +57,7 @@ function reasonOf(error: unknown): string {
 function metadataOf(info: unknown): ArticleMetadata {
   const parsed = information.safeParse(info);
   if (!parsed.success) return {};
-  const title = parsed.data.Title?.trim() ?? '';
-  const authors = namesIn(parsed.data.Author?.trim() ?? '');
-  return { ...(!titleOfProgram.test(title) && { title }), ...(authors.length > 0 && { authors }) };
+  const { Title: title = '', Author: author, Keywords: keywords, CreationDate: created, ModDate: modified } = parsed.data;
+  const { metadata } = namedMetadata({ author, keywords, created, modified, ...(!titleOfProgram.test(title.trim()) && { title }) });
+  return metadata;
 }

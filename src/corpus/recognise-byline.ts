@@ -1,3 +1,4 @@
+import { datesIn, type FoundDate } from './parse-date.js';
 import { columnsOf } from './text-shape.js';
 
 export interface Byline {
@@ -5,6 +6,11 @@ export interface Byline {
   readonly publisher?: string;
   /** Where the article was taken from: its publisher, unless another line names one. */
   readonly source?: string;
+  /** ISO 8601. */
+  readonly date?: string;
+  readonly updated?: string;
+  /** The line is nothing but a date. */
+  readonly isBareDate?: boolean;
 }
 
 type Role = 'author' | 'publisher' | 'source' | 'other';
@@ -41,6 +47,56 @@ const maxColumns = 120;
 export function readByline(line: string): Byline | undefined {
   const text = line.trim();
   if (columnsOf(text) > maxColumns || /[。！？!?；;]|\p{L}{3}\.$/u.test(text)) return undefined;
+  const dates = datesIn(text);
+  if (dates.length === 0) return readPeople(text);
+  return readDated(text, dates);
+}
+
+const changedLabel =
+  /(?:编辑于|編輯於|更新于|更新於|更新时间|更新時間|更新日期|最后更新|最後更新|最后修改|最後修改|修改时间|修改於|修改于|(?:last\s+)?(?:updated|modified|edited|revised)(?:\s+(?:on|at))?)\s*[:：]?\s*$/iu;
+const publishedLabel =
+  /(?:发布于|發佈於|發布於|发表于|發表於|发布时间|發布時間|发表时间|發表時間|发布日期|發布日期|发布|發布|日期|时间|時間|撰写于|写于|寫於|刊于|(?:first\s+)?(?:published|posted|released|written|created)(?:\s+(?:on|at))?|pub(?:lication)?\s+date|date(?:d)?|on)\s*[:：]?\s*$/iu;
+/** What stands beside names and dates: separators, the time of day and of reading, counters. */
+const beside =
+  /(?:阅读|閱讀|浏览|瀏覽|字数|字數|约|約)?\s*[:：]?\s*\d+\s*(?:次|字|分钟|分鐘|人|min(?:ute)?s?(?:\s+read)?|words|views)|\d{1,2}:\d{2}(?::\d{2})?/giu;
+const separators = '[\\s|｜丨∣︱·•,，、/／()（）【】\\[\\]—–-]';
+const edges = new RegExp(`^${separators}+|${separators}+$`, 'gu');
+
+/** A byline with dates: what is left without them and their labels has to be a byline, too, or nothing. */
+function readDated(text: string, dates: readonly FoundDate[]): Byline | undefined {
+  let rest = '';
+  let from = 0;
+  let date: string | undefined;
+  let updated: string | undefined;
+  let isLabelled = false;
+  for (const found of dates) {
+    if (found.start < from) continue;
+    const before = text.slice(from, found.start);
+    const withoutLabel = before.replace(changedLabel, '');
+    if (withoutLabel === before) {
+      const label = publishedLabel.exec(before);
+      if (label !== null) isLabelled = true;
+      rest += label === null ? before : before.slice(0, label.index);
+      date ??= found.date;
+    } else {
+      isLabelled = true;
+      rest += withoutLabel;
+      updated ??= found.date;
+    }
+    from = found.end;
+  }
+  const left = (rest + text.slice(from)).replace(beside, '').replace(edges, '');
+  const people = left === '' ? { authors: [] } : readPeople(left);
+  if (people === undefined) return undefined;
+  return {
+    ...people,
+    ...(date !== undefined && { date }),
+    ...(updated !== undefined && { updated }),
+    ...(left === '' && !isLabelled && { isBareDate: true }),
+  };
+}
+
+function readPeople(text: string): Byline | undefined {
   const by = byNames.exec(text);
   if (by !== null) return { authors: namesIn(by[1] ?? ''), ...(by[2] !== undefined && { source: by[2].trim() }) };
   if (!startsLabelled.test(text)) return undefined;
@@ -79,7 +135,9 @@ function roleOf(label: string): Role {
 }
 
 function trimmedValue(value: string): string {
-  return value.replace(/^[\s/／|｜、，,(（【[]+|[\s/／|｜、，,)）】\]]+$/gu, '');
+  const trimmed = value.replace(/^[\s/／|｜、，,(（【[]+|[\s/／|｜、，,]+$/gu, '');
+  // A closing bracket belongs to the value where it has the opening one: 张三（花名：三丰）.
+  return /[(（【[]/u.test(trimmed) ? trimmed : trimmed.replace(/[\s)）】\]]+$/u, '');
 }
 
 /** Names in a list: 张三、李四, "Jane Doe and John Roe", 张三 李四 (but "Jane Doe" is one name). */

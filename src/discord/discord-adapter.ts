@@ -2,6 +2,7 @@ import { setMaxListeners } from 'node:events';
 import { DiscordjsError, DiscordjsErrorCodes, Events, type Client } from 'discord.js';
 import {
   backoffMs,
+  createAcceptance,
   createChatLines,
   createDraftPace,
   systemClock,
@@ -42,7 +43,7 @@ export interface DiscordOptions extends ServedPlacesOptions {
   readonly chat: Chat;
   readonly deliveries: DeliveryStore;
   readonly personKeys: PersonKeys;
-  readonly limits: Pick<Limits, 'tellOnce'>;
+  readonly limits: Limits;
   readonly log: Log;
   readonly observer?: AdapterObserver | undefined;
   readonly clock?: Clock;
@@ -117,7 +118,16 @@ export function createDiscordAdapter(options: DiscordOptions): ChatAdapter {
     log,
     signal: working.signal,
   });
-  const intake = createIntake({ ...options, bot: botId, calls, messages, places, served: options, doJob, clock });
+  const acceptance = createAcceptance({
+    platform: 'discord',
+    deliveries: options.deliveries,
+    rules: options.limits.owed,
+    isRedelivered: false,
+    clock,
+    log,
+    signal: working.signal,
+  });
+  const intake = createIntake({ ...options, bot: botId, calls, messages, places, served: options, acceptance, doJob, clock });
 
   const connectOnce = async (): Promise<void> => {
     const connected = createGatewayClient({

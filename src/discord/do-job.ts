@@ -56,22 +56,22 @@ const typingRepeatMs = 8_000;
 export function createDoJob(dependencies: JobDependencies) {
   const { chat, calls, lines, messages, deliver, growAnswer, openThread, clock, log, signal } = dependencies;
 
-  const replyTo = (job: Job, growing: GrowingAnswer): Promise<Reply> => {
+  const replyTo = (job: Job, growing: GrowingAnswer, again: boolean): Promise<Reply> => {
     const incoming = incomingOf(job);
     const language = languageOfTag(job.clientLanguage) ?? 'en';
     return incoming === undefined
       ? Promise.resolve(notice(textsFor(language).passage.answerGone, language, 'aside'))
-      : chat.handle(incoming, { onProgress: (reply) => growing.show(reply) });
+      : chat.handle(incoming, { accepted: job.id, again, onProgress: (reply) => growing.show(reply) });
   };
 
   /**
    * Has it dealt with, and brings what comes of it in its turn. The place in the channel's line is taken at once, so that answers come in the
    * order of the questions.
    */
-  const inTurn = (job: Job, { announce, onTurn, bring }: Course): Promise<void> => {
+  const inTurn = (job: Job, again: boolean, { announce, onTurn, bring }: Course): Promise<void> => {
     const seen = new AbortController();
     const growing = growAnswer(job, () => seen.abort());
-    const announced = during(replyTo(job, growing), (done) => announce(growing, done), seen.signal);
+    const announced = during(replyTo(job, growing, again), (done) => announce(growing, done), seen.signal);
     // Whoever has the turn learns of a failure; until then nobody listens.
     announced.catch(() => undefined);
     const line = isPressInPassing(job) ? `${job.channel}/buttons` : job.channel;
@@ -83,7 +83,7 @@ export function createDoJob(dependencies: JobDependencies) {
   };
 
   const answerMessage = (job: Job, again: boolean): Promise<void> =>
-    inTurn(job, {
+    inTurn(job, again, {
       announce: (_growing, done) => showTyping(job.channel, done),
       // Among other messages, an answer grows only when those before it are there.
       onTurn: (growing) => growing.begin(again),
@@ -111,7 +111,7 @@ export function createDoJob(dependencies: JobDependencies) {
       await clock.wait(patienceMs, done);
       if (!isOver(done)) growing.showWorking(workingOn(languageOfTag(job.clientLanguage) ?? 'en'));
     };
-    await inTurn(job, {
+    await inTurn(job, again, {
       announce,
       bring: async (reply, drafts) => {
         const late = (await acknowledged) === 'late';

@@ -3,14 +3,15 @@ import {
   createChatLines,
   languageOfTag,
   textsFor,
+  type Acceptance,
   type AcceptedUpdate,
   type AdapterObserver,
   type Chat,
   type Clock,
-  type DeliveryStore,
   type Limits,
   type Log,
   type PersonKeys,
+  type Taken,
 } from '../chat/index.js';
 import { ApiError } from './api-failure.js';
 import type { Calls } from './calls.js';
@@ -29,19 +30,19 @@ export interface IntakeDependencies {
   readonly bot: () => string;
   readonly chat: Pick<Chat, 'suggest'>;
   readonly calls: Calls;
-  readonly messages: Pick<Messages, 'send'>;
+  readonly messages: Pick<Messages, 'trySend'>;
   readonly places: Places;
   readonly served: ServedPlacesOptions;
-  readonly deliveries: DeliveryStore;
+  readonly acceptance: Acceptance;
   readonly personKeys: PersonKeys;
-  readonly limits: Pick<Limits, 'tellOnce'>;
+  readonly limits: Pick<Limits, 'take' | 'tellOnce'>;
   readonly doJob: (job: Job, acknowledged: Promise<Acknowledged>, again: boolean) => Promise<Outcome>;
   readonly clock: Clock;
   readonly observer?: Pick<AdapterObserver, 'during'> | undefined;
   readonly log: Log;
 }
 
-/** Takes events in: acknowledges at once, writes down what is owed an answer, and sets about it. Never throws. */
+/** Takes events in: writes down what is owed an answer, acknowledges it, and sets about it. Never throws. */
 export interface Intake {
   interaction(data: unknown): void;
   message(data: unknown): void;
@@ -59,16 +60,19 @@ const rememberedEvents = 5_000;
 /** An acknowledgement that takes longer than this has trouble of its own, and the answer does not wait for it. */
 const longestAcknowledgingMs = 2_000;
 
-/** A store that takes longer than this to write a question down must not cost its acknowledgement, which Discord wants in three seconds. */
-const longestWritingMs = 500;
+/** Discord wants to be answered in three seconds, be it that a question could not be written down. */
+const longestWritingMs = 2_000;
 
-/** How a question stands in the store once it is written down. */
-type Written = Awaited<ReturnType<DeliveryStore['accept']>>;
+/** How whoever asked is told that it comes to nothing. */
+interface WaysToTell {
+  turnAway(): Promise<void>;
+  apologise(): Promise<void>;
+}
 
 const inTime: Promise<Acknowledged> = Promise.resolve('in time');
 
 export function createIntake(dependencies: IntakeDependencies): Intake {
-  const { bot, chat, calls, messages, places, served, deliveries, personKeys, limits, doJob, clock, log, observer } = dependencies;
+  const { bot, chat, calls, messages, places, served, acceptance, personKeys, limits, doJob, clock, log, observer } = dependencies;
   const seen = new Set<string>();
   const underWay = new Set<Promise<void>>();
   /** Within a channel, questions are set about in the order in which they came. */
@@ -99,45 +103,41 @@ export function createIntake(dependencies: IntakeDependencies): Intake {
     return false;
   };
 
-  const perform = async (job: Job, written: Promise<Written>, acknowledged: Promise<Acknowledged>): Promise<void> => {
+  const perform = async (job: Job, acknowledged: Promise<Acknowledged>, again: boolean): Promise<void> => {
     // Answering keeps the processor busy; in a rush the others' acknowledgements, which cannot wait, go before it.
-    const inTurn = acknowledging.run(job.channel, async () => {
+    await acknowledging.run(job.channel, async () => {
       await Promise.race([acknowledged, clock.wait(longestAcknowledgingMs)]);
       await resumed;
-      return written;
     });
-    const accepted = await inTurn;
-    if (accepted === 'done') return;
-    await finish(job, acknowledged, accepted === 'owed');
-  };
-
-  const writeDown = async (job: Job): Promise<Written> => {
-    const { id, channel, user } = job;
-    const person = personKeys('discord', user);
-    try {
-      return await deliveries.accept({ platform: 'discord', id, chat: channel, person, payload: job, at: clock.now() });
-    } catch (error) {
-      log.error({ err: error }, 'A question could not be written down; it is answered all the same, but would not outlive a crash.');
-      return 'new';
-    }
+    await finish(job, acknowledged, again);
   };
 
   const finish = async (job: Job, acknowledged: Promise<Acknowledged>, again: boolean): Promise<void> => {
     const work = (): Promise<Outcome> => doJob(job, acknowledged, again);
-    const outcome = await (observer?.during(`discord:${job.id}`, work) ?? work());
-    if (outcome === 'done') await deliveries.complete('discord', job.id, clock.now());
+    await acceptance.end(job.id, await (observer?.during(`discord:${job.id}`, work) ?? work()));
+  };
+
+  /** Writes it down; only then is it acknowledged, and dealt with. Discord brings nothing again: whoever asked is told when it cannot be written. */
+  const take = async (job: Job, ways: WaysToTell, acknowledgeIt: () => Promise<Acknowledged>): Promise<void> => {
+    let taken: Taken;
+    try {
+      taken = await acceptance.take(updateOf(job), longestWritingMs);
+    } catch (error) {
+      log.error({ err: error }, 'A question could not be written down; whoever asked was told.');
+      await ways.apologise();
+      return;
+    }
+    if (taken === 'too-many') await ways.turnAway();
+    else if (taken !== 'known') await perform(job, acknowledgeIt(), taken === 'owed');
+  };
+
+  const updateOf = (job: Job): AcceptedUpdate => {
+    const { id, channel, user } = job;
+    return { platform: 'discord', id, chat: channel, person: personKeys('discord', user), payload: job, at: clock.now() };
   };
 
   const respond = ({ id, token }: DiscordInteraction, response: Acknowledgement | object): Promise<unknown> =>
     calls.respond({ method: 'post', route: Routes.interactionCallback(id, token), body: response });
-
-  /** Who sees the bot think has been promised an answer, which is kept through a crash only once the question is written down. */
-  const acknowledgeWhen = async (written: Promise<Written>, interaction: DiscordInteraction, response: Acknowledgement) => {
-    const enough = new AbortController();
-    await Promise.race([written, clock.wait(longestWritingMs, enough.signal)]);
-    enough.abort('written');
-    return acknowledge(interaction, response);
-  };
 
   const acknowledge = async (interaction: DiscordInteraction, response: Acknowledgement): Promise<Acknowledged> => {
     try {
@@ -155,10 +155,31 @@ export function createIntake(dependencies: IntakeDependencies): Intake {
   const isServed = ({ guild, channel }: Pick<Job, 'guild' | 'channel'>, parent?: string): boolean =>
     servesPlace(served, { guild, channel, parent: parent ?? places.parentOf(channel) });
 
-  const refuseInteraction = async (interaction: DiscordInteraction): Promise<void> => {
-    const text = textsFor(languageOfTag(interaction.locale ?? undefined) ?? 'en').limits.notServedHere;
+  type Sentence = 'notServedHere' | 'busy' | 'failed';
+
+  const tellInteraction = async (interaction: DiscordInteraction, what: Sentence): Promise<void> => {
+    const text = textsFor(languageOfTag(interaction.locale ?? undefined) ?? 'en').limits[what];
     const type = InteractionResponseType.ChannelMessageWithSource;
     await respond(interaction, { type, data: { ...sentence(text), flags: MessageFlags.Ephemeral } });
+  };
+
+  /** To each person once in a while: what a flood is told would be a flood. */
+  const tellInteractionOnce = async (interaction: DiscordInteraction, what: Sentence): Promise<void> => {
+    const user = interaction.member?.user.id ?? interaction.user?.id ?? '';
+    if (await limits.tellOnce(personKeys('discord', user), `interaction ${what}`)) await tellInteraction(interaction, what);
+  };
+
+  /** In the channel, once in a while, and now or not at all. */
+  const tellChannelOnce = async (job: Job, what: Sentence): Promise<void> => {
+    if (!(await limits.tellOnce(`discord\n${job.channel}`, what))) return;
+    await messages.trySend(job.channel, sentence(textsFor('zh-Hans').limits[what]), nonceOf(job, 0), job.id);
+  };
+
+  /** Whether the person may do what no job comes of, or none that the chat counts. */
+  const isWithinLimits = async (interaction: DiscordInteraction): Promise<boolean> => {
+    const { member, user, channel_id: channel } = interaction;
+    const person = personKeys('discord', member?.user.id ?? user?.id ?? '');
+    return (await limits.take({ kind: 'aside', person, chat: `discord\n${channel ?? ''}` })).kind === 'go';
   };
 
   const suggest = async (interaction: DiscordInteraction, typed: string): Promise<void> => {
@@ -182,14 +203,10 @@ export function createIntake(dependencies: IntakeDependencies): Intake {
     await respond(interaction, { type: InteractionResponseType.ApplicationCommandAutocompleteResult, data: { choices } });
   };
 
-  const refuseMessage = async (job: Job): Promise<void> => {
-    if (!(await limits.tellOnce(personKeys('discord', job.user), 'not served here'))) return;
-    await messages.send(job.channel, sentence(textsFor('zh-Hans').limits.notServedHere), nonceOf(job, 0), job.id);
-  };
-
   const takeMessage = (job: Job): void => {
     if (isRepeated(job.id)) return;
-    begin(() => (isServed(job) ? perform(job, writeDown(job), inTime) : refuseMessage(job)));
+    const ways = { turnAway: () => tellChannelOnce(job, 'busy'), apologise: () => tellChannelOnce(job, 'failed') };
+    begin(() => (isServed(job) ? take(job, ways, () => inTime) : tellChannelOnce(job, 'notServedHere')));
   };
 
   return {
@@ -207,11 +224,14 @@ export function createIntake(dependencies: IntakeDependencies): Intake {
           log.warn({ problem: route.problem }, 'An interaction is of no kind that is known here; it was ignored.');
           return;
         case 'autocomplete':
-          begin(() => suggest(interaction, route.typed));
+          begin(async () => {
+            if (await isWithinLimits(interaction)) await suggest(interaction, route.typed);
+          });
           return;
         case 'form':
           begin(async () => {
-            await acknowledge(interaction, route.acknowledge);
+            if (await isWithinLimits(interaction)) await acknowledge(interaction, route.acknowledge);
+            else await tellInteractionOnce(interaction, 'busy');
           });
           return;
         case 'job': {
@@ -221,13 +241,18 @@ export function createIntake(dependencies: IntakeDependencies): Intake {
             return;
           }
           if (!isServed(job, interaction.channel?.parent_id ?? undefined)) {
-            begin(() => refuseInteraction(interaction));
+            begin(() => tellInteractionOnce(interaction, 'notServedHere'));
             return;
           }
-          const written = writeDown(job);
-          // Before any other work: Discord waits three seconds.
-          const acknowledged = acknowledgeWhen(written, interaction, route.acknowledge);
-          begin(() => perform(job, written, acknowledged));
+          const ways = {
+            turnAway: () => tellInteractionOnce(interaction, 'busy'),
+            apologise: () => tellInteraction(interaction, 'failed'),
+          };
+          begin(async () => {
+            // A thread is opened without the chat, which counts everything else.
+            if (job.deed.kind === 'thread' && !(await isWithinLimits(interaction))) await ways.turnAway();
+            else await take(job, ways, () => acknowledge(interaction, route.acknowledge));
+          });
         }
       }
     },
@@ -256,14 +281,17 @@ export function createIntake(dependencies: IntakeDependencies): Intake {
     },
 
     resume: async () => {
-      const owed = [...(await deliveries.owed('discord'))].sort(byArrival);
-      if (owed.length > 0) log.info({ count: owed.length }, 'Answering what was accepted before the restart.');
-      for (const { id, payload } of owed) {
+      const { updates, dropped } = await acceptance.resume();
+      for (const { id, payload } of updates) {
         const job = readJob(payload);
         if (job === undefined) {
           log.error({ update: id }, 'What was written down of an accepted question cannot be read by this version; it is dropped.');
-          await deliveries.complete('discord', id, clock.now());
-        } else if (!isRepeated(id)) begin(() => finish(job, inTime, true));
+          await acceptance.end(id, 'done');
+        } else begin(() => finish(job, inTime, true));
+      }
+      for (const { payload } of dropped) {
+        const job = readJob(payload);
+        if (job !== undefined) begin(() => tellChannelOnce(job, 'busy'));
       }
       letThrough();
     },
@@ -275,9 +303,4 @@ export function createIntake(dependencies: IntakeDependencies): Intake {
       while (underWay.size > 0) await Promise.all(underWay);
     },
   };
-}
-
-/** Discord's ids grow with time. */
-function byArrival(one: AcceptedUpdate, other: AcceptedUpdate): number {
-  return one.at - other.at || (BigInt(one.id) < BigInt(other.id) ? -1 : 1);
 }

@@ -118,7 +118,11 @@ export function isPressInPassing({ deed: done }: Job): boolean {
   return done.kind === 'press' && decodeAction(done.data)?.kind !== 'ask-suggestion';
 }
 
+/** Discord takes five messages in five seconds in a channel (it documents no numbers: headers tell them). */
+const channelMessagesPerMinute = 60;
+
 /** A thread is a channel of its own to Discord, and so it is to the chat. */
-export function senderOf({ channel, user, clientLanguage, admin }: Omit<Job, 'deed' | 'way'>): Sender {
-  return { platform: 'discord', chat: channel, user, clientLanguage, admin };
+export function senderOf({ channel, guild, user, clientLanguage, admin }: Omit<Job, 'deed' | 'way'>): Sender {
+  const pace = guild === undefined ? {} : { messagesPerMinute: channelMessagesPerMinute };
+  return { platform: 'discord', chat: channel, user, clientLanguage, admin, ...pace };
 }

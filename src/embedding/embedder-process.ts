@@ -30,6 +30,10 @@ const opened = createTransformersEmbedder(optionsSchema.parse(JSON.parse(options
 // Whoever asks first is told.
 opened.catch(() => undefined);
 
+// What goes wrong is told by an outcome or an error. What libraries print besides may hold the text that is embedded, and would not pass the log.
+const silent = (): void => undefined;
+Object.assign(globalThis.console, { debug: silent, error: silent, info: silent, log: silent, trace: silent, warn: silent });
+
 // Ctrl-C and a supervisor's stop go to every process of a group; this one goes when the one that it works for lets go of it.
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => undefined);
 

@@ -5,7 +5,20 @@ const namesShown = 5;
 
 /** The report as lines for a terminal or a log. */
 export function describeReport(report: IngestReport): string {
-  const { added, changed, removed, unchanged, refused, furniture, documentCount, passageCount, embeddedPassages, seconds } = report;
+  const {
+    added,
+    changed,
+    removed,
+    unchanged,
+    refused,
+    furniture,
+    warnings,
+    duplicates,
+    documentCount,
+    passageCount,
+    embeddedPassages,
+    seconds,
+  } = report;
   const outcome = report.isNewBuild ? 'A new build is served' : 'Nothing to do: the index is up to date';
   const counts = [
     ['added', added],
@@ -21,6 +34,8 @@ export function describeReport(report: IngestReport): string {
     ...furniture.map(
       ({ path, lines }) => `  left out of ${path} as page furniture: ${lines.map((line) => JSON.stringify(line)).join(', ')}`,
     ),
+    ...warnings.flatMap((warned) => warned.warnings.map((warning) => `  warning ${warned.path}: ${warning}`)),
+    ...duplicates.map(({ path, duplicateOf }) => `  ${path} has the same text as ${duplicateOf}, which is cited in its place`),
     ...(report.ignored.length === 0 ? [] : [`  not articles by their names: ${report.ignored.length}${namesOf(report.ignored)}`]),
     ...refused.map(({ path, reason }) => `  refused ${path}: ${reason}`),
     `  ${plural(documentCount, 'document')}, ${plural(passageCount, 'passage')}, ${embeddedPassages} of them embedded now; ${seconds.toFixed(1)} s`,

@@ -7,7 +7,7 @@ import { sentenceTokensOf } from './sentence-tokens.js';
 /** Passages embedded in one run of the model: enough to be worth the call, few enough for their padded lengths to be alike. */
 const batchSize = 16;
 
-export interface SplitDocument {
+export interface SplitDocument extends Pick<DocumentToIndex, 'ingestRecord'> {
   readonly document: SourceDocument;
   readonly passages: readonly Passage[];
 }
@@ -39,9 +39,9 @@ export async function embedWindow(
     batch.forEach(({ passage }, position) => embedded.set(passage, passageToIndex(passage, embeddings[position])));
     onBatch(batch.length);
   }
-  return documents.map(({ document, passages }) => {
+  return documents.map(({ document, passages, ...kept }) => {
     const termsOf = createPassageTerms(document);
-    return { document, passages: passages.map((passage) => ({ ...required(embedded.get(passage)), terms: termsOf(passage) })) };
+    return { ...kept, document, passages: passages.map((passage) => ({ ...required(embedded.get(passage)), terms: termsOf(passage) })) };
   });
 }
 

@@ -16,6 +16,10 @@ export interface IngestReport {
   readonly ignored: readonly string[];
   /** Page furniture that was left out of the documents that were read. */
   readonly furniture: readonly { readonly path: string; readonly lines: readonly string[] }[];
+  /** What was amiss in documents that were read all the same, each a sentence that names the place. */
+  readonly warnings: readonly { readonly path: string; readonly warnings: readonly string[] }[];
+  /** Documents with the same text as another one, which is found in their place. */
+  readonly duplicates: readonly { readonly path: string; readonly duplicateOf: string }[];
   readonly documentCount: number;
   readonly passageCount: number;
   /** How many of the passages were embedded now; the others were taken over. */

@@ -5,6 +5,7 @@ import {
   type DocumentReader,
   type FetchArticleOptions,
   type ParseLimits,
+  type SourceDocument,
 } from '../corpus/index.js';
 import type { CountingEmbedder } from '../embedding/index.js';
 import {
@@ -23,7 +24,9 @@ import { createFetchedArticles } from './fetched-articles.js';
 import { indexSources } from './index-sources.js';
 import type { IngestProgress, IngestReport } from './ingest-report.js';
 import { settingsFor } from './ingest-settings.js';
-import { hashSources, listSources } from './list-sources.js';
+import { hashSources, listSources, type Source } from './list-sources.js';
+import { readSources, type KnownSource } from './read-sources.js';
+import { findRepetition, readRecord, signatureOf } from './repeated-text.js';
 
 export interface IngestOptions {
   readonly corpusFolder: string;
@@ -83,23 +86,32 @@ async function writeBuild(
   const { sources, refused: unlisted, ignored } = await listSources(corpusFolder, fetched);
   const { hashes, refused: unhashed } = await hashSources(sources, signal);
   const isUnchanged = ({ path, sha256 }: IndexManifest['sources'][number]): boolean => hashes.get(path) === sha256;
+  const byPath = new Map(sources.map((source) => [source.path, source]));
+  const unchanged = (source: IndexManifest['sources'][number]): Source | undefined =>
+    isUnchanged(source) ? byPath.get(source.path) : undefined;
+  const kept = keptSources(writer, unchanged, (source) => source.read(reader, signal));
+  const toRead = sources.filter(({ path }) => hashes.has(path) && !kept.has(path));
+  const { known: read, refused: unreadable } = await readSources(toRead, reader, signal);
+  const repetition = findRepetition(new Map([...kept.values(), ...read].map(({ source, keys }) => [source.path, keys])));
+  const isAsBefore = ({ source, leftOut }: KeptSource): boolean => leftOut === signatureOf(repetition.get(source.path));
   // In the order of the old build, which lets its graph of vectors be grown where nothing but new documents came.
-  const copied = new Set(writer.previous?.sources.filter(isUnchanged).map(({ path }) => path));
+  const copied = new Set([...kept.values()].filter(isAsBefore).map(({ source }) => source.path));
   for (const path of copied) writer.copyDocument(path);
-  const toRead = sources.filter(({ path }) => hashes.has(path) && !copied.has(path));
   const {
     indexed,
-    refused: unread,
+    refused: unindexed,
     furniture,
+    warnings,
     embeddedPassages,
-  } = await indexSources(toRead, {
+  } = await indexSources([...read, ...[...kept.values()].filter((source) => !isAsBefore(source))], {
     writer,
-    reader,
     embedder,
     maxPassageTokens,
+    repetition,
     onProgress,
     signal,
   });
+  const unread = [...unreadable, ...unindexed];
 
   const refused = [...unknown, ...unfetched, ...unlisted, ...unhashed, ...unread];
   if (copied.size + indexed.length === 0) throw nothingToRead(corpusFolder, refused);
@@ -122,11 +134,36 @@ async function writeBuild(
     refused,
     ignored,
     furniture,
+    warnings,
+    duplicates: [...present].flatMap((path) => {
+      const duplicateOf = repetition.get(path)?.duplicateOf;
+      return duplicateOf === undefined ? [] : [{ path, duplicateOf }];
+    }),
     documentCount,
     passageCount,
     embeddedPassages,
     seconds: (now().getTime() - startedAt.getTime()) / 1000,
   };
+}
+
+interface KeptSource extends KnownSource {
+  readonly leftOut: string;
+}
+
+/** The documents of the old build whose bytes are the same, with what it knows of their text. */
+function keptSources(
+  writer: IndexWriter,
+  unchanged: (source: IndexManifest['sources'][number]) => Source | undefined,
+  read: (source: Source) => Promise<SourceDocument>,
+): ReadonlyMap<string, KeptSource> {
+  const kept = new Map<string, KeptSource>();
+  for (const recorded of writer.previous?.sources ?? []) {
+    const source = unchanged(recorded);
+    const record = source === undefined ? undefined : writer.ingestRecord(source.path);
+    if (source === undefined || record === undefined) continue;
+    kept.set(source.path, { source, ...readRecord(record), read: () => read(source) });
+  }
+  return kept;
 }
 
 function nothingToRead(corpusFolder: string, refused: readonly RefusedSource[]): EmptyCorpusError {

@@ -45,6 +45,16 @@ export function stemOf(word: string): string {
   return english.test(word) ? stemmer(word) : word;
 }
 
+/** The Chinese words of a text in order, as ICU's dictionary cuts them: a list for each run of characters without anything else between. */
+export function chineseWordsOf(normalised: string): string[][] {
+  return [...normalised.matchAll(hanRun)].map(([run]) => [...segmenter.segment(run)].map(({ segment }) => segment));
+}
+
+/** The distinct terms of Chinese words that are normalised already. */
+export function chineseTermsOf(normalised: string): string[] {
+  return [...new Set(unspacedTerms(normalised).map(({ term }) => term))];
+}
+
 function spacedTerms(text: string): Term[] {
   const isChinese = han.test(text);
   return [...text.matchAll(nameRun)].flatMap((match) => {

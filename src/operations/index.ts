@@ -12,6 +12,8 @@ export {
   type HttpServer,
   type HttpServerOptions,
 } from './http-server.js';
+export { divertOutput, type Diversion } from './divert-output.js';
+export { escapeControls } from './escape-controls.js';
 export { createLogger, type Logger, type LoggerOptions } from './logger.js';
 export { createMetrics, stages, type Metrics, type MetricSources, type Stage } from './metrics.js';
 export { createProbe, type ProbeOptions } from './probe.js';

@@ -1,5 +1,6 @@
 import { pino, stdSerializers, stdTimeFunctions, type LevelWithSilent, type Logger } from 'pino';
 import { prettyFactory } from 'pino-pretty';
+import { escapeControls } from './escape-controls.js';
 import { createRedactor } from './redact-secrets.js';
 
 export type { Logger };
@@ -43,8 +44,18 @@ export function createLogger({ level, format, destination, secrets, currentReque
     {
       write(line: string) {
         const safe = redact(line);
-        destination.write(prettify === undefined ? safe : prettify(safe));
+        destination.write(prettify === undefined ? escapeControls(safe) : prettify(withoutControls(safe)));
       },
     },
   );
+}
+
+/** A line's fields, in which JSON has no escapes left that would become control characters where the line is shown to people. */
+function withoutControls(line: string): object | string {
+  try {
+    return JSON.parse(line, (_key, value: unknown) => (typeof value === 'string' ? escapeControls(value) : value)) as object;
+  } catch {
+    // A secret that is a part of JSON itself: what is left is shown as it is, with its escapes.
+    return escapeControls(line);
+  }
 }

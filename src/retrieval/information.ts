@@ -11,12 +11,12 @@ export function informationOf(frequencies: readonly number[], passageCount: numb
 /**
  * Share of the question's information that a passage's words hold, in [0, 1]; 0 for a question without terms.
  *
- * @param held whether the passage holds each term
+ * @param held how sure it is that the passage holds each term, in [0, 1]
  */
-export function coverageOf(held: readonly boolean[], information: readonly number[]): number {
+export function coverageOf(held: readonly number[], information: readonly number[]): number {
   const total = information.reduce((sum, value) => sum + value, 0);
   if (total === 0) return 0;
-  return information.reduce((sum, value, at) => (held[at] === true ? sum + value : sum), 0) / total;
+  return information.reduce((sum, value, at) => sum + (held[at] ?? 0) * value, 0) / total;
 }
 
 /** The items that tell most, at most `count`; of equal ones the earlier. */

@@ -1,5 +1,5 @@
-import { questionWordsOf } from '../language/index.js';
-import type { PassageId, PassageIndex } from '../search-index/index.js';
+import { detectLanguage, questionWordsOf, translationsOf, type Language } from '../language/index.js';
+import type { PassageId, PassageIndex, SearchedTerm } from '../search-index/index.js';
 import { coverageOf, informationOf, mostTelling } from './information.js';
 
 /** What a passage shares with the question word by word; see {@link Candidate} for the units. */
@@ -16,28 +16,137 @@ export interface MatchedWords {
   of(ids: readonly PassageId[]): readonly WordMatch[];
 }
 
+/** One way to say a word of the question in the other language. */
+interface Alternative {
+  readonly terms: readonly string[];
+  /** How sure it is that just this is meant, in (0, 1]. */
+  readonly certainty: number;
+}
+
 /** Of a long question the words that tell most: a frequent one costs most and tells least. */
 const searchedTerms = 32;
+/** A question in the other language has several ways to say each word. */
+const searchedTranslations = 64;
 
-/** @param count how many passages to find */
+/**
+ * The passages that share words with the question, and how many. Passages in the other language are searched by the words' translations, too.
+ * @param count how many passages to find
+ */
 export function matchWords(text: string, index: PassageIndex, count: number): MatchedWords {
   const words = questionWordsOf(text);
   const terms = words.map(({ term }) => term);
-  const frequencies = index.passageFrequencies(terms);
-  const information = informationOf(frequencies, index.passageCount).map((value, at) => value * (words[at]?.weight ?? 1));
+  const information = informationIn(index, terms).map((value, at) => value * (words[at]?.weight ?? 1));
   const nameInformation = information.map((value, at) => (words[at]?.isName === true ? value : 0));
-  const found = words.filter((_, at) => (frequencies[at] ?? 0) > 0);
-  const foundInformation = information.filter((_, at) => (frequencies[at] ?? 0) > 0);
-  const scores = new Map(index.matching(mostTelling(found, foundInformation, searchedTerms), count).map(({ id, score }) => [id, score]));
+  const isForeign = foreignDocuments(text, index);
+  const alternatives = isForeign === undefined ? new Map<string, Alternative[]>() : alternativesIn(index, text);
+
+  const own = searched(words, index, searchedTerms);
+  const found = index.matching(own, count);
+  const scores = new Map(found.map(({ id, score }) => [id, score]));
+  if (isForeign !== undefined && alternatives.size > 0) {
+    const translated = searched(asTerms(alternatives), index, searchedTranslations);
+    for (const { id, score } of inDocuments(index.matching([...own, ...translated], count), index, isForeign)) scores.set(id, score);
+  }
+
   return {
     scores,
     of(ids) {
       const held = index.holding(ids, terms);
-      return ids.map((id, at) => ({
-        bm25: scores.get(id) ?? 0,
-        coverage: coverageOf(held[at] ?? [], information),
-        nameMatch: coverageOf(held[at] ?? [], nameInformation),
-      }));
+      const shares = heldTranslations(ids, index, terms, alternatives);
+      return ids.map((id, at) => {
+        const sure = terms.map((_, term) => (held[at]?.[term] === true ? 1 : (shares[at]?.[term] ?? 0)));
+        return { bm25: scores.get(id) ?? 0, coverage: coverageOf(sure, information), nameMatch: coverageOf(sure, nameInformation) };
+      });
     },
   };
+}
+
+function informationIn(index: PassageIndex, terms: readonly string[]): number[] {
+  return informationOf(index.passageFrequencies(terms), index.passageCount);
+}
+
+/** Those that some passage holds; of many, those that tell most. */
+function searched(words: readonly SearchedTerm[], index: PassageIndex, count: number): SearchedTerm[] {
+  const frequencies = index.passageFrequencies(words.map(({ term }) => term));
+  const held = words.filter((_, at) => (frequencies[at] ?? 0) > 0);
+  const information = informationOf(
+    frequencies.filter((frequency) => frequency > 0),
+    index.passageCount,
+  );
+  return mostTelling(
+    held,
+    information.map((value, at) => value * (held[at]?.weight ?? 1)),
+    count,
+  );
+}
+
+const isChinese = (language: Language): boolean => language !== 'en';
+const corpusLanguages = new WeakMap<PassageIndex, { readonly chinese: boolean; readonly english: boolean }>();
+
+/** Tells the documents in another language than the question's; `undefined` where there are none. */
+function foreignDocuments(question: string, index: PassageIndex): ((path: string) => boolean) | undefined {
+  let languages = corpusLanguages.get(index);
+  if (languages === undefined) {
+    const all = index.documents().map(({ language }) => isChinese(language));
+    languages = { chinese: all.includes(true), english: all.includes(false) };
+    corpusLanguages.set(index, languages);
+  }
+  const asked = isChinese(detectLanguage(question));
+  if (asked ? !languages.english : !languages.chinese) return undefined;
+  return (path) => isChinese(index.document(path)?.language ?? 'en') !== asked;
+}
+
+function inDocuments<Found extends { readonly id: PassageId }>(
+  found: readonly Found[],
+  index: PassageIndex,
+  isWanted: (path: string) => boolean,
+): Found[] {
+  const passages = index.passages(found.map(({ id }) => id));
+  return found.filter((_, at) => isWanted(passages[at]?.document ?? ''));
+}
+
+/** The translations of each term of the question that the index knows: those that no article uses say nothing about which one is meant. */
+function alternativesIn(index: PassageIndex, question: string): Map<string, Alternative[]> {
+  const translations = translationsOf(question);
+  const all = [...new Set(translations.flatMap(({ alternatives }) => alternatives.flat()))];
+  const frequencies = index.passageFrequencies(all);
+  const known = new Set(all.filter((_, at) => (frequencies[at] ?? 0) > 0));
+  const byTerm = new Map<string, Alternative[]>();
+  for (const { terms, alternatives } of translations) {
+    const present = alternatives.map((words) => words.filter((term) => known.has(term))).filter((words) => words.length > 0);
+    // Between 1 and 1/n: ranked better than either (docs/evaluation.md).
+    const certainty = 1 / Math.sqrt(present.length);
+    for (const term of terms) {
+      byTerm.set(term, [...(byTerm.get(term) ?? []), ...present.map((words) => ({ terms: words, certainty }))]);
+    }
+  }
+  return byTerm;
+}
+
+/** A word and its pair of characters count as the one word they are; the parts of a longer translation share that. */
+function asTerms(alternatives: ReadonlyMap<string, readonly Alternative[]>): SearchedTerm[] {
+  const weights = new Map<string, number>();
+  for (const { terms, certainty } of new Set([...alternatives.values()].flat())) {
+    const weight = certainty / Math.max(1, terms.length / 2);
+    for (const term of terms) weights.set(term, Math.min(1, (weights.get(term) ?? 0) + weight));
+  }
+  return [...weights].map(([term, weight]) => ({ term, weight }));
+}
+
+/** How sure it is that each passage says each term of the question in the other language, in [0, 1]. */
+function heldTranslations(
+  ids: readonly PassageId[],
+  index: PassageIndex,
+  terms: readonly string[],
+  alternatives: ReadonlyMap<string, readonly Alternative[]>,
+): number[][] {
+  if (alternatives.size === 0) return [];
+  const all = [...new Set([...alternatives.values()].flat().flatMap((alternative) => alternative.terms))];
+  const place = new Map(all.map((term, at) => [term, at]));
+  return index.holding(ids, all).map((held) => {
+    const holds = (term: string): boolean => held[place.get(term) ?? -1] === true;
+    return terms.map((term) =>
+      Math.max(0, ...(alternatives.get(term) ?? []).filter((way) => way.terms.every(holds)).map(({ certainty }) => certainty)),
+    );
+  });
 }

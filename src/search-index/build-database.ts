@@ -4,11 +4,30 @@ import { createIndexes, prepareForBuilding } from './schema.js';
 import { bytesOf, uint32Of } from './typed-bytes.js';
 import { maxTermCount, writePostings } from './write-postings.js';
 
-type DocumentRow = [string, string, string, string | null, string, string | null, string, string, string, number, number];
+type Nullable = string | null;
+type DocumentRow = [
+  number,
+  number,
+  string,
+  string,
+  string,
+  Nullable,
+  Nullable,
+  Nullable,
+  Nullable,
+  Nullable,
+  string,
+  Nullable,
+  string,
+  string,
+  string,
+  string,
+];
 type PassageRow = [number, string, number, number, number, string, string | null, string | null, number | null, Buffer];
 type FeatureRow = [number, Buffer, Buffer, Buffer, Buffer, Buffer];
 
-const documentColumns = 'path, title, authors, publisher, language, source_url, sha256, text, blocks, first_passage, passage_count';
+const documentColumns =
+  'first_passage, passage_count, path, title, authors, publisher, date, updated, tags, number, language, source_url, sha256, text, blocks, ingest_record';
 const passageColumns = 'id, document, ordinal, start, end, text, section, columns, page, sentences';
 const featureColumns = 'id, vector, token_vectors, sentence_tokens, term_ids, term_counts';
 
@@ -30,7 +49,7 @@ export function createBuildDatabase(path: string, previous?: Database.Database):
   const database = new Database(path);
   prepareForBuilding(database);
   database.exec('BEGIN');
-  const insertDocument = database.prepare<DocumentRow>(`INSERT INTO documents (${documentColumns}) VALUES (${marks(11)})`);
+  const insertDocument = database.prepare<DocumentRow>(`INSERT INTO documents (${documentColumns}) VALUES (${marks(16)})`);
   const insertPassage = database.prepare<PassageRow>(`INSERT INTO passages (${passageColumns}) VALUES (${marks(10)})`);
   const insertFeatures = database.prepare<FeatureRow>(`INSERT INTO features (${featureColumns}) VALUES (${marks(6)})`);
   const selectVector = database.prepare<[number], Buffer>('SELECT vector FROM features WHERE id = ?').pluck();
@@ -79,21 +98,25 @@ export function createBuildDatabase(path: string, previous?: Database.Database):
     get passageCount() {
       return passageCount;
     },
-    add({ document, passages }) {
-      const { path: name, title, authors, publisher, language, sourceUrl, sha256, text, blocks } = document;
+    add({ document, passages, ingestRecord = '' }) {
+      const { path: name, title, authors, publisher, date, updated, tags, number, language, sourceUrl, sha256, text, blocks } = document;
       insertDocument.run(
-        ...([
-          name,
-          title,
-          JSON.stringify(authors),
-          publisher ?? null,
-          language,
-          sourceUrl ?? null,
-          sha256,
-          text,
-          JSON.stringify(blocks),
-        ] as const),
-        ...([passageCount, passages.length] as const),
+        passageCount,
+        passages.length,
+        name,
+        title,
+        JSON.stringify(authors),
+        publisher ?? null,
+        date ?? null,
+        updated ?? null,
+        tags === undefined ? null : JSON.stringify(tags),
+        number ?? null,
+        language,
+        sourceUrl ?? null,
+        sha256,
+        text,
+        JSON.stringify(blocks),
+        ingestRecord,
       );
       for (const passage of passages) addPassage(passageCount++, passage);
       documentCount++;
@@ -101,9 +124,9 @@ export function createBuildDatabase(path: string, previous?: Database.Database):
     copy(name) {
       const document = source?.document.get(name);
       if (source === undefined || document === undefined) throw new RangeError(`${name} is not in the build to copy from`);
-      const [first, count] = [document[9], document[10]];
+      const [first, count] = document;
       const shift = passageCount - first;
-      document[9] = passageCount;
+      document[0] = passageCount;
       insertDocument.run(...document);
       for (let id = first; id < first + count; id++) {
         const [passage, features] = [source.passage.get(id), source.features.get(id)];

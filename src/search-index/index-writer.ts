@@ -43,6 +43,8 @@ export interface IndexWriter {
   addDocument(entry: DocumentToIndex): void;
   /** Takes over an unchanged document of `previous`; nothing is computed again. */
   copyDocument(path: string): void;
+  /** What was kept as a document's `ingestRecord` in `previous`. */
+  ingestRecord(path: string): string | undefined;
   /** Records a source that is left out of the build. */
   refuseSource(source: RefusedSource): void;
   /** Completes the build and lets it serve. @throws IndexWriteError; then, too, the writer has ended and the old build serves */
@@ -175,6 +177,10 @@ function startBuild({ folder, build, startedAt, lock, previous, options }: Start
       const next = database.passageCount;
       const first = writing(() => database.copy(path));
       if (first === next && inherited === next) inherited = database.passageCount;
+    },
+    ingestRecord(path) {
+      const record = source?.prepare<[string], string>('SELECT ingest_record FROM documents WHERE path = ?').pluck().get(path);
+      return record === '' ? undefined : record;
     },
     refuseSource(refusal) {
       refused.push(refusal);

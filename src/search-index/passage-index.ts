@@ -32,7 +32,7 @@ export interface RefusedSource {
 }
 
 /** A document as the index keeps it. */
-export interface IndexedDocument extends Omit<SourceDocument, 'furniture' | 'text' | 'blocks'> {
+export interface IndexedDocument extends Omit<SourceDocument, 'furniture' | 'warnings' | 'text' | 'blocks'> {
   readonly passageCount: number;
 }
 
@@ -100,6 +100,8 @@ export interface PassageIndex {
 export interface DocumentToIndex {
   readonly document: SourceDocument;
   readonly passages: readonly PassageToIndex[];
+  /** What the next ingest needs to know of this one; kept as it is. */
+  readonly ingestRecord?: string;
 }
 
 export interface PassageToIndex {

@@ -14,11 +14,16 @@ export const createTables = `
     title TEXT NOT NULL,
     authors TEXT NOT NULL,
     publisher TEXT,
+    date TEXT,
+    updated TEXT,
+    tags TEXT,
+    number TEXT,
     language TEXT NOT NULL,
     source_url TEXT,
     sha256 TEXT NOT NULL,
     text TEXT NOT NULL,
     blocks TEXT NOT NULL,
+    ingest_record TEXT NOT NULL,
     first_passage INTEGER NOT NULL,
     passage_count INTEGER NOT NULL
   );

@@ -11,6 +11,10 @@ const documentRow = z.object({
   title: z.string(),
   authors: z.string(),
   publisher: z.string().nullable(),
+  date: z.string().nullable(),
+  updated: z.string().nullable(),
+  tags: z.string().nullable(),
+  number: z.string().nullable(),
   language: z.enum(languages),
   source_url: z.string().nullable(),
   sha256: z.string(),
@@ -18,7 +22,7 @@ const documentRow = z.object({
   passage_count: z.int(),
 });
 
-const authorsSchema = z.array(z.string());
+const namesSchema = z.array(z.string());
 const blocksSchema = z.array(
   z.object({
     start: z.int(),
@@ -104,8 +108,12 @@ function readDocuments(database: Database.Database): ReadonlyMap<string, StoredD
       const document: IndexedDocument = {
         path: row.path,
         title: row.title,
-        authors: authorsSchema.parse(JSON.parse(row.authors)),
+        authors: namesSchema.parse(JSON.parse(row.authors)),
         ...(row.publisher === null ? {} : { publisher: row.publisher }),
+        ...(row.date === null ? {} : { date: row.date }),
+        ...(row.updated === null ? {} : { updated: row.updated }),
+        ...(row.tags === null ? {} : { tags: namesSchema.parse(JSON.parse(row.tags)) }),
+        ...(row.number === null ? {} : { number: row.number }),
         language: row.language,
         ...(row.source_url === null ? {} : { sourceUrl: row.source_url }),
         sha256: row.sha256,

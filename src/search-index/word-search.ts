@@ -34,6 +34,8 @@ export function createWordSearch(
   const selectPostings = database.prepare<[string], { passages: number; postings: Buffer }>(
     'SELECT passages, postings FROM terms WHERE term = ?',
   );
+  // Without the postings, which may be long: a question in another language asks for the frequencies of hundreds of translations.
+  const selectFrequency = database.prepare<[string], number>('SELECT passages FROM terms WHERE term = ?').pluck();
   const lengths = database.prepare<[string], Buffer>('SELECT value FROM figures WHERE name = ?').pluck().get(passageLengths);
   const lengthFactors = factorsOf(lengths === undefined ? new Uint32Array(passageCount) : uint32Of(lengths));
   const cache = new Map<string, Postings>();
@@ -76,7 +78,7 @@ export function createWordSearch(
       }
       return bestScores(scores, count, 0);
     },
-    passageFrequencies: (terms) => terms.map((term) => postingsOf(term).passages.length),
+    passageFrequencies: (terms) => terms.map((term) => cache.get(term)?.passages.length ?? selectFrequency.get(term) ?? 0),
     holding(ids, terms) {
       const postings = terms.map((term) => postingsOf(term).passages);
       return ids.map((id) => postings.map((passages) => includes(passages, id)));

@@ -23,6 +23,9 @@ const citationSchema = z.object({
   title: z.string(),
   section: z.string().exactOptional(),
   page: z.int().positive().exactOptional(),
+  authors: z.array(z.string()).exactOptional(),
+  date: z.string().exactOptional(),
+  issue: z.string().exactOptional(),
   sourceUrl: z.string().exactOptional(),
 } satisfies FieldsOf<Citation>);
 

@@ -29,6 +29,7 @@ export function createAnswerStore(db: Kysely<StoreTables>, sealing: Sealing, clo
         topic,
         person,
         questions: JSON.stringify(answer.questions),
+        continues: answer.continues ?? null,
         answer: JSON.stringify({ ...answer.answer, candidates: [] }),
         language: answer.language,
         at: answer.at,

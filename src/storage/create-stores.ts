@@ -1,3 +1,6 @@
+import { randomUUID } from 'node:crypto';
+import type { Kysely } from 'kysely';
+import type { WritableStores } from '../chat/index.js';
 import { createAnswerStore } from './answer-store.js';
 import type { Backend } from './backend.js';
 import { createConversationStore } from './conversation-store.js';
@@ -5,12 +8,14 @@ import { createDeliveryStore } from './delivery-store.js';
 import { forgetPerson, purgeBefore } from './erase.js';
 import { exportRows } from './export-rows.js';
 import { createFeedbackStore } from './feedback-store.js';
+import { keepIf } from './keep-if.js';
 import { createLanguageStore } from './language-store.js';
 import { createModelUsageStore } from './model-usage-store.js';
 import type { OpenStores, StoreOptions } from './open-stores.js';
 import { createQuestionLog } from './question-log.js';
 import type { Sealing } from './sealing.js';
-import { retrying } from './retry.js';
+import { retrying, runOnce } from './retry.js';
+import type { StoreTables } from './tables.js';
 
 /** The stores over a database that is open and up to date. */
 export function createStores(
@@ -21,12 +26,25 @@ export function createStores(
   const clock = options.clock ?? Date.now;
   const { sealing } = options;
   const report = options.report ?? ignoreReport;
+  const storesOver = (over: Kysely<StoreTables>, entries?: string): WritableStores => ({
+    conversations: createConversationStore(over, sealing, report),
+    answers: createAnswerStore(over, sealing, clock, report),
+    feedback: createFeedbackStore(over, report),
+    questions: createQuestionLog({ db: over, retry: runOnce }, report, entries),
+    languages: createLanguageStore(over, clock),
+  });
+  const { conversations, answers, feedback, languages } = storesOver(db);
   return {
-    conversations: retrying(createConversationStore(db, sealing, report), retry),
-    answers: retrying(createAnswerStore(db, sealing, clock, report), retry),
-    feedback: retrying(createFeedbackStore(db, report), retry),
+    conversations: retrying(conversations, retry),
+    answers: retrying(answers, retry),
+    feedback: retrying(feedback, retry),
     questions: createQuestionLog(backend, report),
-    languages: retrying(createLanguageStore(db, clock), retry),
+    languages: retrying(languages, retry),
+    keepIf: async (grounds, write) => {
+      // What an interrupted attempt has written is recognised by it.
+      const attempted = randomUUID();
+      return retry(() => keepIf(db, grounds, (transaction) => write(storesOver(transaction, attempted))));
+    },
     deliveries: retrying(createDeliveryStore(backend, sealing, report), retry),
     // Adding is not idempotent; whoever adds adds what failed to the next.
     modelUsage: createModelUsageStore(db, clock),

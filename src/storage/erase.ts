@@ -3,11 +3,22 @@ import { completedAt } from './delivery-store.js';
 import type { StoreTables } from './tables.js';
 
 /**
- * Erases what belongs to the person, in one transaction; what a language model cost is nobody's, and stays. It begins with a deletion: on SQLite, a transaction that has read before it
+ * Erases what belongs to the person, in one transaction; what a language model cost is nobody's, and stays. It begins with a write: on SQLite, a transaction that has read before it
  * writes is refused when another process wrote in between.
  */
 export async function forgetPerson(db: Kysely<StoreTables>, person: string, now: number): Promise<number> {
   return db.transaction().execute(async (trx) => {
+    // Locks what `keepIf` rests on, in its order: what is being kept is either there to be erased, or finds its grounds gone.
+    await trx
+      .updateTable('deliveries')
+      .set((row) => ({ at: row.ref('at') }))
+      .where('person', '=', person)
+      .execute();
+    await trx
+      .updateTable('answers')
+      .set((row) => ({ at: row.ref('at') }))
+      .where('person', '=', person)
+      .execute();
     const own = trx.selectFrom('answers').select('id').where('person', '=', person);
     return rowsIn([
       await trx.deleteFrom('message_links').where('answer_id', 'in', own).executeTakeFirst(),

@@ -12,12 +12,16 @@ import type { StoreTables } from './tables.js';
 import { createLogSync } from './sync-log.js';
 import { translateSqliteError } from './translate-sqlite-error.js';
 import { type TranslateError, translatingDialect } from './translating-dialect.js';
+import { waitForLock } from './wait-for-lock.js';
 
 /** "Ftnt": marks the file as Footnote's (SQLite's `application_id`). */
 const applicationId = 0x46746e74;
 
 /** How long a statement waits for another process's write; tools that look in hold the file for milliseconds. */
-const busyTimeoutMs = 5_000;
+const longestLockMs = 5_000;
+
+/** How long a checkpoint that has to clear the log waits for readers in other processes: the event loop waits with it. */
+const checkpointWaitMs = 500;
 
 /** Files up to this size are checked whole at every start (0.7 ms a megabyte); larger ones only after a stop that was not orderly. */
 const alwaysCheckedBytes = 64 * 1024 * 1024;
@@ -34,7 +38,7 @@ export interface SqliteBackend extends Backend {
  * Opens (and, if `exclusive`, creates) a store in a file.
  * Throws `StoreInUseError`, `StoreCorruptError`, `StoreVersionError`, `StoreFullError`, `StoreUnavailableError`.
  */
-export async function openSqlite(file: string, exclusive: boolean, sealing: Sealing): Promise<SqliteBackend> {
+export async function openSqlite(file: string, exclusive: boolean, sealing: Sealing, lockedForMs = longestLockMs): Promise<SqliteBackend> {
   const translate = translateSqliteError(file);
   let claim: Claim | undefined;
   let connection: Database.Database | undefined;
@@ -42,13 +46,14 @@ export async function openSqlite(file: string, exclusive: boolean, sealing: Seal
     const path = exclusive ? pathToServe(file) : pathToLookInto(file);
     if (exclusive) claim = claimFile(path);
     const stoppedInOrder = !existsSync(`${path}-wal`);
-    connection = new Database(path, { timeout: busyTimeoutMs, fileMustExist: !exclusive });
+    connection = new Database(path, { timeout: longestLockMs, fileMustExist: !exclusive });
     refuseForeignFile(connection, file);
     configure(connection);
     if (exclusive && (!stoppedInOrder || statSync(path).size <= alwaysCheckedBytes)) refuseDamagedFile(connection, file);
-    const dialect = translatingDialect(new SqliteDialect({ database: connection }), translate);
+    const dialect = translatingDialect(new SqliteDialect({ database: connection }), translate, waitForLock(lockedForMs));
     const db = new Kysely<StoreTables>({ dialect });
     await (exclusive ? migrateInOneTransaction(connection, db, sealing, file) : requireLatest(db, 'sqlite', sealing, file));
+    connection.pragma('busy_timeout = 0');
     return sqliteBackend(connection, db, claim, translate);
   } catch (error) {
     connection?.close();
@@ -142,7 +147,11 @@ function sqliteBackend(
       }
       return result;
     },
-    scrub: async () => cutLog(connection),
+    scrub: async () => {
+      connection.pragma(`busy_timeout = ${checkpointWaitMs}`);
+      cutLog(connection);
+      connection.pragma('busy_timeout = 0');
+    },
     close: async () => {
       await log.close();
       await db.destroy();

@@ -36,6 +36,8 @@ interface AnswersTable {
   readonly person: string;
   /** JSON: array of strings. */
   readonly questions: string;
+  /** The id of the answer that was replied to. */
+  readonly continues: string | null;
   /** JSON: an Answer without candidates. */
   readonly answer: string;
   readonly language: string;

@@ -4,21 +4,26 @@ import { isTransient } from './errors.js';
 /** Turns what a driver throws into an error of this room, or returns it as it is. */
 export type TranslateError = (error: unknown) => unknown;
 
+/** Runs a query of a driver's, perhaps more than once. */
+export type RunQuery = <T>(isRead: boolean, action: () => Promise<T>) => Promise<T>;
+
+const once: RunQuery = (_isRead, action) => action();
+
 interface TranslatingConnection extends DatabaseConnection {
   readonly inner: DatabaseConnection;
 }
 
 /** The dialect with every error of its driver translated: in one place, so that no query has to think of it. */
-export function translatingDialect(dialect: Dialect, translate: TranslateError): Dialect {
+export function translatingDialect(dialect: Dialect, translate: TranslateError, run: RunQuery = once): Dialect {
   return {
-    createDriver: () => translatingDriver(dialect.createDriver(), translate),
+    createDriver: () => translatingDriver(dialect.createDriver(), translate, run),
     createQueryCompiler: () => dialect.createQueryCompiler(),
     createAdapter: () => dialect.createAdapter(),
     createIntrospector: (db) => dialect.createIntrospector(db),
   };
 }
 
-function translatingDriver(driver: Driver, translate: TranslateError): Driver {
+function translatingDriver(driver: Driver, translate: TranslateError, run: RunQuery): Driver {
   const inners = new WeakMap<DatabaseConnection, DatabaseConnection>();
   const innerOf = (connection: DatabaseConnection): DatabaseConnection => inners.get(connection) ?? connection;
   const translated = async <T>(action: () => Promise<T>): Promise<T> => {
@@ -31,7 +36,7 @@ function translatingDriver(driver: Driver, translate: TranslateError): Driver {
   return {
     init: () => translated(() => driver.init()),
     acquireConnection: async () => {
-      const connection = translatingConnection(await translated(() => driver.acquireConnection()), translate);
+      const connection = translatingConnection(await translated(() => driver.acquireConnection()), translate, run);
       inners.set(connection, connection.inner);
       return connection;
     },
@@ -52,12 +57,12 @@ function translatingDriver(driver: Driver, translate: TranslateError): Driver {
   };
 }
 
-function translatingConnection(inner: DatabaseConnection, translate: TranslateError): TranslatingConnection {
+function translatingConnection(inner: DatabaseConnection, translate: TranslateError, run: RunQuery): TranslatingConnection {
   return {
     inner,
     executeQuery: async <R>(query: Parameters<DatabaseConnection['executeQuery']>[0]): Promise<QueryResult<R>> => {
       try {
-        return await inner.executeQuery<R>(query);
+        return await run(query.query.kind === 'SelectQueryNode', () => inner.executeQuery<R>(query));
       } catch (error) {
         throw translate(error);
       }

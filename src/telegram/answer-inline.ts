@@ -26,6 +26,7 @@ export function createAnswerInline({ chat, calls, log }: InlineDependencies): (q
     const sender = { platform: 'telegram', chat: user, user, clientLanguage: from.language_code } as const;
     // All results are on the first page.
     const found = offset === '' ? await chat.inline(sender, query, mostResults) : [];
+    if (found === undefined) return;
     const parameters = {
       inline_query_id: id,
       results: found.map(article),

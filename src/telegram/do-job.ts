@@ -20,11 +20,13 @@ export interface JobDependencies {
   readonly signal: AbortSignal;
 }
 
-/**
- * How an update stands in the store once it is written down. `failed`: it could not be, and comes again. Answering begins before that is known,
- * because a disk takes longer to write than an answer to find; what is found is held back until then.
- */
-export type Standing = 'new' | 'owed' | 'done' | 'failed';
+/** A job with the id under which its update was accepted. */
+export interface AcceptedJob {
+  readonly id: string;
+  readonly job: Job;
+  /** It was accepted before, and may have been dealt with in part. */
+  readonly again: boolean;
+}
 
 /** `done`: nothing is owed any more; `owed`: it could not be delivered, and is to be tried again after a restart. */
 export type Outcome = 'done' | 'owed';
@@ -32,28 +34,28 @@ export type Outcome = 'done' | 'owed';
 /** A word to one person above the keyboard (answerCallbackQuery). */
 const longestAside = 200;
 
-export function createDoJob(dependencies: JobDependencies): (job: Job, standing: Promise<Standing>) => Promise<Outcome> {
+export function createDoJob(dependencies: JobDependencies): (accepted: AcceptedJob) => Promise<Outcome> {
   const { chat, calls, lines, deliver, growAnswer, typing, menus, log, signal } = dependencies;
 
-  const answerWritten = async (job: Written, standing: Promise<Standing>): Promise<Outcome> => {
+  const answerWritten = async (accepted: AcceptedJob, job: Written): Promise<Outcome> => {
     const incoming = incomingOf(job);
     if (incoming === undefined) throw new TypeError(`A ${job.kind} became nothing to deal with.`);
-    const { handled, outcome } = inTurn(job, standing, { incoming, line: lineOf(job) }, async (reply, circumstances) =>
-      deliver.toMessage(job, circumstances.again ? await shownAgain(incoming, reply) : reply, circumstances),
+    const { handled, brought } = inTurn(accepted, { incoming, line: lineOf(job) }, async (reply, circumstances) =>
+      deliver.toMessage(job, circumstances.again ? await shownAgain(accepted.id, incoming, reply) : reply, circumstances),
     );
-    const [{ language }, became] = await Promise.all([handled, outcome]);
+    const [{ language }] = await Promise.all([handled, brought]);
     const changesLanguage = job.kind === 'command' && (job.name === 'start' || job.name === 'language');
     if (changesLanguage && job.isPrivate) await menus.setForChat(job.chat, language);
-    return became;
+    return 'done';
   };
 
   /** An edited question may have been answered before a restart without the answer having arrived: it is shown once more. */
-  const shownAgain = async (incoming: Incoming, reply: Reply): Promise<Reply> => {
+  const shownAgain = async (id: string, incoming: Incoming, reply: Reply): Promise<Reply> => {
     if (incoming.kind !== 'edited-question' || reply.placement !== 'silent') return reply;
-    return { ...(await chat.handle({ ...incoming, kind: 'question' })), placement: 'in-place' };
+    return { ...(await chat.handle({ ...incoming, kind: 'question' }, { accepted: id, again: true })), placement: 'in-place' };
   };
 
-  const answerPress = async (job: Press, standing: Promise<Standing>): Promise<Outcome> => {
+  const answerPress = async (accepted: AcceptedJob, job: Press): Promise<Outcome> => {
     const incoming = incomingOf(job);
     if (incoming?.kind !== 'action') {
       const language = languageOfTag(job.clientLanguage) ?? 'zh-Hans';
@@ -64,14 +66,14 @@ export function createDoJob(dependencies: JobDependencies): (job: Job, standing:
     const isQuestion = action.kind === 'ask-suggestion';
     // Nobody waits for a passage while another answer is being made.
     const line = isQuestion ? lineOf(job) : `${lineOf(job)}/buttons`;
-    const { handled, outcome } = inTurn(job, standing, { incoming, line }, (reply, circumstances) =>
-      deliver.toPress(job, reply, circumstances),
-    );
+    const { handled, brought } = inTurn(accepted, { incoming, line }, (reply, circumstances) => deliver.toPress(job, reply, circumstances));
     // An answer may take longer than a button is willing to spin.
-    const answered = isQuestion ? answerQuery(job, undefined) : handled.then((reply) => answerQuery(job, reply));
-    const [{ language }, became] = await Promise.all([handled, outcome, answered]);
+    const answered = isQuestion
+      ? answerQuery(job, undefined)
+      : handled.then((reply) => (reply.placement === 'silent' ? undefined : answerQuery(job, reply)));
+    const [{ language }] = await Promise.all([handled, brought, answered]);
     if (action.kind === 'choose-language' && job.isPrivate) await menus.setForChat(job.chat, language);
-    return became;
+    return 'done';
   };
 
   /** The button stops spinning; a word aside is shown above it. */
@@ -90,34 +92,30 @@ export function createDoJob(dependencies: JobDependencies): (job: Job, standing:
    * only when everything that was asked before it has been answered.
    */
   const inTurn = (
-    job: Job,
-    standing: Promise<Standing>,
+    { id: accepted, job, again }: AcceptedJob,
     { incoming, line }: { readonly incoming: Incoming; readonly line: string },
     bring: (reply: Reply, circumstances: Circumstances) => Promise<void>,
-  ): { readonly handled: Promise<Reply>; readonly outcome: Promise<Outcome> } => {
+  ): { readonly handled: Promise<Reply>; readonly brought: Promise<void> } => {
     const seen = new AbortController();
     const growing = growAnswer(targetOf(job), () => seen.abort('seen'));
-    const handled = chat.handle(incoming, { onProgress: (reply) => growing.show(reply) });
+    const handled = chat.handle(incoming, { accepted, again, onProgress: (reply) => growing.show(reply) });
     const announced = typing.during(job, handled, seen.signal);
     // Whoever has the turn learns of a failure; until then nobody listens.
     announced.catch(() => undefined);
-    const outcome = lines.run(line, async (): Promise<Outcome> => {
-      const stands = await standing;
-      const again = stands === 'owed';
-      if (again || stands === 'new') growing.begin(again);
+    const brought = lines.run(line, async () => {
+      growing.begin(again);
       const reply = await announced;
-      const drafts = await growing.finish();
-      if (again || stands === 'new') await bring(reply, { again, drafts });
-      return stands === 'failed' ? 'owed' : 'done';
+      await bring(reply, { again, drafts: await growing.finish() });
     });
-    return { handled, outcome };
+    return { handled, brought };
   };
 
   const lineOf = ({ chat: id }: Job): string => String(id);
 
-  return async (job, standing) => {
+  return async (accepted) => {
+    const { job } = accepted;
     try {
-      return await (job.kind === 'press' ? answerPress(job, standing) : answerWritten(job, standing));
+      return await (job.kind === 'press' ? answerPress(accepted, job) : answerWritten(accepted, job));
     } catch (error) {
       // Stopping: what was not delivered is delivered after the next start.
       if (signal.aborted) return 'owed';

@@ -1,27 +1,29 @@
-import type { AcceptedUpdate, AdapterObserver, DeliveryStore, Log, PersonKeys } from '../chat/index.js';
-import type { Outcome, Standing } from './do-job.js';
+import type { Acceptance, AcceptedUpdate, AdapterObserver, Log, PersonKeys } from '../chat/index.js';
+import type { AcceptedJob, Outcome } from './do-job.js';
 import { readJob, type Job } from './job.js';
 import { routeUpdate, type RoutingRules } from './route-update.js';
 import { kindsIn, updateIdOf, type InlineQuery } from './updates.js';
 
 export interface IntakeDependencies {
-  readonly deliveries: DeliveryStore;
+  readonly acceptance: Acceptance;
   readonly personKeys: PersonKeys;
   readonly rules: Omit<RoutingRules, 'knownAlbum'>;
-  readonly doJob: (job: Job, standing: Promise<Standing>) => Promise<Outcome>;
+  readonly doJob: (accepted: AcceptedJob) => Promise<Outcome>;
   readonly answerInline: (query: InlineQuery) => Promise<void>;
   readonly refuse: (job: Job) => Promise<void>;
+  /** Says that the chat is asked too much of. */
+  readonly turnAway: (job: Job) => Promise<void>;
   readonly now: () => number;
   readonly log: Log;
   readonly observer?: Pick<AdapterObserver, 'during'> | undefined;
 }
 
-/** Takes updates in: writes down what is owed an answer, and sets about it. */
+/** Takes updates in: writes down what is owed an answer, and then sets about it. */
 export interface Intake {
   /**
-   * Sets about the update at once. Resolves when it may be acknowledged: it is written down, or was of no concern. Called in the order of the
-   * updates, without waiting in between.
-   * @throws errors of the store
+   * Resolves when the update may be acknowledged: it is written down, or was of no concern, or too much is owed to its chat. Called in the order
+   * of the updates, without waiting in between.
+   * @throws errors of the store, and WriteTimeoutError
    */
   take(update: unknown): Promise<void>;
   /** Sets about what is owed from before a restart, in the order in which it was accepted. */
@@ -32,15 +34,16 @@ export interface Intake {
   fewerThan(count: number): Promise<void>;
 }
 
+/** Telegram waits about a minute for a webhook's answer; a poll's updates come again as well. */
+const longestWritingMs = 20_000;
+
 /** An album's pictures come within seconds; of so many albums the number is kept. */
 const rememberedAlbums = 200;
 
 export function createIntake(dependencies: IntakeDependencies): Intake {
-  const { deliveries, personKeys, doJob, answerInline, refuse, now, log, observer } = dependencies;
+  const { acceptance, personKeys, doJob, answerInline, refuse, turnAway, now, log, observer } = dependencies;
   const rules: RoutingRules = { ...dependencies.rules, knownAlbum: createAlbumMemory() };
   const waiting = new Set<{ readonly below: number; readonly resolve: () => void }>();
-  /** Updates whose jobs are being done. */
-  const inHand = new Set<string>();
   let underWay = 0;
 
   /** What is begun here ends here: nobody waits for it. */
@@ -58,17 +61,9 @@ export function createIntake(dependencies: IntakeDependencies): Intake {
       });
   };
 
-  const perform = (id: string, job: Job, standing: Promise<Standing>): void => {
-    // It came again while it is being dealt with.
-    if (inHand.has(id)) return;
-    inHand.add(id);
-    const deal = async (): Promise<void> => {
-      try {
-        if ((await doJob(job, standing)) === 'done') await deliveries.complete('telegram', id, now());
-      } finally {
-        inHand.delete(id);
-      }
-    };
+  const perform = (accepted: AcceptedJob): void => {
+    const { id } = accepted;
+    const deal = async (): Promise<void> => acceptance.end(id, await doJob(accepted));
     begin(() => observer?.during(`telegram:${id}`, deal) ?? deal());
   };
 
@@ -96,29 +91,29 @@ export function createIntake(dependencies: IntakeDependencies): Intake {
           const { job } = route;
           const id = String(number);
           const person = personKeys('telegram', job.user);
-          const accepted = deliveries.accept({ platform: 'telegram', id, chat: String(job.chat), person, payload: job, at: now() });
-          perform(
-            id,
-            job,
-            accepted.catch((): Standing => 'failed'),
-          );
-          await accepted;
+          const update: AcceptedUpdate = { platform: 'telegram', id, chat: String(job.chat), person, payload: job, at: now() };
+          const taken = await acceptance.take(update, longestWritingMs);
+          if (taken === 'too-many') begin(() => turnAway(job));
+          else if (taken !== 'known') perform({ id, job, again: taken === 'owed' });
           return;
         }
       }
     },
 
     resume: async () => {
-      const owed = [...(await deliveries.owed('telegram'))].sort(byArrival);
-      if (owed.length > 0) log.info({ count: owed.length }, 'Answering what was accepted before the restart.');
-      for (const { id, payload } of owed) {
+      const { updates, dropped } = await acceptance.resume();
+      for (const { id, payload } of updates) {
         const job = readJob(payload);
         if (job !== undefined) {
-          perform(id, job, Promise.resolve('owed'));
+          perform({ id, job, again: true });
           continue;
         }
         log.error({ update: id }, 'What was written down of an accepted update cannot be read by this version; it is dropped.');
-        await deliveries.complete('telegram', id, now());
+        await acceptance.end(id, 'done');
+      }
+      for (const { payload } of dropped) {
+        const job = readJob(payload);
+        if (job !== undefined) begin(() => turnAway(job));
       }
     },
 
@@ -132,11 +127,6 @@ export function createIntake(dependencies: IntakeDependencies): Intake {
             waiting.add({ below, resolve });
           }),
   };
-}
-
-/** Updates of one batch are written down side by side; their numbers tell their order. */
-function byArrival(one: AcceptedUpdate, other: AcceptedUpdate): number {
-  return one.at - other.at || Number(one.id) - Number(other.id);
 }
 
 function createAlbumMemory(): (id: string) => boolean {

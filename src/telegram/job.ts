@@ -82,8 +82,12 @@ export function incomingOf(from: Job): Incoming | undefined {
   }
 }
 
-export function senderOf({ chat, topic, user, clientLanguage, admin }: Job): Sender {
-  return { platform: 'telegram', chat: String(chat), topic: topic?.toString(), user, clientLanguage, admin };
+/** Bots FAQ, "My bot is hitting limits": in a group no more than twenty messages a minute. */
+const groupMessagesPerMinute = 20;
+
+export function senderOf({ chat, topic, isPrivate, user, clientLanguage, admin }: Job): Sender {
+  const pace = isPrivate ? {} : { messagesPerMinute: groupMessagesPerMinute };
+  return { platform: 'telegram', chat: String(chat), topic: topic?.toString(), user, clientLanguage, admin, ...pace };
 }
 
 /** Whether what comes of it is an answer of its own, shown nowhere but where it was asked. */

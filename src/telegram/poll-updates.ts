@@ -7,7 +7,9 @@ import { updateIdOf, updateKinds } from './updates.js';
 
 export interface PollingDependencies {
   readonly api: BotApi;
-  readonly intake: Intake;
+  readonly intake: Pick<Intake, 'take'>;
+  /** Resolves when fewer than this many wait to be answered. */
+  readonly fewerWaiting: (count: number) => Promise<void>;
   readonly clock: Clock;
   readonly random: () => number;
   readonly log: Log;
@@ -22,8 +24,8 @@ const pollSeconds = 50;
 /** Longer than the server holds a poll open. */
 const pollTimeoutMs = (pollSeconds + 15) * 1000;
 const updatesAtOnce = 100;
-/** With more than this under way Telegram keeps the rest; it does for a day. */
-const mostUnderWay = 1000;
+/** With more than this waiting to be answered Telegram keeps the rest; it does for a day. What waits to be delivered does not count. */
+const mostWaiting = 1000;
 /** Another poller lets go within the time of a poll; asking more often only throws each other out. */
 const conflictPauseMs = 5_000;
 const longestPauseMs = 60_000;
@@ -36,7 +38,7 @@ const shortestPollMs = 100;
  * @throws BotApiError when the token is refused
  */
 export async function pollUpdates(dependencies: PollingDependencies): Promise<void> {
-  const { api, intake, clock, random, log, signal } = dependencies;
+  const { api, intake, fewerWaiting, clock, random, log, signal } = dependencies;
   let offset: number | undefined;
   let failures = 0;
   /** What was complained of last, so that it is said once and not at every poll. */
@@ -83,20 +85,20 @@ export async function pollUpdates(dependencies: PollingDependencies): Promise<vo
   };
 
   while (!signal.aborted) {
-    await intake.fewerThan(mostUnderWay);
+    await fewerWaiting(mostWaiting);
     try {
       const askedAt = clock.now();
       const received = await api.call('getUpdates', poll({ limit: updatesAtOnce, timeout: pollSeconds }), {
         timeoutMs: pollTimeoutMs,
         signal,
       });
-      failures = 0;
-      if (trouble !== undefined) log.info({}, 'Telegram is reached again.');
-      trouble = undefined;
-      dependencies.onConnected();
       const updates = z.array(z.unknown()).parse(received);
       const wasAcknowledged = offset;
       await takeAll(updates);
+      failures = 0;
+      if (trouble !== undefined) log.info({}, 'Updates from Telegram are received again.');
+      trouble = undefined;
+      dependencies.onConnected();
       const isIdle = updates.length === 0 && clock.now() - askedAt < shortestPollMs;
       if (isIdle || (updates.length > 0 && offset === wasAcknowledged)) await clock.wait(shortestPollMs, signal);
     } catch (error) {

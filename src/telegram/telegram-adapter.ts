@@ -6,6 +6,7 @@ import {
   type Chat,
   type ChatAdapter,
   type Clock,
+  createAcceptance,
   createChatLines,
   type DeliveryStore,
   languageOfTag,
@@ -26,7 +27,7 @@ import { createChatPaces, createGrowAnswer } from './grow-answer.js';
 import { telegramId } from './ids.js';
 import { createIntake } from './intake.js';
 import type { BotIdentity } from './incoming-message.js';
-import { incomingOf, type Job } from './job.js';
+import type { Job } from './job.js';
 import { createMenus } from './menus.js';
 import { createMessages } from './messages.js';
 import { createPatientCalls } from './patient-calls.js';
@@ -50,7 +51,7 @@ export interface TelegramOptions {
   readonly chat: Chat;
   readonly deliveries: DeliveryStore;
   readonly personKeys: PersonKeys;
-  readonly limits: Pick<Limits, 'tellOnce'>;
+  readonly limits: Pick<Limits, 'tellOnce' | 'owed'>;
   readonly log: Log;
   readonly observer?: AdapterObserver | undefined;
   readonly clock?: Clock;
@@ -127,18 +128,22 @@ export function createTelegramAdapter(options: TelegramOptions): ChatAdapter {
     signal: working.signal,
   });
 
-  /** Somebody speaks to the bot where it does not serve: told so, once in a while. */
-  const refuse = async (job: Job): Promise<void> => {
-    const incoming = incomingOf(job);
-    const language = languageOfTag(job.clientLanguage) ?? 'zh-Hans';
-    const text = textsFor(language).limits.notServedHere;
-    if (job.kind === 'press') {
+  /** Tells it once in a while: to each person who presses a button, and else in the chat. */
+  const tellOnce = async (job: Job, what: 'notServedHere' | 'busy'): Promise<void> => {
+    const text = textsFor(languageOfTag(job.clientLanguage) ?? 'zh-Hans').limits[what];
+    const isPress = job.kind === 'press';
+    const whom = isPress ? personKeys('telegram', job.user) : `telegram\n${job.chat}`;
+    if (!(await options.limits.tellOnce(whom, isPress ? `press ${what}` : what))) return;
+    if (isPress) {
       await calls.tryOnce('answerCallbackQuery', { callback_query_id: job.query, text });
-    } else if (incoming !== undefined && (await options.limits.tellOnce(personKeys('telegram', job.user), 'not served'))) {
-      const thread = job.topic === undefined ? {} : { message_thread_id: job.topic };
-      await calls.tryOnce('sendMessage', { chat_id: job.chat, text, ...thread }, job.chat);
+      return;
     }
+    const thread = job.topic === undefined ? {} : { message_thread_id: job.topic };
+    await calls.tryOnce('sendMessage', { chat_id: job.chat, text, ...thread }, job.chat);
   };
+  /** Somebody speaks to the bot where it does not serve. */
+  const refuse = (job: Job): Promise<void> => tellOnce(job, 'notServedHere');
+  const turnAway = (job: Job): Promise<void> => tellOnce(job, 'busy');
 
   /** Who we are, asked until there is an answer: a bot may be started before the network is up. */
   const introduce = async (): Promise<BotIdentity> => {
@@ -170,12 +175,21 @@ export function createTelegramAdapter(options: TelegramOptions): ChatAdapter {
     const bot = await introduce();
     log.info({ bot: bot.username ?? bot.id, by: webhook === undefined ? 'polling' : 'webhook' }, 'Telegram knows the bot.');
     intake = createIntake({
-      deliveries,
+      acceptance: createAcceptance({
+        platform: 'telegram',
+        deliveries,
+        rules: options.limits.owed,
+        isRedelivered: true,
+        clock,
+        log,
+        signal: working.signal,
+      }),
       personKeys,
       rules: { bot, served, isAdmin: (user) => admins.includes(user) },
       doJob,
       answerInline: createAnswerInline({ chat, calls, log }),
       refuse,
+      turnAway,
       now: () => clock.now(),
       log,
       observer: options.observer,
@@ -187,6 +201,7 @@ export function createTelegramAdapter(options: TelegramOptions): ChatAdapter {
       received = pollUpdates({
         api,
         intake,
+        fewerWaiting: (count) => chat.fewerWaiting(count),
         clock,
         random,
         log,

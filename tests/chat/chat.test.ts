@@ -251,12 +251,24 @@ describe('limits', () => {
     expect(answers.asked).toHaveLength(1);
   });
 
-  it('leave buttons alone', async () => {
+  it('hold for buttons and commands, too, with a word aside', async () => {
     const { chat } = setUpChat({}, { limits: createLimits({ windowSeconds: 60, perPerson: 1, perChat: 10 }) });
     const answerId = (await chat.handle(asking('修复花了多久？'))).answerId!;
-    for (let pressed = 0; pressed < 5; pressed++) {
-      expect((await chat.handle(doing({ kind: 'open-passage', answerId, number: 1 }))).placement).toBe('in-place');
+    const placements: string[] = [];
+    for (let pressed = 0; pressed < 4; pressed++) {
+      placements.push((await chat.handle(doing({ kind: 'open-passage', answerId, number: 1 }))).placement);
     }
+    expect(placements).toEqual(['in-place', 'in-place', 'aside', 'silent']);
+    const command = { kind: 'command', sender: asking('').sender, name: 'help', argument: '' } as const;
+    expect((await chat.handle(command)).placement).toBe('silent');
+  });
+
+  it('do not count what was accepted before a restart', async () => {
+    const { chat } = setUpChat({}, { limits: createLimits({ windowSeconds: 60, perPerson: 1, perChat: 10 }) });
+    for (let resumed = 0; resumed < 3; resumed++) {
+      expect((await chat.handle(asking('修复花了多久？'), { again: true })).answerId).toBeDefined();
+    }
+    expect((await chat.handle(asking('修复花了多久？'))).answerId).toBeDefined();
   });
 
   it('say that too many are waiting, and answer every question that was accepted', async () => {
@@ -297,7 +309,7 @@ describe('inline results', () => {
     const cited = answered([quotes.duration, quotes.reason]);
     const answer = { ...cited, statements: cited.statements.slice(0, 1), citations: cited.citations.slice(0, 1) };
     const { chat, stores } = setUpChat({ answers: { '修复花了多久？': answer } });
-    const results = await chat.inline(ann, '修复花了多久？', 5);
+    const results = (await chat.inline(ann, '修复花了多久？', 5)) ?? [];
     expect(results.map(({ title }) => title)).toEqual([quotes.duration, quotes.reason]);
     expect(saying(results[0]!.reply)).toContain('修复花了多久？\n');
     expect(saying(results[1]!.reply)).toContain('《灯塔重新亮起》');
@@ -307,9 +319,34 @@ describe('inline results', () => {
 
   it('give the nearest passages of a refusal, and answers to suggested questions for nothing typed', async () => {
     const { chat } = setUpChat();
-    expect((await chat.inline(ann, '北极有多冷？', 5)).map(({ title }) => title)).toEqual([quotes.reason, quotes.cost]);
-    const suggested = await chat.inline(ann, '', 5);
+    expect((await chat.inline(ann, '北极有多冷？', 5))?.map(({ title }) => title)).toEqual([quotes.reason, quotes.cost]);
+    const suggested = (await chat.inline(ann, '', 5)) ?? [];
     expect(suggested.map(({ title }) => title)).toEqual(['修复花了多久？', '为什么要修复灯塔？', '每天的电费是多少？']);
+  });
+
+  it('are made for what a person typed last, and one person at a time', async () => {
+    let atOnce = 0;
+    let most = 0;
+    const before = async (): Promise<void> => {
+      most = Math.max(most, ++atOnce);
+      await new Promise((resolve) => setTimeout(resolve, 5));
+      atOnce--;
+    };
+    const { chat, answers } = setUpChat({ before });
+    const typing = ['北', '北极', '北极有多', '北极有多冷？'].map((text) => chat.inline(ann, text, 1));
+    const others = ['c', 'd', 'e'].map((user) => chat.inline({ ...ann, user }, '北极有多冷？', 1));
+    expect((await Promise.all(typing)).map((results) => results?.length)).toEqual([undefined, undefined, undefined, 1]);
+    for (const results of await Promise.all(others)) expect(results).toHaveLength(1);
+    expect(most).toBe(1);
+    expect(answers.asked).toHaveLength(4);
+  });
+
+  it('are none past the limits, and then not even that', async () => {
+    const { chat } = setUpChat({}, { limits: createLimits({ windowSeconds: 60, perPerson: 1, perChat: 10 }) });
+    expect(await chat.inline(ann, '北极有多冷？', 1)).toHaveLength(1);
+    expect(await chat.inline(ann, '北极有多冷？', 1)).toEqual([]);
+    expect(await chat.inline(ann, '北极有多冷？', 1)).toBeUndefined();
+    expect(await chat.inline(ben, '北极有多冷？', 1)).toHaveLength(1);
   });
 
   it('give no more than asked for, and nothing when something breaks', async () => {

@@ -118,3 +118,24 @@ describe('the catalogue of texts', () => {
     for (const language of languages) expect(textsFor(language).conversation.welcome([{ ...source, title: '灯塔' }])).toContain('灯塔');
   });
 });
+
+describe('the place of a quotation', () => {
+  const place = { title: 'T', section: 'S', page: 3, date: '2019-04-24', authors: ['甲', '乙', '丙'], issue: '250' };
+
+  it.each([
+    ['en', 'T · issue 250 · S · page 3 · 2019-04-24 · 甲, 乙 et al.'],
+    ['zh-Hans', '《T》 · 第 250 期 · S · 第 3 页 · 2019-04-24 · 甲、乙等'],
+    ['zh-Hant', '《T》 · 第 250 期 · S · 第 3 頁 · 2019-04-24 · 甲、乙等'],
+  ] as const)('names date and authors compactly: %s', (language, line) => {
+    expect(textsFor(language).answer.place(place)).toBe(line);
+  });
+
+  it('says nothing twice, and nothing that is not known', () => {
+    const { answer, sources } = textsFor('en');
+    expect(answer.place({ title: 'Weekly, Issue 007', issue: '7' })).toBe('Weekly, Issue 007');
+    expect(answer.place({ title: 'T', authors: [] })).toBe('T');
+    expect(
+      sources.line({ path: 'a', title: 'T', passageCount: 1, authors: ['A', 'B', 'C'], date: '2019-04', publisher: 'P', issue: '7' }),
+    ).toBe('T · issue 7 · 2019-04 · A, B, C · P');
+  });
+});

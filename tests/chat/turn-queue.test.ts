@@ -101,11 +101,11 @@ describe('the queue of turns', () => {
 
   it('tells when nothing waits or runs any more', async () => {
     const queue = createTurnQueue(roomy);
-    await queue.idle();
+    await queue.fewerThan(1);
     const first = gate();
     const events: string[] = [];
     const running = queue.run('a', first.task).then(() => events.push('done'));
-    const idle = queue.idle().then(() => events.push('idle'));
+    const idle = queue.fewerThan(1).then(() => events.push('idle'));
     first.open();
     await Promise.all([running, idle]);
     expect([...events].sort()).toEqual(['done', 'idle']);

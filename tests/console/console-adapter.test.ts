@@ -12,6 +12,8 @@ interface Terminal extends ChatSetup {
   readonly input: PassThrough;
   /** What has been printed so far. */
   readonly printed: () => string;
+  /** Resolves when so many questions have been asked. */
+  readonly untilAsked: (count: number) => Promise<void>;
 }
 
 interface TerminalOptions {
@@ -34,7 +36,10 @@ function terminal({ interactive = false, colours = false, script = {} }: Termina
     text += chunk.toString();
   });
   const adapter = createConsoleAdapter({ chat: setup.chat, input, output, colours, lastAnswer: () => last, now: () => 0 });
-  return { ...setup, adapter, input, printed: () => text };
+  const untilAsked = async (count: number): Promise<void> => {
+    while (setup.answers.asked.length < count) await new Promise((resolve) => void setTimeout(resolve, 5));
+  };
+  return { ...setup, adapter, input, printed: () => text, untilAsked };
 }
 
 /** Feeds the lines, ends input and waits until the conversation is over. */
@@ -173,6 +178,45 @@ describe('a conversation in the terminal', () => {
       await opened.adapter.ended;
       expect(opened.printed()).toContain('再见');
     }
+  });
+
+  it.each(['exit', 'QUIT', '退出'])('leaves at a line that says so: %s', async (word) => {
+    const { printed, answers } = await converse(`${word}\r修复花了多久？\r`, interactive);
+    expect(printed()).toContain('再见');
+    expect(answers.asked).toEqual([]);
+  });
+
+  it('takes back a half-typed line at the first Ctrl-C, and leaves at the second', async () => {
+    const opened = terminal(interactive);
+    await opened.adapter.start();
+    await once(opened.input, 'resume');
+    opened.input.write('修复花了\u0003每天的电费是多少？\r');
+    await opened.untilAsked(1);
+    opened.input.write('为什么\u0003\u0003');
+    await opened.adapter.ended;
+    expect(opened.answers.asked.map(({ question }) => question)).toEqual(['每天的电费是多少？']);
+    expect(opened.printed()).toContain('再见');
+  });
+
+  it('answers several lines that are pasted at once, each under its question', async () => {
+    const opened = await converse('修复花了多久？\r每天的电费是多少？\r', interactive);
+    const text = stripVTControlCharacters(opened.printed());
+    const places = ['修复花了多久？', quotes.duration, '› 每天的电费是多少？', quotes.cost].map((each) => text.lastIndexOf(each));
+    expect(places, text).toEqual([...places].sort((a, b) => a - b));
+    expect(text.slice(places[0], places[1])).not.toContain('每天的电费');
+  });
+
+  it('shows that something goes on when it takes long, and takes that away with the answer', async () => {
+    const script: Script = { before: () => new Promise((resolve) => void setTimeout(resolve, 900)) };
+    const slow = await converse('修复花了多久？\r', { ...interactive, script });
+    expect(slow.printed()).toMatch(/正在查找……\n\u001b\[1A/);
+    expect((await converse('修复花了多久？\r', interactive)).printed()).not.toContain('正在查找');
+    expect((await converse('修复花了多久？\n', { script })).printed()).not.toContain('正在查找');
+  });
+
+  it.each([true, false])('shows what a terminal would obey (interactive: %s)', async (isInteractive) => {
+    const { printed } = await converse('/a\u001b]0;x\u0007\r\n', { interactive: isInteractive });
+    expect(printed()).not.toContain('\u0007');
   });
 
   it('finishes what it is answering when it is stopped', async () => {

@@ -38,6 +38,15 @@ describe('wrapping for a terminal', () => {
     expect(lines('the lighthouse shines again', 12)).toEqual(['the', 'lighthouse', 'shines again']);
   });
 
+  it.each(['GPT-4o', 'o1-preview', 'node:sqlite', 'v17.5.0', 'https://a.example/b-c?d=e', 'isn’t'])('does not break %s', (word) => {
+    for (let width = 40; width >= 26; width--) {
+      expect(
+        lines(`模型叫做${word}，它比其他的模型慢，但是更强。the model ${word} thinks`, width).filter((line) => line.includes(word)),
+      ).not.toEqual([]);
+      expect(lines(`模型叫做${word}，它比其他的模型慢，但是更强。the model ${word} thinks`, width).join('\n').split(word)).toHaveLength(3);
+    }
+  });
+
   it('carries emphasis over a break', () => {
     const runs: readonly Run[] = [
       { kind: 'text', text: 'one ' },

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { ConversationKey, Feedback, Stores } from '../../src/chat/index.js';
+import type { ConversationKey, Feedback, Ground, Stores } from '../../src/chat/index.js';
 import { describeAgainstModel } from '../storage/model.contract.js';
 import { allRows, anna, annaInGroup, answers, ben, candidate, loggedQuestion, message, storedAnswer, update } from '../storage/samples.js';
 import type { StoreWorld } from '../storage/store-world.js';
@@ -159,6 +159,48 @@ export function describeStores(name: string, createWorld: () => Promise<StoreWor
         await stores.languages.put(ben, 'zh-Hans');
         expect(await stores.languages.find(anna)).toBe('zh-Hant');
         expect(await stores.languages.find('nobody')).toBeUndefined();
+      });
+    });
+
+    describe('keeping something on grounds', () => {
+      const owed = { kind: 'owed', platform: 'telegram', id: '1' } as const;
+      const answer = { kind: 'answer', id: 'a1' } as const;
+      const keep = (grounds: readonly Ground[]): Promise<boolean> =>
+        stores.keepIf(grounds, async (writable) => {
+          await writable.answers.save(storedAnswer('a2'));
+          await writable.conversations.append(annaInGroup, { question: 'why?', answerId: 'a2', at: 1 });
+        });
+
+      beforeEach(async () => {
+        await stores.deliveries.accept(update('1'));
+        await stores.answers.save(storedAnswer('a1', { conversation: { ...annaInGroup, person: ben } }));
+      });
+
+      it('writes when all of them are there, and without any', async () => {
+        expect(await keep([owed, answer])).toBe(true);
+        expect((await stores.answers.find('a2'))?.id).toBe('a2');
+        expect(await stores.conversations.recent(annaInGroup, 5, 0)).toHaveLength(1);
+        expect(await keep([])).toBe(true);
+      });
+      it.each<[string, () => Promise<unknown>]>([
+        ['an update was completed', () => stores.deliveries.complete('telegram', '1', 2_000)],
+        ['who asked was forgotten', () => stores.forget(anna)],
+        ['whose answer it was, was forgotten', () => stores.forget(ben)],
+      ])('writes nothing once %s', async (_when, change) => {
+        await change();
+        expect(await keep([owed, answer])).toBe(false);
+        expect(await stores.answers.find('a2')).toBeUndefined();
+      });
+      it('tells updates of other platforms apart', async () => {
+        expect(await keep([{ ...owed, platform: 'discord' }])).toBe(false);
+      });
+      it('leaves nothing behind, whichever of keeping and forgetting comes first', async () => {
+        for (let round = 0; round < 20; round++) {
+          await stores.deliveries.accept(update(`r${round}`));
+          const keeping = stores.keepIf([{ ...owed, id: `r${round}` }], (writable) => writable.answers.save(storedAnswer(`r${round}`)));
+          await Promise.all(round % 2 === 0 ? [keeping, stores.forget(anna)] : [stores.forget(anna), keeping]);
+          expect(await stores.answers.find(`r${round}`)).toBeUndefined();
+        }
       });
     });
 

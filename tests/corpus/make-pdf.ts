@@ -11,7 +11,7 @@ const wide = /[\u2e80-\uffef]/u;
 /** A real PDF with its text in a font that maps every character to Unicode, as word processors embed them for Chinese. */
 export function makePdf(
   pages: readonly (readonly PlacedText[])[],
-  info: { readonly title?: string; readonly author?: string } = {},
+  info: { readonly title?: string; readonly author?: string; readonly created?: string; readonly keywords?: string } = {},
 ): Uint8Array {
   const characters = [...new Set(pages.flat().flatMap(({ text }) => [...text]))];
   const codeOf = new Map(characters.map((character, at) => [character, at + 1]));
@@ -57,7 +57,9 @@ export function makePdf(
   add(`<< /Type /Pages /Kids [${kids.map((kid) => `${kid} 0 R`).join(' ')}] /Count ${kids.length} >>`);
   const catalog = add(`<< /Type /Catalog /Pages ${parent} 0 R >>`);
   const information = add(
-    `<< ${info.title === undefined ? '' : `/Title <FEFF${utf16Hex(info.title)}>`} ${info.author === undefined ? '' : `/Author <FEFF${utf16Hex(info.author)}>`} >>`,
+    `<< ${Object.entries({ Title: info.title, Author: info.author, CreationDate: info.created, Keywords: info.keywords })
+      .map(([key, value]) => (value === undefined ? '' : `/${key} <FEFF${utf16Hex(value)}>`))
+      .join(' ')} >>`,
   );
   return Buffer.from(file(objects, catalog, information), 'latin1');
 }

@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
+import { noLimits } from '../../src/chat/index.js';
 import { faults, systemClock, type Clock } from '../fakes/discord/index.js';
 import { answered, quotes, type Answered } from '../fakes/scripted-answer-service.js';
 import { closeBots, setUpBot } from './set-up.js';
@@ -13,6 +14,8 @@ describe('a thousand interactions from two hundred channels at once', () => {
     const { discord, reader, guild } = await setUpBot({
       script: { answers: numbered() },
       server: { clock: processorClock() },
+      // One reader asks it all.
+      adapter: { limits: noLimits },
       refusals: true,
     });
     discord.fail({ fault: faults.internalError, method: 'PATCH', probability: 0.03, seed: 1 });

@@ -177,18 +177,4 @@ describe('an acknowledgement', () => {
     await responseTo(discord, asked);
     expect(logged.join()).not.toContain('could not be');
   });
-
-  it('does not wait for a store that hangs', async () => {
-    const stores = createMemoryStores();
-    const writing = gate();
-    const accept: Stores['deliveries']['accept'] = async (update) => {
-      await writing.passed();
-      return stores.deliveries.accept(update);
-    };
-    const { discord, reader, channel } = await setUpBot({ stores: { ...stores, deliveries: { ...stores.deliveries, accept } } });
-    const asked = reader.slash('ask', { question }, { where: channel });
-    await discord.until(() => asked.status === 'thinking');
-    writing.open();
-    await responseTo(discord, asked);
-  });
 });

@@ -1,6 +1,6 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { symlink, truncate, writeFile } from 'node:fs/promises';
+import { readFile, symlink, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { EmptyCorpusError, NoCorpusError } from '../../src/corpus/index.js';
@@ -165,6 +165,35 @@ describe('the next ingest', () => {
     expect(await run({}, { embedder: other })).toMatchObject({ unchanged: ['apples.txt', 'fruit/pears.md'], isNewBuild: true });
     const index = await openIndex(corpus.indexFolder, { model: other.model });
     index.close();
+  });
+
+  it('replaces an index of an older format', async () => {
+    const build = await readCurrentBuild(corpus.indexFolder);
+    const manifest = join(corpus.indexFolder, 'builds', build!, 'manifest.json');
+    await writeFile(manifest, (await readFile(manifest, 'utf8')).replace(/"formatVersion": \d+/u, '"formatVersion": 1'));
+    expect(await staleness()).toBe('format');
+    expect(await run()).toMatchObject({ isNewBuild: true, documentCount: 2 });
+    expect(await staleness()).toBeUndefined();
+  });
+
+  it('keeps what documents say of themselves when it copies them', async () => {
+    await corpus.write(
+      'fruit/2024-05-03-figs.md',
+      `---\nauthor: Jane Doe\ntags: [figs]\nissue: 250\nlastmod: 2024-06-01\n---\n${articleOn('figs')}`,
+    );
+    const said = { authors: ['Jane Doe'], date: '2024-05-03', updated: '2024-06-01', tags: ['figs'], number: '250' };
+    await run();
+    await withIndex((index) => expect(index.document('fruit/2024-05-03-figs.md')).toMatchObject(said));
+    await corpus.remove('apples.txt');
+    expect((await run()).embeddedPassages).toBe(0);
+    await withIndex((index) => expect(index.document('fruit/2024-05-03-figs.md')).toMatchObject(said));
+  });
+
+  it('reports what is amiss in a document that it has read', async () => {
+    await corpus.write('figs.md', `---\ntitle: Figs: a story\n---\n${articleOn('figs')}`);
+    const { warnings } = await run();
+    expect(warnings.map(({ path }) => path)).toEqual(['figs.md']);
+    expect(warnings[0]!.warnings.join()).toContain('Line 2 of the front matter');
   });
 
   it('replaces a damaged index', async () => {

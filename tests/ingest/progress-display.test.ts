@@ -59,6 +59,8 @@ describe('the report in words', () => {
     refused: [{ path: 'bad.txt', reason: 'The file is empty. Remove it.' }],
     ignored: ['picture.png'],
     furniture: [{ path: 'a', lines: ['Share this'] }],
+    warnings: [{ path: 'b', warnings: ['Line 2 of the front matter cannot be read.'] }],
+    duplicates: [{ path: 'c', duplicateOf: 'a' }],
     documentCount: 8,
     passageCount: 20,
     embeddedPassages: 19,
@@ -71,6 +73,8 @@ describe('the report in words', () => {
     expect(text).toMatch(/removed\s+1 {2}old\.txt/);
     expect(text).toContain('refused bad.txt: The file is empty. Remove it.');
     expect(text).toContain('left out of a as page furniture: "Share this"');
+    expect(text).toContain('warning b: Line 2 of the front matter cannot be read.');
+    expect(text).toContain('c has the same text as a, which is cited in its place');
     expect(text).toContain('8 documents, 20 passages, 19 of them embedded now');
   });
 

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { answerRush } from '../../scripts/loadtest/answer-rush.js';
 import { startDiscordPlatform } from '../../scripts/loadtest/discord-platform.js';
+import { measureFloodsOfActs } from '../../scripts/loadtest/flood-of-acts.js';
 import { measureFlood } from '../../scripts/loadtest/flood.js';
 import { joinPlatforms } from '../../scripts/loadtest/joined-platforms.js';
 import type { PlatformServer } from '../../scripts/loadtest/platform.js';
@@ -64,6 +65,15 @@ describe.each(platforms)('the whole program on %s, on a small scale', (platform,
     // Of 150 that wait: in the order of asking it would be all of them.
     expect(mostAnswersBetween).toBeLessThan(50);
   }, 60_000);
+
+  it('lets nobody wait for the commands, presses, inline queries and edits of another group', async () => {
+    const floods = await measureFloodsOfActs(place, server, { acts: 100, questions: 10 });
+    for (const { kind, asked, answered, messages } of floods) {
+      expect({ kind, answered }).toEqual({ kind, answered: asked });
+      // Of a hundred commands fifteen a minute are answered in a group, and it is told once that it is too much.
+      expect(messages).toBeLessThan(60);
+    }
+  }, 120_000);
 
   it('fails no question when the index is replaced, and says of older answers that their article has changed', async () => {
     const result = await swapIndex(place, server, { swaps: 2 });

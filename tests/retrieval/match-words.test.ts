@@ -64,3 +64,47 @@ describe('matching the words of a question', () => {
     }
   });
 });
+
+describe('matching a question with articles in two languages', () => {
+  const english = ['The airport of Warsaw opens in May.', 'The owl hears a mouse under the snow.'];
+  const chinese = ['华沙的机场五月启用。', '猫头鹰听见雪下的老鼠。', '这里的代码用 airport 这个名字。'];
+  let index: PassageIndex;
+  let remove: () => Promise<void>;
+
+  beforeAll(async () => {
+    const folder = await temporaryFolder();
+    remove = folder.remove;
+    const documents = await Promise.all([documentOf('a-english.txt', english), documentOf('b-chinese.txt', chinese)]);
+    await buildIndex(
+      folder.path,
+      documents.map(({ document, passages }) => ({
+        document: { ...document, language: document.path.startsWith('a') ? ('en' as const) : ('zh-Hans' as const) },
+        passages: passages.map((passage) => ({ ...passage, terms: wordsOf(passage.passage.text) })),
+      })),
+    );
+    index = await openIndex(folder.path);
+  });
+  afterAll(async () => {
+    index.close();
+    await remove();
+  });
+
+  const found = (question: string): number[] => [...matchWords(question, index, 10).scores.keys()].sort((a, b) => a - b);
+
+  it('finds Chinese passages by the translations of English words', () => {
+    expect(found('Which owls hear mice?')).toEqual([1, 3]);
+    expect(found('When does Warsaw get its airport?')).toEqual(expect.arrayContaining([0, 2]));
+    const [, covered, other] = matchWords('airport of Warsaw', index, 10).of([0, 2, 3]);
+    expect(covered!.coverage).toBeGreaterThan(0);
+    expect(covered!.nameMatch).toBeGreaterThan(0);
+    expect(other!.coverage).toBe(0);
+  });
+
+  it('finds English passages by the translations of Chinese words', () => {
+    expect(found('华沙机场')).toEqual(expect.arrayContaining([0, 2]));
+  });
+
+  it('does not lead a Chinese question to Chinese passages by English words that it does not hold', () => {
+    expect(found('机场')).not.toContain(4);
+  });
+});

@@ -63,9 +63,13 @@ describe('retrieval from the article', () => {
     expect(candidates[0]!.background).toBeLessThan(candidates[0]!.lateInteraction);
   });
 
-  it('knows that an English question shares no words with Chinese text', async () => {
-    const { candidates } = await ask('Who defeated them?');
+  it('lets an English question share words with Chinese text by their translations, and nothing by the words of asking', async () => {
+    const { candidates } = await ask('Who are they, and what do they do?');
     for (const { coverage, bm25 } of candidates) expect([coverage, bm25]).toEqual([0, 0]);
+    const translated = await ask('Which champions were defeated?');
+    const matched = translated.candidates.filter(({ coverage, bm25 }) => coverage > 0 && bm25 > 0);
+    expect(matched.length).toBeGreaterThan(0);
+    expect(matched.length).toBeLessThan(translated.candidates.length);
   });
 
   it('finds nothing in particular for a question without words, and does not fail', async () => {

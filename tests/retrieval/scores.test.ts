@@ -72,12 +72,12 @@ describe('coverage', () => {
     fc.assert(
       fc.property(flags, (terms) => {
         const information = terms.map(([, value]) => value);
-        const held = terms.map(([flag]) => flag);
+        const held = terms.map(([flag]) => Number(flag));
         const coverage = coverageOf(held, information);
         expect(coverage).toBeGreaterThanOrEqual(0);
         expect(coverage).toBeLessThanOrEqual(1 + 1e-9);
         held.forEach((_, at) => {
-          const more = held.map((flag, other) => flag || other === at);
+          const more = held.map((share, other) => (other === at ? 1 : share));
           expect(coverageOf(more, information)).toBeGreaterThanOrEqual(coverage);
         });
       }),
@@ -85,9 +85,10 @@ describe('coverage', () => {
   });
 
   it('is all for all terms, none for none, and none for a question without terms', () => {
-    expect(coverageOf([true, true], [2, 5])).toBe(1);
-    expect(coverageOf([false, false], [2, 5])).toBe(0);
-    expect(coverageOf([true, false], [1, 3])).toBe(0.25);
+    expect(coverageOf([1, 1], [2, 5])).toBe(1);
+    expect(coverageOf([0, 0], [2, 5])).toBe(0);
+    expect(coverageOf([1, 0], [1, 3])).toBe(0.25);
+    expect(coverageOf([0, 0.5], [1, 3])).toBe(0.375);
     expect(coverageOf([], [])).toBe(0);
   });
 });

@@ -10,7 +10,7 @@ import type {
 } from '../../src/chat/index.js';
 
 /** The ports as plainly as they can be written: lists that are filtered. What a store is compared with. */
-export function createModel(clock: () => number): Omit<Stores, 'close' | 'exportRows'> {
+export function createModel(clock: () => number): Omit<Stores, 'close' | 'exportRows' | 'keepIf'> {
   const turns: { key: ConversationKey; turn: Turn }[] = [];
   const answers: StoredAnswer[] = [];
   const links: { message: MessageAddress; role: string; answerId: string; at: number }[] = [];

@@ -16,6 +16,9 @@ const citation: Citation = {
   title: 'o1',
   section: '价格',
   page: 2,
+  authors: ['张三'],
+  date: '2024-09-13',
+  issue: '250',
   sourceUrl: 'https://example.org/o1',
 };
 const bareCitation: Citation = { document: 'a.txt', documentSha256: 'cd', start: 0, end: 1, number: 2, quote: 'a\u0000\ud800', title: 'A' };

@@ -113,7 +113,7 @@ describe('a store in a file', () => {
       for (const exclusive of [true, false]) {
         const error = await openingError({ exclusive });
         expect(error).toBeInstanceOf(StoreVersionError);
-        expect(String(error)).toMatch(/newer version.*9999_from_the_future.*up to 0004_sealed_chats.*Install that version/);
+        expect(String(error)).toMatch(/newer version.*9999_from_the_future.*up to 0005_answer_continues.*Install that version/);
       }
       expect(readFileSync(file).equals(before)).toBe(true);
     });
@@ -227,14 +227,44 @@ describe('a store in a file', () => {
   });
 
   it('says so when another program keeps it locked', async () => {
-    const backend = await openSqlite(file, true, sealing);
-    backend.connection.pragma('busy_timeout = 20');
-    const stores = createStores(backend, { sealing });
+    const stores = createStores(await openSqlite(file, true, sealing, 50), { sealing });
     const browser = new Database(file);
     browser.exec('BEGIN IMMEDIATE');
     await expect(stores.languages.put(anna, 'en')).rejects.toThrow(/another program has locked it.*Close what has it open/);
     browser.close();
     await stores.languages.put(anna, 'en');
+    await stores.close();
+  });
+
+  it('waits for another program that locks it for a moment, and lets everything else go on meanwhile', async () => {
+    const stores = createStores(await openSqlite(file, true, sealing), { sealing });
+    const browser = new Database(file);
+    browser.exec('BEGIN IMMEDIATE');
+    const written = stores.languages.put(anna, 'en');
+    let turns = 0;
+    const counting = setInterval(() => turns++, 5);
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    browser.exec('ROLLBACK');
+    await written;
+    clearInterval(counting);
+    expect(turns).toBeGreaterThan(3);
+    expect(await stores.languages.find(anna)).toBe('en');
+    browser.close();
+    await stores.close();
+  });
+
+  it('fails many writes together, not one after the other, while it stays locked', async () => {
+    const stores = createStores(await openSqlite(file, true, sealing, 200), { sealing });
+    const browser = new Database(file);
+    browser.exec('BEGIN IMMEDIATE');
+    const began = performance.now();
+    const written = await Promise.allSettled(Array.from({ length: 50 }, (_, id) => stores.deliveries.accept(update(String(id)))));
+    expect(written.every(({ status }) => status === 'rejected')).toBe(true);
+    // One after the other it would be 10 s.
+    expect(performance.now() - began).toBeLessThan(8_000);
+    browser.exec('ROLLBACK');
+    expect(await stores.deliveries.accept(update('1'))).toBe('new');
+    browser.close();
     await stores.close();
   });
 

@@ -118,14 +118,14 @@ export function describeWholeStore(name: string, createWorld: () => Promise<Stor
         const owed = await stores.deliveries.owed('telegram');
         await stores.close();
         await world.execute(
-          `DROP TABLE model_usage; DROP INDEX question_log_once; ALTER TABLE question_log DROP COLUMN entry;
+          `DROP TABLE model_usage; ALTER TABLE answers DROP COLUMN continues; DROP INDEX question_log_once; ALTER TABLE question_log DROP COLUMN entry;
           ${inClear(kept)}; DELETE FROM footnote_migrations WHERE name > '0001_first_tables'`,
         );
         const refusal = await world.open({ exclusive: false }).catch((error: unknown) => error);
         stores = await world.open();
         expect(refusal).toBeInstanceOf(StoreVersionError);
         expect(String(refusal)).toMatch(
-          /older than this program \(without 0002_model_usage, 0003_question_entries, 0004_sealed_chats\).*npm start/,
+          /older than this program \(without 0002_model_usage, 0003_question_entries, 0004_sealed_chats, 0005_answer_continues\).*npm start/,
         );
         expect((await allRows(stores)).map(withoutEntry)).toEqual(kept.map(withoutEntry));
         expect(await stores.deliveries.owed('telegram')).toEqual(owed);

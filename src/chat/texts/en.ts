@@ -1,4 +1,12 @@
+import { placeLine, sourceLine, type PlaceWords } from './place-line.js';
 import type { Texts } from './texts.js';
+
+const placeWords: PlaceWords = {
+  title: (title) => title,
+  issue: (number) => `issue ${number}`,
+  page: (number) => `page ${number}`,
+  authors: (names, areAll) => names.join(', ') + (areAll ? '' : ' et al.'),
+};
 
 function counted(count: number, what: string): string {
   return `${count} ${what}${count === 1 ? '' : 's'}`;
@@ -13,8 +21,7 @@ export const english: Texts = {
     notInSources: 'The article doesn’t say anything about that.',
     nearest: 'The closest passages, in case they help:',
     verbatim: 'Quoted from',
-    place: ({ title, section, page }) =>
-      [title, section, page === undefined ? undefined : `page ${page}`].filter((part) => part !== undefined).join(' · '),
+    place: (place) => placeLine(place, placeWords),
     quoted: (quote) => `“${quote}”`,
     questionEdited: 'You changed your question, so here is a new answer:',
   },
@@ -84,7 +91,7 @@ export const english: Texts = {
     heading: (count) =>
       count === 1 ? 'Everything I say comes from this article:' : `Everything I say comes from these ${count} articles:`,
     none: 'There are no articles yet.',
-    line: ({ title, authors, publisher }) => [title, authors.join(', '), publisher].filter((part) => part).join(' · '),
+    line: (source) => sourceLine(source, placeWords),
   },
 
   limits: {
@@ -186,6 +193,7 @@ export const english: Texts = {
   },
 
   terminal: {
+    searching: 'Searching…',
     hint: 'Type a question; a citation’s number opens its passage. /help shows what else there is, /quit leaves.',
     farewell: 'Goodbye!',
     unknownCommand: (name) => `There is no /${name}. Type /help to see what there is.`,

@@ -7,6 +7,10 @@ export interface Place {
   readonly title: string;
   readonly section?: string | undefined;
   readonly page?: number | undefined;
+  readonly authors?: readonly string[] | undefined;
+  /** ISO 8601: digits and hyphens are read in every language. */
+  readonly date?: string | undefined;
+  readonly issue?: string | undefined;
 }
 
 export interface CommandTexts {
@@ -164,6 +168,8 @@ export interface Texts {
   };
 
   readonly terminal: {
+    /** Shown while an answer is being looked for. */
+    readonly searching: string;
     readonly hint: string;
     readonly farewell: string;
     readonly unknownCommand: (name: string) => string;

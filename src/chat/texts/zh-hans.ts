@@ -1,4 +1,12 @@
+import { placeLine, sourceLine, type PlaceWords } from './place-line.js';
 import type { Texts } from './texts.js';
+
+const placeWords: PlaceWords = {
+  title: (title) => `《${title}》`,
+  issue: (number) => `第 ${number} 期`,
+  page: (number) => `第 ${number} 页`,
+  authors: (names, areAll) => names.join('、') + (areAll ? '' : '等'),
+};
 
 export const simplifiedChinese: Texts = {
   languageName: '简体中文',
@@ -9,8 +17,7 @@ export const simplifiedChinese: Texts = {
     notInSources: '这个问题，文章里没有讲到。',
     nearest: '最接近的是这些内容，供你参考：',
     verbatim: '原文',
-    place: ({ title, section, page }) =>
-      [`《${title}》`, section, page === undefined ? undefined : `第 ${page} 页`].filter((part) => part !== undefined).join(' · '),
+    place: (place) => placeLine(place, placeWords),
     quoted: (quote) => `“${quote}”`,
     questionEdited: '看到你改了问题，重新答一次：',
   },
@@ -76,7 +83,7 @@ export const simplifiedChinese: Texts = {
   sources: {
     heading: (count) => (count === 1 ? '我的回答都来自这篇文章：' : `我的回答都来自这 ${count} 篇文章：`),
     none: '暂时还没有文章。',
-    line: ({ title, authors, publisher }) => [`《${title}》`, authors.join('、'), publisher].filter((part) => part).join(' · '),
+    line: (source) => sourceLine(source, placeWords),
   },
 
   limits: {
@@ -178,6 +185,7 @@ export const simplifiedChinese: Texts = {
   },
 
   terminal: {
+    searching: '正在查找……',
     hint: '直接输入问题；输入引文的编号，打开原文。/help 看用法，/quit 离开。',
     farewell: '再见！',
     unknownCommand: (name) => `没有 /${name} 这个命令，输入 /help 看看有哪些。`,

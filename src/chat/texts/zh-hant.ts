@@ -1,4 +1,12 @@
+import { placeLine, sourceLine, type PlaceWords } from './place-line.js';
 import type { Texts } from './texts.js';
+
+const placeWords: PlaceWords = {
+  title: (title) => `《${title}》`,
+  issue: (number) => `第 ${number} 期`,
+  page: (number) => `第 ${number} 頁`,
+  authors: (names, areAll) => names.join('、') + (areAll ? '' : '等'),
+};
 
 export const traditionalChinese: Texts = {
   languageName: '繁體中文',
@@ -9,8 +17,7 @@ export const traditionalChinese: Texts = {
     notInSources: '這個問題，文章裡沒有講到。',
     nearest: '最接近的是這些內容，供你參考：',
     verbatim: '原文',
-    place: ({ title, section, page }) =>
-      [`《${title}》`, section, page === undefined ? undefined : `第 ${page} 頁`].filter((part) => part !== undefined).join(' · '),
+    place: (place) => placeLine(place, placeWords),
     quoted: (quote) => `「${quote}」`,
     questionEdited: '看到你改了問題，重新答一次：',
   },
@@ -76,7 +83,7 @@ export const traditionalChinese: Texts = {
   sources: {
     heading: (count) => (count === 1 ? '我的回答都來自這篇文章：' : `我的回答都來自這 ${count} 篇文章：`),
     none: '暫時還沒有文章。',
-    line: ({ title, authors, publisher }) => [`《${title}》`, authors.join('、'), publisher].filter((part) => part).join(' · '),
+    line: (source) => sourceLine(source, placeWords),
   },
 
   limits: {
@@ -178,6 +185,7 @@ export const traditionalChinese: Texts = {
   },
 
   terminal: {
+    searching: '正在尋找……',
     hint: '直接輸入問題；輸入引文的編號，打開原文。/help 看用法，/quit 離開。',
     farewell: '再見！',
     unknownCommand: (name) => `沒有 /${name} 這個指令，輸入 /help 看看有哪些。`,

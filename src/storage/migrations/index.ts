@@ -3,6 +3,7 @@
  * A step that was released is never edited; a change of the tables is a new step.
  */
 import type { Migration } from 'kysely';
+import { answerContinues } from './answer-continues.js';
 import { firstTables } from './first-tables.js';
 import { modelUsage } from './model-usage.js';
 import type { Sealing } from '../sealing.js';
@@ -17,5 +18,6 @@ export function migrationsFor(kind: DatabaseKind, sealing: Sealing): Readonly<Re
     '0002_model_usage': modelUsage(kind),
     '0003_question_entries': questionEntries,
     '0004_sealed_chats': sealedChats(sealing),
+    '0005_answer_continues': answerContinues,
   };
 }

@@ -1,0 +1,41 @@
+import { readFileSync } from 'node:fs';
+import { brotliDecompressSync } from 'node:zlib';
+
+export type Direction = 'en-zh' | 'zh-en';
+
+/** Where a direction's words are kept; `npm run dictionary` writes it. */
+export function dictionaryFile(direction: Direction): URL {
+  return new URL(`./dictionary/${direction}.tsv.br`, import.meta.url);
+}
+
+const newline = 0x0a;
+const tab = 0x09;
+
+/** Unpacked when first asked for (15 ms and 2.3 MB each); then searched as bytes: a map of 170,000 words would take 40 MB. */
+const unpacked = new Map<Direction, Buffer>();
+
+/**
+ * A word's translations, or none. English is asked for and given as stems with spaces between, Chinese in simplified characters.
+ */
+export function lookUp(direction: Direction, word: string): readonly string[] {
+  let lines = unpacked.get(direction);
+  if (lines === undefined) {
+    lines = brotliDecompressSync(readFileSync(dictionaryFile(direction)));
+    unpacked.set(direction, lines);
+  }
+  const key = Buffer.from(word);
+  let low = 0;
+  let high = lines.length;
+  while (low < high) {
+    // The line that the middle falls into.
+    const start = lines.lastIndexOf(newline, Math.max(low, ((low + high) >>> 1) - 1)) + 1;
+    const begin = Math.max(low, start);
+    const end = lines.indexOf(newline, begin);
+    const keyEnd = lines.indexOf(tab, begin);
+    const order = lines.compare(key, 0, key.length, begin, keyEnd);
+    if (order === 0) return lines.toString('utf8', keyEnd + 1, end).split('\t');
+    if (order < 0) low = end + 1;
+    else high = begin;
+  }
+  return [];
+}

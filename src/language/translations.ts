@@ -1,0 +1,46 @@
+import { lookUp } from './dictionary.js';
+import { isFunctionWord } from './function-words.js';
+import { normaliseText } from './normalise-text.js';
+import { chineseTermsOf, chineseWordsOf, stemOf } from './words.js';
+
+/** A word, or a phrase of up to three, and how the other language may say it. */
+export interface Translation {
+  /** The terms (see `wordsOf`) of the question that are translated. */
+  readonly terms: readonly string[];
+  /** Each way to say it, as the terms that a text holds which says it so. */
+  readonly alternatives: readonly (readonly string[])[];
+}
+
+const maxPhraseWords = 3;
+const englishWord = /[a-z0-9]+/g;
+const possessive = /['’]s\b/g;
+
+/** The question's words in the other language: English ones in Chinese and Chinese ones in English, as far as the dictionary has them. */
+export function translationsOf(question: string): Translation[] {
+  const text = normaliseText(question).toLowerCase();
+  const english = text.replace(possessive, '').match(englishWord) ?? [];
+  const intoChinese = longestMatches(english, (words) => lookUp('en-zh', words.map(stemOf).join(' ')));
+  const intoEnglish = chineseWordsOf(text).flatMap((run) => longestMatches(run, (words) => lookUp('zh-en', words.join(''))));
+  return [
+    ...intoChinese.map(({ words, found }) => ({ terms: words.map(stemOf), alternatives: found.map(chineseTermsOf) })),
+    ...intoEnglish.map(({ words, found }) => ({ terms: words, alternatives: found.map((phrase) => phrase.split(' ')) })),
+  ];
+}
+
+/** From left to right the longest runs of words that are found; words that only hold a sentence together are not looked up. */
+function longestMatches(words: readonly string[], find: (words: readonly string[]) => readonly string[]) {
+  const matches: { words: readonly string[]; found: readonly string[] }[] = [];
+  for (let at = 0; at < words.length;) {
+    let length = Math.min(maxPhraseWords, words.length - at);
+    for (; length > 0; length--) {
+      const phrase = words.slice(at, at + length);
+      if (phrase.every(isFunctionWord)) continue;
+      const found = find(phrase);
+      if (found.length === 0) continue;
+      matches.push({ words: phrase, found });
+      break;
+    }
+    at += Math.max(1, length);
+  }
+  return matches;
+}
