@@ -53,7 +53,7 @@ async function run(): Promise<number> {
   const display = createProgressDisplay(process.stderr, now);
   try {
     const report = await ingest(
-      { corpusFolder: corpus, indexFolder: index, urls: command.args, forget, full, allowPrivateAddresses },
+      { corpusFolder: corpus, indexFolder: index, urls: command.args, forget, full, allowPrivateAddresses, parseLimits: config.parsing },
       { embedder, now, signal: stop.signal, onProgress: (progress) => display.update(progress) },
     );
     display.stop();

@@ -195,12 +195,16 @@ async function bringUpToDate(config: Config, indexFolder: string, embedder: Coun
   try {
     // A damaged build has nothing worth copying from.
     const report = await ingest(
-      { corpusFolder, indexFolder, full: reason === 'damaged' },
+      { corpusFolder, indexFolder, full: reason === 'damaged', parseLimits: config.parsing },
       { embedder, now, onProgress: (progress) => display.update(progress) },
     );
     const { documentCount, passageCount, seconds } = report;
     log.info({ documentCount, passageCount, seconds }, 'The index is built.');
     for (const { path, reason: why } of report.refused) log.warn({ path, reason: why }, 'An article was left out of the index.');
+  } catch (error) {
+    // Only the articles are at fault: the build that was there before is whole.
+    if (reason !== 'sources' || !(error instanceof CorpusError)) throw error;
+    log.error({ reason: error.message }, 'No article can be read; the index from before goes on serving.');
   } finally {
     display.stop();
   }

@@ -71,11 +71,12 @@ export const environmentSchema = z.object({
   }),
   EMBEDDING_MODEL: z
     .string()
-    .regex(/^[\w.-]+(\/[\w.-]+)?$/)
+    .regex(/^[\w.-]+(\/[\w.-]+)?(@[\w.-]+)?$/)
     .register(documentation, {
       group: 'General',
       default: 'footnote-e5-small-zh-en',
-      description: 'The bundled model, or a feature-extraction model of the hub (`Xenova/bge-m3`). Another model means another index.',
+      description:
+        'The bundled model, or a feature-extraction model of the hub (`Xenova/bge-m3`, or with a commit or tag `Xenova/bge-m3@v1`). Another model means another index.',
       expected: 'the name of a model, such as footnote-e5-small-zh-en or Xenova/bge-m3',
     }),
   HF_ENDPOINT: webAddress(/^https?$/)
@@ -86,6 +87,30 @@ export const environmentSchema = z.object({
       description: 'Where models that are not bundled are fetched from: a mirror, where the hub cannot be reached.',
       expected: 'an address that begins with http:// or https://',
     }),
+  PARSE_TIMEOUT_SECONDS: wholeNumber(1, 3600).register(documentation, {
+    group: 'General',
+    default: '60',
+    description: 'How long reading one article may take. One that takes longer is left out of the index, and named.',
+    expected: 'whole seconds from 1 to 3600',
+  }),
+  PARSE_MEMORY_MB: wholeNumber(256, 65_536).register(documentation, {
+    group: 'General',
+    default: '1024',
+    description: 'Memory that the process may take in which articles are read.',
+    expected: 'whole megabytes from 256 to 65536',
+  }),
+  PARSE_MAX_PAGES: wholeNumber(1, 1_000_000).register(documentation, {
+    group: 'General',
+    default: '5000',
+    description: 'The most pages that a PDF may have.',
+    expected: 'a whole number from 1 to 1000000',
+  }),
+  PARSE_MAX_CHARACTERS: wholeNumber(1000, 100_000_000).register(documentation, {
+    group: 'General',
+    default: '5000000',
+    description: 'The most text that one article may hold.',
+    expected: 'a whole number from 1000 to 100000000',
+  }),
   LOG_LEVEL: z.enum(logLevels).register(documentation, {
     group: 'General',
     default: 'info',

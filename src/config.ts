@@ -19,6 +19,13 @@ export interface Config {
     /** Without a slash at the end. */
     readonly hubEndpoint: string;
   };
+  /** What reading one article may take. */
+  readonly parsing: {
+    readonly timeoutMs: number;
+    readonly memoryMb: number;
+    readonly maxPages: number;
+    readonly maxCharacters: number;
+  };
   readonly log: {
     readonly level: (typeof logLevels)[number];
     readonly format: (typeof logFormats)[number];
@@ -97,7 +104,7 @@ export class ConfigError extends Error {
 }
 
 /** A variable with this beginning is meant for this program, so one that is not known is a slip of the pen. */
-const ownPrefixes = ['TELEGRAM_', 'DISCORD_', 'LLM_'];
+const ownPrefixes = ['PARSE_', 'TELEGRAM_', 'DISCORD_', 'LLM_'];
 
 /**
  * @param environment from {@link readEnvironment}, or any other source; a variable that is empty or blank counts as not set.
@@ -122,6 +129,12 @@ export function loadConfig(environment: Environment): Config {
     dataDir: values.DATA_DIR,
     corpusDir: values.CORPUS_DIR,
     embedding: { model: values.EMBEDDING_MODEL, hubEndpoint: values.HF_ENDPOINT },
+    parsing: {
+      timeoutMs: values.PARSE_TIMEOUT_SECONDS * 1000,
+      memoryMb: values.PARSE_MEMORY_MB,
+      maxPages: values.PARSE_MAX_PAGES,
+      maxCharacters: values.PARSE_MAX_CHARACTERS,
+    },
     log: { level: values.LOG_LEVEL, format: values.LOG_FORMAT },
     storage: {
       ...(values.DATABASE_URL !== undefined && { databaseUrl: values.DATABASE_URL }),

@@ -57,6 +57,20 @@ describe('composing the answer service', () => {
     expect(parts.answers.open(citation!)).toMatchObject({ changed: true, text: citation!.quote });
   });
 
+  it('serves the index from before where no article can be read any more', { timeout: 120_000 }, async () => {
+    const dataDir = join(folder, 'before');
+    const corpusDir = join(folder, 'unreadable');
+    await mkdir(corpusDir);
+    await writeFile(join(corpusDir, 'a.txt'), '灯塔的门票是二十元。');
+    const earlier = { ...config, dataDir, corpusDir };
+    await (await composeAnswering(earlier, { buildIfStale: true, log })).close();
+    await writeFile(join(corpusDir, 'a.txt'), '');
+    const later = await composeAnswering(earlier, { buildIfStale: true, log });
+    expect(quotesOf(await later.answers.ask('门票是多少钱？', { questions: [] }))).toContain('二十元');
+    expect(logged).toContain('No article can be read; the index from before goes on serving.');
+    await later.close();
+  });
+
   it('does not build where it was not asked to', async () => {
     const options = { buildIfStale: false, indexFolder: join(folder, 'nowhere'), log };
     await expect(composeAnswering(config, options)).rejects.toBeInstanceOf(IndexMissingError);

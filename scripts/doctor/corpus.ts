@@ -9,7 +9,7 @@ export const corpusCheck: Check = {
   async run({ config }) {
     const { NoCorpusError, readCorpus } = await import('../../src/corpus/index.js');
     try {
-      const { documents, refusals } = await readCorpus(config.corpusDir);
+      const { documents, refusals } = await readCorpus(config.corpusDir, config.parsing);
       const left = refusals.slice(0, shownFiles).map(({ path, reason }) => ({
         kind: 'warning' as const,
         text: `${path} is left out: ${reason}`,

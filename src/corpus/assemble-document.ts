@@ -91,15 +91,21 @@ export function assembleDocument(article: PublishedArticle, identity: DocumentId
 /** Furniture in an unbroken run from either end; bylines within the run stay, and at the beginning the title. */
 function furnitureAmong(lines: readonly Line[]): ReadonlySet<number> {
   const dropped = new Set<number>();
-  const drop = (edge: readonly Line[], titles: number): void => {
+  const drop = (edge: readonly number[], titles: number): void => {
     let titlesLeft = titles;
-    for (const line of edge) {
-      if (!isStructure(line) && isFurniture(line.text)) dropped.add(lines.indexOf(line));
+    for (const at of edge) {
+      const line = lines[at];
+      if (line === undefined) return;
+      if (!isStructure(line) && isFurniture(line.text)) dropped.add(at);
       else if (readByline(line.text) === undefined && (titlesLeft-- === 0 || !looksLikeTitle(line.text))) return;
     }
   };
-  drop(lines.slice(0, edgeLines), 1);
-  drop(lines.slice(-edgeLines).reverse(), 0);
+  const edge = Array.from({ length: Math.min(edgeLines, lines.length) }, (_, at) => at);
+  drop(edge, 1);
+  drop(
+    edge.map((at) => lines.length - 1 - at),
+    0,
+  );
   return dropped;
 }
 

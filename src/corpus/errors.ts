@@ -57,6 +57,18 @@ export class FileTooLargeError extends CorpusError {
   }
 }
 
+export class OutsideCorpusError extends CorpusError {
+  constructor(path: string) {
+    super(path, `It is a link that leads out of the corpus folder, and is not followed. Put a copy of the article into the folder.`);
+  }
+}
+
+export class SpecialFileError extends CorpusError {
+  constructor(path: string) {
+    super(path, `It is a pipe, a device or a folder, and not a file. Put the article's file in its place.`);
+  }
+}
+
 export class DuplicatePathError extends CorpusError {
   constructor(path: string) {
     super(path, `Another file's name differs from this one's only in how its accents are encoded. Rename one of the two.`);
@@ -85,6 +97,36 @@ export class DamagedDocumentError extends CorpusError {
   constructor(path: string, reason: string, options?: ErrorOptions) {
     super(path, `${reason}. Open it in another program and save it anew, or remove it from the corpus.`, options);
   }
+}
+
+/** Reading a document took more than it may: time, memory, pages, text. */
+export class ParseLimitError extends CorpusError {
+  constructor(path: string, what: string, variable: string) {
+    super(path, `${what}. Save it anew in another program or as plain text, split it, or raise ${variable} and run: npm run ingest`);
+  }
+}
+
+export function tooMuchText({ path, maxCharacters }: { readonly path: string; readonly maxCharacters: number }): ParseLimitError {
+  return new ParseLimitError(path, `It holds more than ${maxCharacters} characters of text`, 'PARSE_MAX_CHARACTERS');
+}
+
+/** What of an error crosses from one process to another. */
+export interface ErrorRecord {
+  readonly name: string;
+  readonly path: string;
+  readonly message: string;
+}
+
+const kindsOfDocumentErrors = [BinaryContentError, DamagedDocumentError, EmptyDocumentError, ParseLimitError, UnknownFormatError] as const;
+
+/** The error that was thrown in another process, of the same class. */
+export function corpusErrorFrom({ name, path, message }: ErrorRecord): CorpusError {
+  const error = new CorpusError(path, message);
+  const kind = kindsOfDocumentErrors.find((candidate) => candidate.name === name);
+  if (kind === undefined) return error;
+  Object.setPrototypeOf(error, kind.prototype);
+  error.name = name;
+  return error;
 }
 
 /** A file that was named and left out. */

@@ -6,6 +6,8 @@ export interface FileToRead {
   readonly bytes: Uint8Array;
   /** The encoding that the server named, if one did. */
   readonly charset?: string;
+  readonly maxPages: number;
+  readonly maxCharacters: number;
 }
 
 export interface DocumentFormat {

@@ -17,12 +17,12 @@ interface ReadFields {
   readonly faults: readonly { readonly line: number; readonly reason: string }[];
 }
 
-/** The fence that front matter begins with, and the line that ends it. */
+/** The fence that front matter begins with, without white space at its end, and the line that ends it. */
 const fences = [
-  { opening: /^---[^\S\n]*(?:yaml)?[^\S\n]*$/u, closing: /^(?:---|\.\.\.)[^\S\n]*$/u, read: readYaml },
-  { opening: /^\+\+\+[^\S\n]*$/u, closing: /^\+\+\+[^\S\n]*$/u, read: readToml },
-  { opening: /^---[^\S\n]*json[^\S\n]*$/u, closing: /^---[^\S\n]*$/u, read: readJson },
-  { opening: /^;;;[^\S\n]*$/u, closing: /^;;;[^\S\n]*$/u, read: readJson },
+  { opening: /^---\s*(?:yaml)?$/u, closing: /^(?:---|\.\.\.)[^\S\n]*$/u, read: readYaml },
+  { opening: /^\+\+\+$/u, closing: /^\+\+\+[^\S\n]*$/u, read: readToml },
+  { opening: /^---\s*json$/u, closing: /^---[^\S\n]*$/u, read: readJson },
+  { opening: /^;;;$/u, closing: /^;;;[^\S\n]*$/u, read: readJson },
 ] as const;
 
 /**
@@ -34,7 +34,7 @@ export function readFrontMatter(source: string): FrontMatter {
   const start = lines.findIndex((line) => line.trim() !== '');
   const first = lines[start] ?? '';
   const bare = first.startsWith('{') ? bareJson(lines, start) : undefined;
-  const fence = bare ?? fences.find(({ opening }) => opening.test(first));
+  const fence = bare ?? fences.find(({ opening }) => opening.test(first.trimEnd()));
   if (fence === undefined) return { metadata: {}, content: source, warnings: [] };
   const end = 'end' in fence ? fence.end : lines.findIndex((line, at) => at > start && fence.closing.test(line));
   const body = bare === undefined ? lines.slice(start + 1, end) : lines.slice(start, end + 1);

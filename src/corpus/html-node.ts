@@ -12,6 +12,7 @@ export interface HtmlElement extends HtmlNode {
   getAttribute(name: string): string | null;
   querySelector(selectors: string): HtmlElement | null;
   querySelectorAll(selectors: string): Iterable<HtmlElement>;
+  remove(): void;
 }
 
 /** A parsed page; scripts in it are never run and nothing is fetched. */

@@ -16,7 +16,7 @@ const heading = /^H([1-6])$/u;
 const maxBoldHeadingColumns = 80;
 
 /**
- * The text under a node as readers see it: paragraphs, headings, list items, table rows (cells parted by tabs), preformatted text as it
+ * The text under a node from which what is hidden was removed: paragraphs, headings, list items, table rows (cells parted by tabs), preformatted text as it
  * is.
  */
 export function paragraphsOf(root: HtmlNode): PublishedParagraph[] {
@@ -55,7 +55,7 @@ export function paragraphsOf(root: HtmlNode): PublishedParagraph[] {
     }
     if (!isElement(node)) return;
     const name = node.nodeName.toUpperCase();
-    if (invisible.has(name) || isHidden(node)) return;
+    if (invisible.has(name)) return;
     if (name === 'BR') flush();
     else if (inline.has(name)) visitAll(node, inBold || bold.has(name));
     else block(node, name, inBold);
@@ -137,8 +137,4 @@ function paragraphsOfCell(cell: HtmlElement): string {
     else paragraphs.push(...paragraphsOf(child).map((paragraph) => paragraph.text));
   }
   return paragraphs.filter((text) => text !== '').join(' ');
-}
-
-function isHidden(element: HtmlElement): boolean {
-  return element.getAttribute('hidden') !== null || /display\s*:\s*none/iu.test(element.getAttribute('style') ?? '');
 }

@@ -10,6 +10,8 @@ export { headingOf } from './passage-heading.js';
 export { sentencesOf } from './split-sentences.js';
 export { listCorpus, maxArticleBytes, type CorpusFile, type CorpusListing } from './list-corpus.js';
 export { readCorpus, type Corpus } from './read-corpus.js';
+export { createDocumentReader, type DocumentReader } from './document-reader.js';
+export { type ParseLimits } from './parse-limits.js';
 export { fetchArticle, type FetchArticleOptions, type FetchedArticle, type Network, type ResolvedAddress } from './fetch-article.js';
 export {
   BinaryContentError,
@@ -21,7 +23,10 @@ export {
   FileTooLargeError,
   NoCorpusError,
   NotAFolderError,
+  OutsideCorpusError,
+  ParseLimitError,
   refusalOf,
+  SpecialFileError,
   UnknownFormatError,
   UnreadableFileError,
   UnreadableFolderError,

@@ -1,16 +1,17 @@
-import { readdir, readFile, realpath, stat } from 'node:fs/promises';
+import { readdir, realpath, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import {
   DuplicatePathError,
-  FileTooLargeError,
   NoCorpusError,
   NotAFolderError,
+  OutsideCorpusError,
   refusalOf,
   UnreadableFileError,
   UnreadableFolderError,
   type Refusal,
 } from './errors.js';
 import { formatOf } from './formats.js';
+import { isWithin, readArticleFile } from './read-article-file.js';
 import { sha256Of } from './read-document.js';
 
 /** No article comes near it; what does is a data dump, and would be held in memory several times over. */
@@ -21,7 +22,7 @@ export interface CorpusFile {
   /** Within the corpus, `/` between folders, in Unicode's composed form (NFC): the same on every system. */
   readonly path: string;
   readonly absolutePath: string;
-  /** @throws UnreadableFileError, FileTooLargeError */
+  /** @throws UnreadableFileError, FileTooLargeError, OutsideCorpusError, SpecialFileError */
   readonly read: () => Promise<{ readonly bytes: Uint8Array; readonly sha256: string }>;
 }
 
@@ -35,8 +36,8 @@ export interface CorpusListing {
 }
 
 /**
- * The articles in a folder and the folders within it. Dot files and READMEs are not articles; links are followed, each folder is entered
- * once.
+ * The articles in a folder and the folders within it. Dot files and READMEs are not articles. Links are followed where they stay within the
+ * folder: whoever may put files there need not be allowed to read everything that this program may. Each folder is entered once.
  * @throws NoCorpusError, NotAFolderError, UnreadableFolderError for the folder itself.
  */
 export async function listCorpus(folder: string): Promise<CorpusListing> {
@@ -45,11 +46,12 @@ export async function listCorpus(folder: string): Promise<CorpusListing> {
   const ignored: string[] = [];
   const entered = new Set<string>();
 
+  let root = '';
   const visitFolder = async (absolutePath: string, path: string): Promise<void> => {
     const real = await realpath(absolutePath);
     if (entered.has(real)) return;
     entered.add(real);
-    for (const name of (await readdir(absolutePath)).sort()) {
+    for (const name of (await readdir(real)).sort()) {
       if (name.startsWith('.') || /^readme.*\.(?:md|markdown)$/iu.test(name)) continue;
       const entryPath = `${path}${name}`.normalize('NFC');
       try {
@@ -61,15 +63,21 @@ export async function listCorpus(folder: string): Promise<CorpusListing> {
     }
   };
   const visitEntry = async (absolutePath: string, path: string): Promise<void> => {
-    const entry = await stat(absolutePath);
+    const real = await realpath(absolutePath);
+    if (!isWithin(root, real)) {
+      refusals.push(refusalOf(new OutsideCorpusError(path)));
+      return;
+    }
+    const entry = await stat(real);
     if (entry.isDirectory()) await visitFolder(absolutePath, `${path}/`);
     else if (!entry.isFile() || formatOf(path) === undefined) ignored.push(path);
     else if (files.has(path)) refusals.push(refusalOf(new DuplicatePathError(path)));
-    else files.set(path, { path, absolutePath, read: () => readArticle(absolutePath, path) });
+    else files.set(path, { path, absolutePath, read: () => readArticle(root, absolutePath, path) });
   };
 
   await assertFolder(folder);
   try {
+    root = await realpath(folder);
     await visitFolder(folder, '');
   } catch (error) {
     if (!isSystemError(error)) throw error;
@@ -93,11 +101,9 @@ async function assertFolder(folder: string): Promise<void> {
   throw new NotAFolderError(folder);
 }
 
-async function readArticle(absolutePath: string, path: string): Promise<{ bytes: Uint8Array; sha256: string }> {
+async function readArticle(root: string, absolutePath: string, path: string): Promise<{ bytes: Uint8Array; sha256: string }> {
   try {
-    const { size } = await stat(absolutePath);
-    if (size > maxArticleBytes) throw new FileTooLargeError(path, size, maxArticleBytes);
-    const bytes = await readFile(absolutePath);
+    const bytes = await readArticleFile(root, absolutePath, path, maxArticleBytes);
     return { bytes, sha256: sha256Of(bytes) };
   } catch (error) {
     if (!isSystemError(error)) throw error;

@@ -19,6 +19,8 @@ const item = z.object({
 });
 const content = z.object({ items: z.array(z.unknown()) });
 
+/** Letters lower than this many points cannot be read. */
+const smallestLetters = 1;
 /** A gap wider than this share of the letters' height is a space, even where the file has none. */
 const spaceGap = 0.2;
 /** Feet of letters further apart than this share of their height are on different lines (indices and exponents are not). */
@@ -26,8 +28,8 @@ const lineGap = 0.6;
 
 /** The lines of a page's text content, in the order that the file gives them, which is the reading order also of columns. */
 export function linesOfPage(textContent: unknown, page: number): PdfLine[] {
-  const lines: PdfLine[] = [];
-  let current: PdfLine | undefined;
+  const lines: DraftLine[] = [];
+  let current: DraftLine | undefined;
   for (const candidate of content.parse(textContent).items) {
     const parsed = item.safeParse(candidate);
     // Marks of tagged content stand between the pieces of text.
@@ -35,37 +37,46 @@ export function linesOfPage(textContent: unknown, page: number): PdfLine[] {
     const { str, transform, width, hasEOL } = parsed.data;
     const [, , shear = 0, scale = 0, left = 0, y = 0] = transform;
     const height = Math.hypot(shear, scale);
-    if (str !== '') {
-      const piece: PdfLine = { text: str, page, left, right: left + width, y, height };
-      if (current !== undefined && isSameLine(current, piece)) current = append(current, piece);
+    // Letters of no size are there for programs alone.
+    if (str !== '' && (height >= smallestLetters || str.trim() === '')) {
+      const piece: Piece = { text: str, left, right: left + width, y, height };
+      if (current !== undefined && isSameLine(current, piece)) append(current, piece);
       else {
-        if (current !== undefined) lines.push(current);
-        current = piece;
+        current = { texts: [str], left, right: left + width, y, height };
+        lines.push(current);
       }
     }
-    if (hasEOL && current !== undefined) {
-      lines.push(current);
-      current = undefined;
-    }
+    if (hasEOL) current = undefined;
   }
-  if (current !== undefined) lines.push(current);
-  return lines.map((line) => ({ ...line, text: line.text.trim() })).filter((line) => line.text !== '');
+  return lines
+    .map(({ texts, left, right, y, height }) => ({ text: texts.join('').trim(), page, left, right, y, height }))
+    .filter((line) => line.text !== '');
 }
 
-function isSameLine(line: PdfLine, piece: PdfLine): boolean {
+/** A stretch of text that the file places as one. */
+type Piece = Omit<PdfLine, 'page'>;
+
+/** A line being put together. Its pieces are joined once: a file may place each of a million letters for itself. */
+interface DraftLine {
+  readonly texts: string[];
+  left: number;
+  right: number;
+  y: number;
+  height: number;
+}
+
+function isSameLine(line: DraftLine, piece: Piece): boolean {
   return Math.abs(line.y - piece.y) < Math.max(line.height, piece.height) * lineGap;
 }
 
-function append(line: PdfLine, piece: PdfLine): PdfLine {
+function append(line: DraftLine, piece: Piece): void {
   const gap = piece.left - line.right;
-  const needsSpace = gap > piece.height * spaceGap && !/\s$/u.test(line.text) && !/^\s/u.test(piece.text);
-  const larger = piece.height > line.height ? piece : line;
-  return {
-    text: line.text + (needsSpace ? ' ' : '') + piece.text,
-    page: line.page,
-    left: Math.min(line.left, piece.left),
-    right: Math.max(line.right, piece.right),
-    y: larger.y,
-    height: larger.height,
-  };
+  const needsSpace = gap > piece.height * spaceGap && !/\s/u.test(line.texts.at(-1)?.slice(-1) ?? '') && !/^\s/u.test(piece.text);
+  if (needsSpace) line.texts.push(' ');
+  line.texts.push(piece.text);
+  line.left = Math.min(line.left, piece.left);
+  line.right = Math.max(line.right, piece.right);
+  if (piece.height <= line.height) return;
+  line.y = piece.y;
+  line.height = piece.height;
 }

@@ -1,7 +1,7 @@
 import type { PdfLine } from './pdf-lines.js';
 import type { PublishedParagraph } from './published-article.js';
 import { hasBullet } from './recognise-items.js';
-import { columnsOf, endsSentence, endsWithStop, joinLines } from './text-shape.js';
+import { columnsOf, endsSentence, endsWithStop, spaceBetween } from './text-shape.js';
 
 /** Letters this much larger than the text's are a heading's. */
 const headingScale = 1.12;
@@ -14,6 +14,8 @@ const indent = 0.8;
 const shortBy = 2;
 /** Lines at the top and the bottom of a page among which running heads and page numbers are. */
 const edgeLines = 2;
+/** No word that is broken at a line's end has more letters. */
+const longestWord = 100;
 
 /** Leaves out what repeats at the edge of most pages (numbers aside), and page numbers. */
 export function withoutRunningHeads(pages: readonly (readonly PdfLine[])[]): { kept: PdfLine[][]; furniture: string[] } {
@@ -78,24 +80,28 @@ export function paragraphsOfLines(pages: readonly (readonly PdfLine[])[]): Publi
       heading !== current.heading ||
       startsParagraph(previous, line, pitch, rightMargin(lines, at - 1))
     ) {
-      paragraphs.push({ text: line.text, heading, page: line.page, pageBreaks: [] });
+      paragraphs.push({ texts: [line.text], length: line.text.length, heading, page: line.page, pageBreaks: [] });
       return;
     }
-    const joined = joinBroken(current.text, line.text, words);
-    // The piece that was added is the end of the joined text, whatever was put between.
-    if (line.page !== previous.page) current.pageBreaks.push(joined.length - line.text.length);
-    current.text = joined;
+    const end = joinBroken(current.texts.pop() ?? '', line.text, words);
+    current.texts.push(end, line.text);
+    current.length += end.length - previous.text.length;
+    if (line.page !== previous.page) current.pageBreaks.push(current.length);
+    current.length += line.text.length;
   });
-  return paragraphs.map(({ text, heading, page, pageBreaks }) => ({
-    text,
+  return paragraphs.map(({ texts, heading, page, pageBreaks }) => ({
+    text: texts.join(''),
     page,
     ...(heading && { kind: 'heading' as const }),
     ...(pageBreaks.length > 0 && { pageBreaks }),
   }));
 }
 
+/** A paragraph being put together. Its lines are joined once: a paragraph may have as many as the file. */
 interface Draft {
-  text: string;
+  readonly texts: string[];
+  /** Of all the texts. */
+  length: number;
   readonly heading: boolean;
   readonly page: number;
   readonly pageBreaks: number[];
@@ -118,13 +124,16 @@ function rightMargin(lines: readonly PdfLine[], at: number): number {
   return lines.slice(Math.max(0, at - 5), at + 6).reduce((right, line) => Math.max(right, line.right), 0);
 }
 
-/** A hyphen at a line's end is the typesetter's, unless the document writes the word with one elsewhere. */
-function joinBroken(first: string, second: string, words: ReadonlySet<string>): string {
-  if (first.endsWith('\u00ad')) return first.slice(0, -1) + second;
-  const before = /([a-z]+)-$/iu.exec(first)?.[1];
-  const after = /^[a-z]+/u.exec(second)?.[0];
-  if (before === undefined || after === undefined) return joinLines(first, second);
-  return words.has(`${before}-${after}`.toLowerCase()) ? first + second : first.slice(0, -1) + second;
+/**
+ * A line as it is before the next one of its paragraph: without the hyphen at its end, or with a space.
+ * A hyphen there is the typesetter's, unless the document writes the word with one elsewhere.
+ */
+function joinBroken(line: string, next: string, words: ReadonlySet<string>): string {
+  if (line.endsWith('\u00ad')) return line.slice(0, -1);
+  const before = /([a-z]+)-$/iu.exec(line.slice(-longestWord))?.[1];
+  const after = /^[a-z]+/u.exec(next)?.[0];
+  if (before === undefined || after === undefined) return line + spaceBetween(line, next);
+  return words.has(`${before}-${after}`.toLowerCase()) ? line : line.slice(0, -1);
 }
 
 /** The value that the most weight is on, to a tenth of a point. */

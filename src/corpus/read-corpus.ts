@@ -1,7 +1,8 @@
 import type { SourceDocument } from './document.js';
 import { CorpusError, EmptyCorpusError, refusalOf, type Refusal } from './errors.js';
 import { listCorpus } from './list-corpus.js';
-import { readDocument } from './read-document.js';
+import { createDocumentReader } from './document-reader.js';
+import type { ParseLimits } from './parse-limits.js';
 
 export interface Corpus {
   /** Sorted by path. */
@@ -16,18 +17,23 @@ export interface Corpus {
  * Every article in a folder, read.
  * @throws NoCorpusError, NotAFolderError, UnreadableFolderError, and EmptyCorpusError where not a single article can be read.
  */
-export async function readCorpus(folder: string): Promise<Corpus> {
+export async function readCorpus(folder: string, limits?: Partial<ParseLimits>): Promise<Corpus> {
   const { files, refusals: unlisted, ignored } = await listCorpus(folder);
   const refusals = [...unlisted];
   const documents: SourceDocument[] = [];
-  for (const file of files) {
-    try {
-      const { bytes } = await file.read();
-      documents.push(await readDocument(bytes, { path: file.path }));
-    } catch (error) {
-      if (!(error instanceof CorpusError)) throw error;
-      refusals.push(refusalOf(error));
+  const reader = createDocumentReader(limits);
+  try {
+    for (const file of files) {
+      try {
+        const { bytes } = await file.read();
+        documents.push(await reader.read(bytes, { path: file.path }));
+      } catch (error) {
+        if (!(error instanceof CorpusError)) throw error;
+        refusals.push(refusalOf(error));
+      }
     }
+  } finally {
+    reader.close();
   }
   if (documents.length === 0) throw new EmptyCorpusError(folder, refusals);
   return { documents, refusals, ignored };

@@ -1,8 +1,12 @@
 import { createHash } from 'node:crypto';
 import { assembleDocument } from './assemble-document.js';
 import type { SourceDocument } from './document.js';
-import { EmptyDocumentError, UnknownFormatError } from './errors.js';
+import { EmptyDocumentError, tooMuchText, UnknownFormatError } from './errors.js';
 import { formatOf } from './formats.js';
+import { usualParseLimits, type ParseLimits } from './parse-limits.js';
+
+/** What a line costs beyond its characters, in characters: it becomes a block, and at least one passage. */
+const lineCost = 20;
 
 export interface DocumentOrigin {
   /** The file's path within the corpus, or the address that was asked for. */
@@ -14,16 +18,22 @@ export interface DocumentOrigin {
 }
 
 /**
- * An article's bytes as a document. Nothing but the bytes is read.
- * @throws CorpusError (empty, binary, damaged, of no known format) with what to do about it.
+ * An article's bytes as a document. Nothing but the bytes is read. A file made to harm can keep this from ever coming back:
+ * what is not one's own is read by a `DocumentReader`.
+ * @throws CorpusError (empty, binary, damaged, of no known format, of too many pages or too much text) with what to do about it.
  */
-export async function readDocument(bytes: Uint8Array, origin: DocumentOrigin): Promise<SourceDocument> {
+export async function readDocument(
+  bytes: Uint8Array,
+  origin: DocumentOrigin,
+  limits: Pick<ParseLimits, 'maxPages' | 'maxCharacters'> = usualParseLimits,
+): Promise<SourceDocument> {
   const path = origin.path.normalize('NFC');
   const { mediaType, charset } = parseContentType(origin.contentType);
   const format = formatOf(path, mediaType);
   if (format === undefined) throw new UnknownFormatError(path, mediaType ?? `files named like ${baseName(path)}`);
   if (bytes.length === 0) throw new EmptyDocumentError(path);
-  const article = await format.read({ path, bytes, ...(charset !== undefined && { charset }) });
+  const article = await format.read({ path, bytes, ...limits, ...(charset !== undefined && { charset }) });
+  if (article.text.length + article.lines.length * lineCost > limits.maxCharacters) throw tooMuchText({ path, ...limits });
   return assembleDocument(article, {
     path,
     sha256: sha256Of(bytes),

@@ -2,6 +2,7 @@ import { Readability } from '@mozilla/readability';
 import { decodeText } from './decode-text.js';
 import { CorpusError, DamagedDocumentError } from './errors.js';
 import type { FileToRead } from './formats.js';
+import { removeHidden } from './hidden-elements.js';
 import { isElement, parseHtml, type HtmlDocument, type HtmlNode } from './html-node.js';
 import { pageMetadata } from './html-metadata.js';
 import { paragraphsOf } from './html-paragraphs.js';
@@ -36,6 +37,8 @@ function readPage(html: string): PublishedArticle {
   // Fragments without <html> are common among saved articles; the parser needs the frame.
   const framed = /<html[\s>]/iu.test(html) ? html : `<!doctype html><html><head></head><body>${html}</body></html>`;
   const page = parseHtml(framed);
+  // Before the library sees it, which takes styles away and leaves what they hid.
+  removeHidden(page);
   const sourceUrl = canonicalAddress(page);
   const said = pageMetadata(page);
   const heading = flowText(page.querySelector('h1')?.textContent ?? '');

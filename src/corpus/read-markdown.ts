@@ -1,4 +1,4 @@
-import type { Nodes, PhrasingContent, RootContent, TableCell } from 'mdast';
+import type { Nodes, Parent, PhrasingContent, RootContent, TableCell } from 'mdast';
 import { fromMarkdown } from 'mdast-util-from-markdown';
 import { gfmFromMarkdown } from 'mdast-util-gfm';
 import { gfm } from 'micromark-extension-gfm';
@@ -6,6 +6,7 @@ import { decodeText } from './decode-text.js';
 import { DamagedDocumentError } from './errors.js';
 import type { FileToRead } from './formats.js';
 import { readFrontMatter } from './front-matter.js';
+import { isHiddenTag, removeHidden } from './hidden-elements.js';
 import { parseHtml } from './html-node.js';
 import { paragraphsOf } from './html-paragraphs.js';
 import { withoutDirectives } from './markdown-directives.js';
@@ -16,7 +17,9 @@ import { flowText } from './text-shape.js';
 export function readMarkdown(file: FileToRead): PublishedArticle {
   const { metadata, content, warnings } = readFrontMatter(decodeText(file.bytes, file.path, file.charset));
   try {
-    const { children } = fromMarkdown(withoutDirectives(content), { extensions: [gfm()], mdastExtensions: [gfmFromMarkdown()] });
+    const tree = fromMarkdown(withoutDirectives(content), { extensions: [gfm()], mdastExtensions: [gfmFromMarkdown()] });
+    dropHidden(tree);
+    const { children } = tree;
     const firstHeading = children.find((node) => node.type === 'heading' && node.depth === 1);
     const title = metadata.title ?? (firstHeading === undefined ? undefined : inlineText(firstHeading));
     return {
@@ -31,6 +34,39 @@ export function readMarkdown(file: FileToRead): PublishedArticle {
   }
 }
 
+function htmlParagraphs(html: string): PublishedParagraph[] {
+  const page = parseHtml(`<!doctype html><html><head></head><body>${html}</body></html>`);
+  removeHidden(page);
+  return paragraphsOf(page);
+}
+
+const tags = /<(?<slash>\/?)(?<name>[a-z][a-z0-9-]*)\b[^<>]*>/giu;
+const voidTags = new Set('area base br col embed hr img input link meta source track wbr'.split(' '));
+
+/** Takes out what stands between a tag that hides and the one that closes it: in Markdown each is a node, and so is what is between them. */
+function dropHidden(parent: Parent): void {
+  /** The element that hides, and how many of its name are open. */
+  let hiding: { readonly name: string; open: number } | undefined;
+  parent.children = parent.children.filter((node) => {
+    const wasHidden = hiding !== undefined;
+    if (node.type === 'html') {
+      for (const { 0: tag, groups } of node.value.matchAll(tags)) {
+        const name = (groups?.['name'] ?? '').toLowerCase();
+        const opens = groups?.['slash'] === '';
+        if (hiding === undefined) {
+          if (opens && !voidTags.has(name) && isHiddenTag(tag)) hiding = { name, open: 1 };
+        } else if (hiding.name === name) {
+          hiding.open += opens ? 1 : -1;
+          if (hiding.open === 0) hiding = undefined;
+        }
+      }
+    }
+    if (wasHidden) return false;
+    if ('children' in node) dropHidden(node);
+    return true;
+  });
+}
+
 function render(node: RootContent): PublishedParagraph[] {
   switch (node.type) {
     case 'heading':
@@ -40,7 +76,7 @@ function render(node: RootContent): PublishedParagraph[] {
     case 'code':
       return [{ text: node.value, kind: 'code' }];
     case 'html':
-      return paragraphsOf(parseHtml(`<!doctype html><html><head></head><body>${node.value}</body></html>`));
+      return htmlParagraphs(node.value);
     case 'table':
       return node.children.map((row, at) => ({
         text: row.children

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { CorpusError, DamagedDocumentError } from './errors.js';
+import { CorpusError, DamagedDocumentError, ParseLimitError, tooMuchText } from './errors.js';
 import type { FileToRead } from './formats.js';
 import { openPdf } from './pdf-document.js';
 import { linesOfPage, type PdfLine } from './pdf-lines.js';
@@ -17,11 +17,18 @@ export async function readPdf(file: FileToRead): Promise<PublishedArticle> {
   try {
     const pdf = await openPdf(file.bytes);
     try {
+      if (pdf.numPages > file.maxPages) {
+        throw new ParseLimitError(file.path, `It has ${pdf.numPages} pages, and ${file.maxPages} may be read`, 'PARSE_MAX_PAGES');
+      }
       const pages: PdfLine[][] = [];
+      let characters = 0;
       for (let number = 1; number <= pdf.numPages; number++) {
         const page = await pdf.getPage(number);
-        pages.push(linesOfPage(await page.getTextContent(), number));
+        const lines = linesOfPage(await page.getTextContent(), number);
         page.cleanup();
+        pages.push(lines);
+        characters = lines.reduce((sum, { text }) => sum + text.length, characters);
+        if (characters > file.maxCharacters) throw tooMuchText(file);
       }
       const { info } = await pdf.getMetadata();
       const { kept, furniture } = withoutRunningHeads(pages);

@@ -143,8 +143,9 @@ function trimmedValue(value: string): string {
 /** Names in a list: 张三、李四, "Jane Doe and John Roe", 张三 李四 (but "Jane Doe" is one name). */
 export function namesIn(list: string): string[] {
   return list
-    .replace(/^by\s+/iu, '')
-    .split(/\s*[、，,;；/／&|｜]\s*|\s+(?:and|和|与|與|及)\s+|(?<=\p{Script=Han})\s+(?=\p{Script=Han})/iu)
-    .map((part) => part.replace(/^(?:and|和|与|與)\s+/iu, '').trim())
+    .replace(/\s+/gu, ' ')
+    .replace(/^ ?by /iu, '')
+    .split(/ ?[、，,;；/／&|｜] ?| (?:and|和|与|與|及) |(?<=\p{Script=Han}) (?=\p{Script=Han})/iu)
+    .map((part) => part.replace(/^(?:and|和|与|與) /iu, '').trim())
     .filter((part) => part !== '');
 }

@@ -34,9 +34,9 @@ export function recogniseHeadings(lines: readonly CandidateLine[]): ReadonlySet<
     if (isHeadingRun(lines.slice(first, at + 1), lines[first - 1], lines[at + 1]))
       for (let index = first; index <= at; index++) found.push(index);
   }
-  const plain = found.filter((index) => numberStyle(lines[index]?.text ?? '') === '');
-  const tooMany = plain.length > Math.max(1, lines.length * maxHeadingShare);
-  return new Set(tooMany ? found.filter((index) => !plain.includes(index)) : found);
+  const numberedOnes = found.filter((index) => numberStyle(lines[index]?.text ?? '') !== '');
+  const tooMany = found.length - numberedOnes.length > Math.max(1, lines.length * maxHeadingShare);
+  return new Set(tooMany ? numberedOnes : found);
 }
 
 function looksLikeHeading(text: string): boolean {

@@ -1,7 +1,6 @@
 /** How lines of an article look: their width, how they end, how broken lines are put together again. */
 
 const wide = /[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]/gu;
-const wideEnd = /[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]$/u;
 const wideStart = /^[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]/u;
 const sentenceEnd = /[。｡！？!?.…‼⁇⁈⁉][”’"'」』）)】》〉\]]*\s*$/u;
 const stop = /[，,、；;：:。｡！？!?.…‼⁇⁈⁉—-][”’"'」』）)】\]]*\s*$/u;
@@ -27,17 +26,24 @@ export function hasLetters(text: string): boolean {
   return (text.match(/\p{L}/gu)?.length ?? 0) >= 2;
 }
 
-/** Puts two lines of one paragraph together: Chinese has no spaces to lose at a line's end, English has one. */
-export function joinLines(first: string, second: string): string {
-  if (first === '' || second === '') return first + second;
-  return wideEnd.test(first) && wideStart.test(second) ? first + second : `${first} ${second}`;
+/** What parts two lines of one paragraph, neither of them empty: Chinese has no spaces to lose at a line's end, English has one. */
+export function spaceBetween(first: string, second: string): '' | ' ' {
+  return wideStart.test(first.slice(-1)) && wideStart.test(second) ? '' : ' ';
 }
 
 /** Text as a browser or a Markdown renderer shows it: runs of white space are one space, line ends within a paragraph vanish. */
 export function flowText(raw: string): string {
-  return raw
-    .split(/[ \t\f]*\n[ \t\f\n]*/u)
-    .map((line) => line.replace(/[ \t\f]+/gu, ' '))
-    .reduce(joinLines, '')
+  const lines = raw
+    .replace(/[ \t\f]+/gu, ' ')
+    .split('\n')
+    .map((line) => line.slice(line.startsWith(' ') ? 1 : 0, line.endsWith(' ') ? -1 : undefined))
+    .filter((line) => line !== '');
+  return lines
+    .map((line, at) => spaceBefore(lines[at - 1], line) + line)
+    .join('')
     .trim();
+}
+
+function spaceBefore(previous: string | undefined, line: string): '' | ' ' {
+  return previous === undefined ? '' : spaceBetween(previous, line);
 }

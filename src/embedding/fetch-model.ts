@@ -3,8 +3,10 @@ import { existsSync } from 'node:fs';
 import { mkdir, open, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { EmbeddingError } from './embedding-error.js';
+import { lockFile, readModelLock, sha256OfFile, writeModelLock, type ModelLock } from './model-lock.js';
 
 export interface HubModel {
+  /** As in the configuration: a name, and after an @ perhaps the revision (a commit, a tag, a branch). */
   readonly model: string;
   readonly hubEndpoint: string;
   readonly cacheFolder: string;
@@ -12,8 +14,10 @@ export interface HubModel {
   readonly silenceMs: number;
 }
 
-/** A name of the hub: an owner and a model, or a model alone. Anything else could leave the cache folder. */
-const hubName = /^(?!\.+(?:\/|$))[\w.-]+(?:\/(?!\.+$)[\w.-]+)?$/;
+/** A name of the hub: an owner and a model, or a model alone, and perhaps a revision. Anything else could leave the cache folder. */
+const hubName = /^(?<name>(?!\.+(?:\/|@|$))[\w.-]+(?:\/(?!\.+(?:@|$))[\w.-]+)?)(?:@(?<revision>[\w-][\w.-]*))?$/;
+/** Where no revision is named; it moves, and is left at the commit that it is at with the first file. */
+const usualRevision = 'main';
 
 /** The hub's words for a model that it does not have, or does not show to strangers. */
 const unknownStatuses: readonly number[] = [401, 403, 404];
@@ -22,27 +26,54 @@ const unknownStatuses: readonly number[] = [401, 403, 404];
  * The model's files from the hub, where they are not in the cache folder yet. Done here and not by transformers.js, which waits five minutes for
  * a silent hub and leaves half a file in its cache when it is interrupted, to fail on at every later start.
  *
+ * The first file settles the commit that all are of, and its hash is recorded with each file; what was changed later is refused.
+ *
  * @returns the model's folder, below `cacheFolder`
- * @throws EmbeddingError when the hub has no such model, or does not answer, or the folder cannot be written
+ * @throws EmbeddingError when the hub has no such model, or does not answer, the folder cannot be written, or a file was changed
  */
 export async function fetchModel(files: readonly string[], hub: HubModel): Promise<string> {
-  if (!hubName.test(hub.model)) throw unknownModel(hub);
+  const named = hubName.exec(hub.model)?.groups;
+  if (named === undefined) throw unknownModel(hub);
+  const { name = '', revision = usualRevision } = named;
   const folder = join(hub.cacheFolder, hub.model);
+  let lock: ModelLock = (await readModelLock(folder)) ?? { files: {} };
   for (const file of files) {
-    if (!existsSync(join(folder, file))) await fetchFile(file, join(folder, file), hub);
+    const target = join(folder, file);
+    const isHere = existsSync(target);
+    const commit = isHere ? lock.commit : await fetchFile(file, target, { name, revision: lock.commit ?? revision }, hub);
+    const sha256 = await sha256OfFile(target);
+    const recorded = lock.files[file];
+    if (recorded === sha256) continue;
+    if (recorded !== undefined) throw changedFile(target, folder, hub);
+    lock = { ...lock, ...(commit !== undefined && { commit }), files: { ...lock.files, [file]: sha256 } };
+    await writeModelLock(folder, lock).catch((error: unknown) => {
+      throw new EmbeddingError(describeFetchFailure(error, hub), { cause: error });
+    });
   }
   return folder;
 }
 
-async function fetchFile(file: string, target: string, hub: HubModel): Promise<void> {
+/** The hub's header that names the commit a file is of. */
+const commitHeader = 'x-repo-commit';
+const commitHash = /^[0-9a-f]{40}$/;
+
+/** @returns the commit that the file is of, where the hub names it */
+async function fetchFile(
+  file: string,
+  target: string,
+  { name, revision }: { readonly name: string; readonly revision: string },
+  hub: HubModel,
+): Promise<string | undefined> {
   const silence = new AbortController();
   const deadline = setTimeout(() => silence.abort(new Error(`it was silent for ${String(hub.silenceMs / 1000)} seconds`)), hub.silenceMs);
   try {
-    const response = await fetch(`${hub.hubEndpoint.replace(/\/+$/, '')}/${hub.model}/resolve/main/${file}`, { signal: silence.signal });
+    const response = await fetch(`${hub.hubEndpoint.replace(/\/+$/, '')}/${name}/resolve/${revision}/${file}`, { signal: silence.signal });
     if (unknownStatuses.includes(response.status)) throw unknownModel(hub);
     if (!response.ok || response.body === null) throw new Error(`it answered ${String(response.status)} for ${file}`);
     await mkdir(dirname(target), { recursive: true });
     await writeWhole(response.body, target, () => void deadline.refresh());
+    const commit = commitHash.test(revision) ? revision : response.headers.get(commitHeader);
+    return commit !== null && commitHash.test(commit) ? commit : undefined;
   } catch (error) {
     if (error instanceof EmbeddingError) throw error;
     throw new EmbeddingError(describeFetchFailure(silence.signal.aborted ? silence.signal.reason : error, hub), { cause: error });
@@ -68,6 +99,12 @@ async function writeWhole(pieces: AsyncIterable<Uint8Array>, target: string, onP
   } finally {
     await rm(part, { force: true });
   }
+}
+
+function changedFile(file: string, folder: string, { model }: HubModel): EmbeddingError {
+  return new EmbeddingError(
+    `The embedding model ${model} is not what was fetched first: ${file} has another checksum than ${lockFile} in its folder states. If that is meant, delete the folder ${folder} to fetch the model again.`,
+  );
 }
 
 function unknownModel({ model, hubEndpoint }: HubModel): EmbeddingError {

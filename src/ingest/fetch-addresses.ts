@@ -1,4 +1,4 @@
-import { fetchArticle, maxArticleBytes, readDocument, type FetchArticleOptions } from '../corpus/index.js';
+import { fetchArticle, maxArticleBytes, type DocumentReader, type FetchArticleOptions } from '../corpus/index.js';
 import type { RefusedSource } from '../search-index/index.js';
 import type { FetchedArticles } from './fetched-articles.js';
 import { unlessRefused } from './list-sources.js';
@@ -17,6 +17,7 @@ function canonical(address: string): string {
 export async function fetchAddresses(
   addresses: readonly string[],
   fetched: FetchedArticles,
+  reader: DocumentReader,
   now: () => Date,
   options: Pick<FetchArticleOptions, 'allowPrivateAddresses' | 'network'>,
 ): Promise<RefusedSource[]> {
@@ -24,7 +25,7 @@ export async function fetchAddresses(
   for (const address of new Set(addresses.map(canonical))) {
     const outcome = await unlessRefused(address, async () => {
       const article = await fetchArticle(address, { ...options, maxBytes: maxArticleBytes, timeoutMs: fetchTimeoutMs });
-      await readDocument(article.bytes, article);
+      await reader.read(article.bytes, article);
       return article;
     });
     if ('refusal' in outcome) refused.push(outcome.refusal);

@@ -7,7 +7,7 @@ const maxPassageTokens = 140;
 const reservedTokens = 48;
 
 /** To be raised when reading, splitting or cutting into words changes what comes out for the same file: indexes made before are then stale. */
-const textVersion = 3;
+const textVersion = 4;
 
 /** Everything besides the model and the articles that an index depends on; kept in its manifest. */
 export type IngestSettings = { readonly maxPassageTokens: number; readonly textVersion: number };

@@ -1,4 +1,12 @@
-import { CorpusError, EmptyCorpusError, type FetchArticleOptions } from '../corpus/index.js';
+import {
+  CorpusError,
+  createDocumentReader,
+  EmptyCorpusError,
+  type DocumentReader,
+  type FetchArticleOptions,
+  type ParseLimits,
+  type SourceDocument,
+} from '../corpus/index.js';
 import type { CountingEmbedder } from '../embedding/index.js';
 import {
   createIndexWriter,
@@ -30,6 +38,8 @@ export interface IngestOptions {
   /** Compute everything anew instead of what has changed. */
   readonly full?: boolean;
   readonly allowPrivateAddresses?: boolean;
+  /** What reading one article may take; those left out are as in the configuration's defaults. */
+  readonly parseLimits?: Partial<ParseLimits>;
 }
 
 export interface IngestDependencies {
@@ -52,15 +62,18 @@ export async function ingest(options: IngestOptions, dependencies: IngestDepende
   const settings = settingsFor(embedder.model);
   // The lock comes first: a second ingest is turned away before it has read a corpus or touched the fetched articles.
   const writer = await createIndexWriter(indexFolder, { model: embedder.model, settings, now, full, ...(signal && { signal }) });
+  const reader = createDocumentReader(options.parseLimits);
   try {
-    return await writeBuild(writer, settings.maxPassageTokens, options, dependencies);
+    return await writeBuild(writer, reader, settings.maxPassageTokens, options, dependencies);
   } finally {
+    reader.close();
     await writer.abort();
   }
 }
 
 async function writeBuild(
   writer: IndexWriter,
+  reader: DocumentReader,
   maxPassageTokens: number,
   { corpusFolder, indexFolder, urls = [], forget = [], allowPrivateAddresses = false }: IngestOptions,
   { embedder, now, onProgress, signal, network }: IngestDependencies,
@@ -68,15 +81,17 @@ async function writeBuild(
   const startedAt = now();
   const fetched = createFetchedArticles(indexFolder);
   const unknown = await forgetAddresses(forget, fetched);
-  const unfetched = await fetchAddresses(urls, fetched, now, { allowPrivateAddresses, ...(network && { network }) });
+  const unfetched = await fetchAddresses(urls, fetched, reader, now, { allowPrivateAddresses, ...(network && { network }) });
 
   const { sources, refused: unlisted, ignored } = await listSources(corpusFolder, fetched);
   const { hashes, refused: unhashed } = await hashSources(sources, signal);
   const isUnchanged = ({ path, sha256 }: IndexManifest['sources'][number]): boolean => hashes.get(path) === sha256;
   const byPath = new Map(sources.map((source) => [source.path, source]));
-  const kept = keptSources(writer, (source) => (isUnchanged(source) ? byPath.get(source.path) : undefined));
+  const unchanged = (source: IndexManifest['sources'][number]): Source | undefined =>
+    isUnchanged(source) ? byPath.get(source.path) : undefined;
+  const kept = keptSources(writer, unchanged, (source) => source.read(reader, signal));
   const toRead = sources.filter(({ path }) => hashes.has(path) && !kept.has(path));
-  const { known: read, refused: unreadable } = await readSources(toRead, signal);
+  const { known: read, refused: unreadable } = await readSources(toRead, reader, signal);
   const repetition = findRepetition(new Map([...kept.values(), ...read].map(({ source, keys }) => [source.path, keys])));
   const isAsBefore = ({ source, leftOut }: KeptSource): boolean => leftOut === signatureOf(repetition.get(source.path));
   // In the order of the old build, which lets its graph of vectors be grown where nothing but new documents came.
@@ -139,13 +154,14 @@ interface KeptSource extends KnownSource {
 function keptSources(
   writer: IndexWriter,
   unchanged: (source: IndexManifest['sources'][number]) => Source | undefined,
+  read: (source: Source) => Promise<SourceDocument>,
 ): ReadonlyMap<string, KeptSource> {
   const kept = new Map<string, KeptSource>();
   for (const recorded of writer.previous?.sources ?? []) {
     const source = unchanged(recorded);
     const record = source === undefined ? undefined : writer.ingestRecord(source.path);
     if (source === undefined || record === undefined) continue;
-    kept.set(source.path, { source, ...readRecord(record), read: () => source.read() });
+    kept.set(source.path, { source, ...readRecord(record), read: () => read(source) });
   }
   return kept;
 }

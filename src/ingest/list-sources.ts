@@ -1,4 +1,4 @@
-import { CorpusError, listCorpus, readDocument, type CorpusFile, type SourceDocument } from '../corpus/index.js';
+import { CorpusError, listCorpus, type CorpusFile, type DocumentReader, type SourceDocument } from '../corpus/index.js';
 import type { RefusedSource } from '../search-index/index.js';
 import type { FetchedArticles, FetchedRecord } from './fetched-articles.js';
 
@@ -7,8 +7,8 @@ export interface Source {
   readonly path: string;
   /** SHA-256 of the bytes as they are now. @throws CorpusError */
   hash(): Promise<string>;
-  /** @throws CorpusError */
-  read(): Promise<SourceDocument>;
+  /** @throws CorpusError, or the signal's reason */
+  read(reader: DocumentReader, signal?: AbortSignal): Promise<SourceDocument>;
 }
 
 export interface Sources {
@@ -32,7 +32,7 @@ function fileSource({ path, read }: CorpusFile): Source {
   return {
     path,
     hash: async () => (await read()).sha256,
-    read: async () => readDocument((await read()).bytes, { path }),
+    read: async (reader, signal) => reader.read((await read()).bytes, { path }, signal),
   };
 }
 
@@ -41,7 +41,7 @@ function fetchedSource(record: FetchedRecord, fetched: FetchedArticles): Source 
   return {
     path,
     hash: async () => sha256,
-    read: async () => readDocument(await fetched.read(record), { path, fetchedFrom, contentType }),
+    read: async (reader, signal) => reader.read(await fetched.read(record), { path, fetchedFrom, contentType }, signal),
   };
 }
 

@@ -1,4 +1,4 @@
-import type { SourceDocument } from '../corpus/index.js';
+import type { DocumentReader, SourceDocument } from '../corpus/index.js';
 import type { RefusedSource } from '../search-index/index.js';
 import { unlessRefused, type Source } from './list-sources.js';
 import { textKeysOf, type TextKeys } from './repeated-text.js';
@@ -16,6 +16,7 @@ export interface KnownSource {
 /** Reads every source once, to learn what their texts have in common before any is split into passages. */
 export async function readSources(
   sources: readonly Source[],
+  reader: DocumentReader,
   signal: AbortSignal | undefined,
 ): Promise<{ readonly known: readonly KnownSource[]; readonly refused: readonly RefusedSource[] }> {
   const known: KnownSource[] = [];
@@ -23,14 +24,18 @@ export async function readSources(
   let held = 0;
   for (const source of sources) {
     signal?.throwIfAborted();
-    const outcome = await unlessRefused(source.path, () => source.read());
+    const outcome = await unlessRefused(source.path, () => source.read(reader, signal));
     if ('refusal' in outcome) {
       refused.push(outcome.refusal);
       continue;
     }
     const document = outcome.result;
     held += document.text.length;
-    known.push({ source, keys: textKeysOf(document), read: held <= heldCharacters ? async () => document : () => source.read() });
+    known.push({
+      source,
+      keys: textKeysOf(document),
+      read: held <= heldCharacters ? async () => document : () => source.read(reader, signal),
+    });
   }
   return { known, refused };
 }

@@ -56,16 +56,20 @@ async function hub(listener: RequestListener): Promise<string> {
   return `http://127.0.0.1:${String(address.port)}`;
 }
 
+const commit = '0123456789abcdef0123456789abcdef01234567';
+
 /** Serves the bundled model's files under `someone/small`, as the hub does. */
 function servingHub(asked: string[]): RequestListener {
   return (request, response) => {
     asked.push(request.url ?? '');
-    const file = /^\/someone\/small\/resolve\/main\/(.+)$/.exec(request.url ?? '')?.[1];
+    const file = /^\/someone\/small\/resolve\/(?:main|v1|[0-9a-f]{40})\/(.+)$/.exec(request.url ?? '')?.[1];
     if (file === undefined || !(file in bundledFiles)) {
       response.writeHead(404).end();
       return;
     }
-    void readFile(join(bundledFolder, file)).then((bytes) => response.writeHead(200, { 'content-length': bytes.length }).end(bytes));
+    void readFile(join(bundledFolder, file)).then((bytes) =>
+      response.writeHead(200, { 'content-length': bytes.length, 'x-repo-commit': commit }).end(bytes),
+    );
   };
 }
 
@@ -120,7 +124,7 @@ describe('a model that is not as it should be', () => {
   });
 });
 
-describe('a model that is not in models/', () => {
+describe('a model that is not in models/', { timeout: 120_000 }, () => {
   it.each([404, 401, 403])('is said to be unknown where the hub answers %d', async (status) => {
     const hubEndpoint = await hub((_, response) => response.writeHead(status).end());
     const message = await failureOf({ model: 'Xenova/no-such-model', hubEndpoint });
@@ -128,12 +132,15 @@ describe('a model that is not in models/', () => {
     expect(message).toContain(hubEndpoint);
   });
 
-  it.each(['../elsewhere', '..', 'a/..', 'a/b/c', '/etc', ''])('never leaves the cache folder, nor asks the hub: %j', async (model) => {
-    const asked: string[] = [];
-    const hubEndpoint = await hub(servingHub(asked));
-    await failureOf({ model, hubEndpoint });
-    expect(asked).toEqual([]);
-  });
+  it.each(['../elsewhere', '..', 'a/..', 'a/b/c', '/etc', '', '..@main', 'a/..@main', 'a@..', 'a@../b', 'a@b/c', 'a@b@c'])(
+    'never leaves the cache folder, nor asks the hub: %j',
+    async (model) => {
+      const asked: string[] = [];
+      const hubEndpoint = await hub(servingHub(asked));
+      await failureOf({ model, hubEndpoint });
+      expect(asked).toEqual([]);
+    },
+  );
 
   it('names HF_ENDPOINT where the hub refuses the connection', async () => {
     const refusing = await hub(() => undefined);
@@ -197,7 +204,7 @@ describe('a model that is not in models/', () => {
     const asked: string[] = [];
     const hubEndpoint = `${await hub(servingHub(asked))}/`;
     const first = await createTransformersEmbedder(options({ model: 'someone/small', hubEndpoint, hubSilenceMs: 10_000 }));
-    expect(asked.map((url) => url.replace('/someone/small/resolve/main/', '')).sort()).toEqual(Object.keys(bundledFiles).sort());
+    expect(asked.map((url) => url.replace(/^\/someone\/small\/resolve\/\w+\//, '')).sort()).toEqual(Object.keys(bundledFiles).sort());
     expect(first.model).toMatchObject({ name: 'someone/small', dimensions: 384, maxTokens: 512 });
     const { vector } = await first.embedQuestion('灯塔在哪里');
     await first.close();
@@ -208,5 +215,58 @@ describe('a model that is not in models/', () => {
     await second.close();
     expect(asked).toHaveLength(Object.keys(bundledFiles).length);
     expect(printed).toEqual([]);
+  });
+});
+
+describe('a model of the hub', { timeout: 120_000 }, () => {
+  const fetched = { model: 'someone/small', hubSilenceMs: 10_000 };
+  const cached = (file: string): string => join(folder, 'cache', 'someone', 'small', file);
+
+  it('is of one commit, which is settled with the first file and asked for ever after', async () => {
+    const asked: string[] = [];
+    const hubEndpoint = await hub(servingHub(asked));
+    await (await createTransformersEmbedder(options({ ...fetched, hubEndpoint }))).close();
+    const [first, ...others] = asked.map((url) => url.split('/')[4]);
+    expect(first).toBe('main');
+    expect(new Set(others)).toEqual(new Set([commit]));
+    await rm(cached('tokenizer_config.json'));
+    await (await createTransformersEmbedder(options({ ...fetched, hubEndpoint }))).close();
+    expect(asked.at(-1)).toBe(`/someone/small/resolve/${commit}/tokenizer_config.json`);
+  });
+
+  it.each(['v1', commit])('is of the revision that is named: %s', async (revision) => {
+    const asked: string[] = [];
+    const hubEndpoint = await hub(servingHub(asked));
+    const embedder = await createTransformersEmbedder(options({ ...fetched, model: `someone/small@${revision}`, hubEndpoint }));
+    expect(embedder.model.name).toBe(`someone/small@${revision}`);
+    await embedder.close();
+    expect(asked[0]).toContain(`/someone/small/resolve/${revision}/`);
+    expect(asked.slice(1).every((url) => url.includes(`/resolve/${commit}/`))).toBe(true);
+  });
+
+  it.each(Object.keys(bundledFiles))('is refused where %s was changed after it was fetched', async (file) => {
+    const hubEndpoint = await hub(servingHub([]));
+    await (await createTransformersEmbedder(options({ ...fetched, hubEndpoint }))).close();
+    const bytes = await readFile(cached(file));
+    bytes[bytes.length - 1] = (bytes.at(-1) ?? 0) ^ 1;
+    await writeFile(cached(file), bytes);
+    const message = await failureOf({ ...fetched, hubEndpoint });
+    expect(message).toMatch(/not what was fetched first.*delete the folder/);
+    expect(message).toContain(cached(file));
+  });
+
+  it('is refused where the hub has another file under the same commit', async () => {
+    const hubEndpoint = await hub(servingHub([]));
+    await (await createTransformersEmbedder(options({ ...fetched, hubEndpoint }))).close();
+    await rm(cached('config.json'));
+    const other = await hub((_, response) => response.writeHead(200).end('{"other": true}'));
+    expect(await failureOf({ ...fetched, hubEndpoint: other })).toMatch(/not what was fetched first.*config\.json/);
+  });
+
+  it('whose record is damaged is refused with what to delete', async () => {
+    const hubEndpoint = await hub(servingHub([]));
+    await (await createTransformersEmbedder(options({ ...fetched, hubEndpoint }))).close();
+    await writeFile(cached('footnote-lock.json'), '{"files":');
+    expect(await failureOf({ ...fetched, hubEndpoint })).toMatch(/record of a fetched model is damaged.*Delete the folder/);
   });
 });

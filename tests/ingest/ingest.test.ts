@@ -2,14 +2,18 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { readFile, symlink, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { EmptyCorpusError, NoCorpusError } from '../../src/corpus/index.js';
 import { ingest, whyStale, type IngestDependencies, type IngestOptions, type IngestReport } from '../../src/ingest/index.js';
 import { questionWordsOf } from '../../src/language/index.js';
 import { createIndexWriter, IndexLockedError, openIndex, readCurrentBuild, type PassageIndex } from '../../src/search-index/index.js';
+import { doublingPdf } from '../corpus/hostile-documents.js';
 import { createHashEmbedder } from '../fakes/hash-embedder.js';
 import { writerOptions } from '../search-index/made-up-index.js';
 import { articleOn, makeUpCorpus, type MadeUpCorpus } from './made-up-corpus.js';
+
+// Each ingest that has something to read starts a process, which takes a busy machine several seconds.
+vi.setConfig({ testTimeout: 120_000 });
 
 let corpus: MadeUpCorpus;
 let embedded: string[];
@@ -36,6 +40,25 @@ async function withIndex<Result>(look: (index: PassageIndex) => Result): Promise
 }
 
 const staleness = () => whyStale(corpus.indexFolder, corpus.corpusFolder, embedder.model);
+
+describe('an article made to harm', () => {
+  it('is left out and named, and the others are indexed', async () => {
+    await writeFile(join(corpus.corpusFolder, 'doubling.pdf'), doublingPdf(30));
+    const report = await run({ parseLimits: { timeoutMs: 5000 } });
+    expect(report).toMatchObject({ isNewBuild: true, added: ['apples.txt', 'fruit/pears.md'], refused: [{ path: 'doubling.pdf' }] });
+    expect(report.refused[0]!.reason).toMatch(/more than 5 seconds.*PARSE_TIMEOUT_SECONDS/);
+    // A start does not try it again.
+    expect(await staleness()).toBeUndefined();
+  });
+
+  it('does not keep an ingest from being stopped', async () => {
+    await writeFile(join(corpus.corpusFolder, 'doubling.pdf'), doublingPdf(30));
+    const reason = new Error('Stopped.');
+    const stop = new AbortController();
+    setTimeout(() => stop.abort(reason), 3000);
+    await expect(run({}, { signal: stop.signal })).rejects.toBe(reason);
+  });
+});
 
 describe('the first ingest', () => {
   it('indexes every article of the folder tree', async () => {
