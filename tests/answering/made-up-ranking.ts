@@ -5,13 +5,16 @@ export interface MadeUpPassage {
   /** How well each sentence matches each token of the question. */
   readonly matches: readonly (readonly number[])[];
   readonly score?: number;
+  /** Left out: not read. `words` are as likely as the evidence. */
+  readonly reading?: { readonly answers: number; readonly evidence: readonly number[] };
+  readonly overNoise?: number;
 }
 
 /** A ranking without an index: as many tokens as each row of matches has, all counting the same. */
 export function rankingOf(passages: readonly MadeUpPassage[], background = 0.3): Ranking {
   const tokens = passages[0]?.matches[0]?.length ?? 0;
   const tokenWeights = new Float32Array(tokens).fill(1 / tokens);
-  const candidates = passages.map(({ sentences, matches, score }, id): Candidate => {
+  const candidates = passages.map(({ sentences, matches, score, reading, overNoise = 2 }, id): Candidate => {
     const best = Array.from({ length: tokens }, (_, token) => Math.max(...matches.map((row) => row[token]!)));
     const lateInteraction = best.reduce((sum, match) => sum + match, 0) / tokens;
     let at = 0;
@@ -22,13 +25,14 @@ export function rankingOf(passages: readonly MadeUpPassage[], background = 0.3):
       score: score ?? lateInteraction,
       lateInteraction,
       background,
-      overNoise: 2,
+      overNoise,
       similarity: 0.8,
       coverage: 0.5,
       nameMatch: 0,
       bm25: 1,
       sentenceMatches: matches.map((row) => Float32Array.from(row)),
       headingMatches: new Float32Array(tokens).fill(-1),
+      ...(reading === undefined ? {} : { reading: { ...reading, words: reading.evidence } }),
     };
   });
   return { candidates: candidates.sort((a, b) => b.score - a.score), tokenWeights };

@@ -6,7 +6,7 @@ import { defaultSelectionRules, selectSentences, spanOfSentences } from '../../s
 import type { Ranking } from '../../src/retrieval/index.js';
 import { rankingOf, type MadeUpPassage } from './made-up-ranking.js';
 
-const rules = { ...defaultSelectionRules, maxSelections: 3, minGain: 0.05, maxGap: 0.1, minNeighbourGain: 0.1 };
+const rules = { ...defaultSelectionRules, maxSelections: 3, maxScoreGap: 0.1 };
 const texts = (ranking: Ranking, given = rules, question = ''): string[] =>
   selectSentences(ranking, expectationOf(question), given).map(({ candidate, first, last }) => {
     const { start, end } = spanOfSentences(candidate, first, last);
@@ -39,15 +39,6 @@ describe('selectSentences', () => {
     expect(texts(ranking)[0]).toBe('乙。');
   });
 
-  it('chooses a further passage for what it adds to the question’s tokens', () => {
-    const ranking = rankingOf([
-      { sentences: ['甲。'], matches: [[0.9, 0.1]], score: 0.9 },
-      { sentences: ['乙。'], matches: [[0.8, 0.1]], score: 0.7 },
-      { sentences: ['丙。'], matches: [[0.1, 0.9]], score: 0.6 },
-    ]);
-    expect(texts(ranking)).toEqual(['甲。', '丙。']);
-  });
-
   it('chooses a further passage that ranks close to the best, even if it adds nothing', () => {
     const passages = (second: number) => [
       { sentences: ['甲。'], matches: [[0.9, 0.9]], score: 0.9 },
@@ -57,26 +48,31 @@ describe('selectSentences', () => {
     expect(texts(rankingOf(passages(0.75)))).toEqual(['甲。']);
   });
 
-  it('takes the neighbouring sentence along where it holds what the chosen one lacks', () => {
-    const ranking = rankingOf([
-      {
-        sentences: ['甲。', '乙。', '丙。'],
-        matches: [
-          [0.1, 0.1],
-          [0.9, 0.1],
-          [0.1, 0.9],
-        ],
-      },
-    ]);
-    expect(texts(ranking)).toEqual(['乙。丙。']);
-    expect(texts(ranking, { ...rules, minNeighbourGain: 1 })).toEqual(['乙。']);
+  it('lets evidence decide between sentences that match alike', () => {
+    const sentences = ['甲。', '乙。'];
+    const read = (evidence: readonly number[]) => rankingOf([{ sentences, matches: [[0.5], [0.5]], reading: { answers: 1, evidence } }]);
+    expect(texts(read([0.1, 0.6]))).toEqual(['乙。']);
+    expect(texts(read([0.6, 0.1]))).toEqual(['甲。']);
+  });
+
+  it('chooses a further passage only where it may answer, and ranks and reads almost as well', () => {
+    const read = (answers: number, score = 0.6) =>
+      texts(
+        rankingOf([
+          { sentences: ['甲。'], matches: [[0.9]], score: 0.7, reading: { answers: 1, evidence: [0.5] } },
+          { sentences: ['乙。'], matches: [[0.9]], score, reading: { answers, evidence: [0.5] } },
+        ]),
+      );
+    expect(read(0)).toEqual(['甲。', '乙。']);
+    expect(read(-2)).toEqual(['甲。']);
+    expect(read(0, 0.5)).toEqual(['甲。']);
+    expect(read(-4.5, 0.7)).toEqual(['甲。']);
   });
 
   it('prefers a sentence with the kind of words that the question asks for', () => {
     const ranking = rankingOf([{ sentences: ['修了很久。', '1998年修成。'], matches: [[0.8], [0.78]] }]);
-    const wide = { ...rules, minNeighbourGain: 1 };
-    expect(texts(ranking, wide)).toEqual(['修了很久。']);
-    expect(texts(ranking, wide, '哪一年？')).toEqual(['1998年修成。']);
+    expect(texts(ranking)).toEqual(['修了很久。']);
+    expect(texts(ranking, rules, '哪一年？')).toEqual(['1998年修成。']);
   });
 
   it('never selects a passage twice nor more than it may, and always at least one where there is any', () => {
@@ -115,7 +111,7 @@ describe('the extractive composer', () => {
     documentSha256: '0',
     title: 'Made up',
   }));
-  const compose = (ranking: Ranking, parts: readonly Ranking[] = []) => composer.compose({ question: '？', ranking, parts });
+  const compose = (ranking: Ranking, parts: readonly Ranking[] = [], question = '？') => composer.compose({ question, ranking, parts });
 
   it('rests each statement on its own citation, whose quotation holds it', async () => {
     await fc.assert(
@@ -153,5 +149,71 @@ describe('the extractive composer', () => {
     const partOf = (id: number): Ranking => ({ ...whole, candidates: whole.candidates.filter(({ passage }) => passage.id === id) });
     const { statements } = await compose(whole, [partOf(2), partOf(1)]);
     expect(statements.map(({ text }) => text)).toEqual(['丙。', '乙。', '甲。']);
+  });
+
+  describe('for a question that asks for several things', () => {
+    const passage = (answers: number, evidence: readonly number[], name: string) => ({
+      sentences: evidence.map((_, at) => `${name}${String(at)}。`),
+      matches: evidence.map((each) => [each]),
+      score: 0.5,
+      reading: { answers, evidence },
+    });
+    const list = (passages: readonly MadeUpPassage[], question = '有哪些？') => compose(rankingOf(passages), [], question);
+
+    it('shows all sentences that are evidence, of all passages that answer, in the order of the article', async () => {
+      const { statements, citations } = await list([passage(2, [0.1, 0.6, 0.8], '甲'), passage(3, [0.7, 0.1, 0.6], '乙')]);
+      expect(statements.map(({ text, citations: numbers }) => [text, ...numbers])).toEqual([
+        ['甲1。', 1],
+        ['甲2。', 1],
+        ['乙0。', 2],
+        ['乙2。', 2],
+      ]);
+      expect(citations.map(({ quote }) => quote)).toEqual(['甲0。甲1。甲2。', '乙0。乙1。乙2。']);
+    });
+
+    it('does so for no other question', async () => {
+      expect((await list([passage(3, [0.7, 0.1, 0.6], '乙')], '是谁？')).statements.map(({ text }) => text)).toEqual(['乙0。']);
+    });
+
+    it('takes one sentence of what may answer, after what does', async () => {
+      const { statements } = await list([passage(-1, [0.7, 0.7], '甲'), passage(3, [0.7, 0.6], '乙')]);
+      expect(statements.map(({ text }) => text)).toEqual(['乙0。', '乙1。', '甲0。']);
+    });
+
+    it('ends after eight lines, and tells how many there are besides', async () => {
+      const { statements, omitted } = await list([passage(3, Array<number>(11).fill(0.6), '乙')]);
+      expect(statements).toHaveLength(8);
+      expect(omitted).toBe(3);
+      expect((await list([passage(3, Array<number>(8).fill(0.6), '乙')])).omitted).toBeUndefined();
+    });
+
+    it('goes on with what a sentence that ends in a colon announces', async () => {
+      const ranking = rankingOf([
+        {
+          sentences: ['前言。', '有三种：\n', '红的\n', '绿的\n', '蓝的\n'],
+          matches: [[0.1], [0.9], [0.1], [0.1], [0.1]],
+          reading: { answers: 2, evidence: [0.1, 0.8, 0.1, 0.1, 0.1] },
+        },
+      ]);
+      expect((await compose(ranking, [], '有哪些颜色？')).statements.map(({ text }) => text)).toEqual(['有三种：', '红的', '绿的', '蓝的']);
+    });
+  });
+
+  it('quotes copies of one text once', async () => {
+    const copy = { sentences: ['灯塔在岛上。', '岛很小。'], matches: [[0.9], [0.1]], score: 0.9 };
+    const { citations } = await compose(rankingOf([copy, { ...copy, sentences: ['灯塔 在岛上。'], matches: [[0.9]], score: 0.88 }]));
+    expect(citations.map(({ quote }) => quote)).toEqual(['灯塔在岛上。岛很小。']);
+  });
+
+  it('shows both sides of a comparison', async () => {
+    const ranking = rankingOf([
+      { sentences: ['红塔高三十米。'], matches: [[0.9]], score: 0.9 },
+      { sentences: ['海很大。'], matches: [[0.8]], score: 0.85 },
+      { sentences: ['风很大。', '白塔高二十米。'], matches: [[0.7], [0.5]], score: 0.5 },
+    ]);
+    const shown = async (question: string) => (await compose(ranking, [], question)).statements.map(({ text }) => text);
+    expect(await shown('红塔和白塔哪个高？')).toEqual(['红塔高三十米。', '海很大。', '白塔高二十米。']);
+    expect(await shown('红塔有多高？')).toEqual(['红塔高三十米。', '海很大。']);
+    expect(await shown('红塔和黑塔哪个高？')).toEqual(['红塔高三十米。', '海很大。']);
   });
 });

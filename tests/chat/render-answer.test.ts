@@ -57,9 +57,28 @@ describe('an answer as a reply', () => {
     expect(toPlainText(reply)).toMatch(/^文章可能没有直接说明/);
   });
 
-  it('tells an English reader that the article speaks for itself, and a Chinese reader nothing', () => {
-    expect(toPlainText(renderAnswer(answered([quotes.reason], { language: 'en' }), options))).toMatch(/^In the article’s own words:/);
+  it('tells a reader of another language whose words they are, once, with or without a caution', () => {
+    const lead = 'From “灯塔重新亮起”, quoted in Chinese as published:';
+    const shown = toPlainText(renderAnswer(answered([quotes.reason, quotes.cost], { language: 'en' }), options));
+    expect(shown.split(lead)).toHaveLength(2);
+    expect(shown.startsWith(lead)).toBe(true);
+    const cautious = renderAnswer(answered([quotes.reason], { language: 'en', confidence: 'low' }), options);
+    expect(cautious.blocks.slice(0, 2).map(textOf)).toEqual(['The article may not say this directly. The closest it comes:', lead]);
+  });
+
+  it('names the English article to a Chinese reader, and nothing to a reader of its language', () => {
+    const statements = [{ text: 'It took three years.', citations: [1], emphasis: [] }];
+    const citations = [cite(1, quotes.reason, { title: 'The Lighthouse', quote: 'It took three years.' })];
+    expect(toPlainText(renderAnswer(answered([quotes.reason], { statements, citations }), options))).toMatch(
+      /^以下引自《The Lighthouse》的英文原文：/,
+    );
     expect(toPlainText(renderAnswer(answered([quotes.reason]), options))).toMatch(/^修复的原因/);
+    expect(toPlainText(renderAnswer(answered([quotes.reason], { language: 'en', writtenBy: 'model' }), options))).toMatch(/^修复的原因/);
+  });
+
+  it('says below a list how many lines it was cut by', () => {
+    const reply = renderAnswer(answered([quotes.reason, quotes.cost], { omitted: 4 }), options);
+    expect(textOf(reply.blocks[2]!)).toBe('……还有 4 条');
   });
 
   it('names section and source, with a link that leads to the words', () => {
@@ -81,6 +100,19 @@ describe('an answer as a reply', () => {
 });
 
 describe('a refusal as a reply', () => {
+  it('offers questions that the articles answer, with a button for each', () => {
+    const reply = renderAnswer(refused('en', [], { suggestions: ['How long?', 'Why?'] }), withButtons);
+    expect(kinds(reply)).toEqual(['paragraph', 'paragraph', 'suggestions']);
+    expect(labels(reply).slice(1)).toEqual([['How long?'], ['Why?']]);
+    expect(reply.actions[1]?.[0]?.does).toEqual({ kind: 'ask-suggestion', answerId: 'id-1', number: 1 });
+  });
+
+  it('tells where the article is about the topic and does not say what was asked', () => {
+    const reply = renderAnswer(refused('en', [quotes.reason], { topic: 'The Lighthouse' }), options);
+    expect(textOf(reply.blocks[0]!)).toBe('“The Lighthouse” is about this, but doesn’t say that. The closest passages, in case they help:');
+    expect(textOf(renderAnswer(refused('en', []), options).blocks[0]!)).toBe('The article doesn’t say anything about that.');
+  });
+
   it('says so, and offers the nearest passages with buttons', () => {
     const reply = renderAnswer(refused(), withButtons);
     expect(textOf(reply.blocks[0]!)).toContain('没有讲到');

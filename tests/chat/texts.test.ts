@@ -22,6 +22,9 @@ const steps: readonly ThinkingStep[] = states.flatMap((state): readonly Thinking
 const samples: Readonly<Record<string, readonly (readonly unknown[])[]>> = {
   'answer.place': [[{ title: 'A', section: 'B', page: 3 }], [{ title: 'A' }]],
   'answer.quoted': [['A']],
+  'answer.quotedFrom': [[['A']], [['A', 'B']]],
+  'answer.andMore': [[1], [3]],
+  'answer.onTopicOnly': [['A']],
   'conversation.welcome': [[[]], [[source]], [[source, source, source, source, source]]],
   'conversation.tooLong': [[500]],
   'passage.heading': [[2]],

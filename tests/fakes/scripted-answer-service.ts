@@ -83,12 +83,19 @@ export function progressOf(
   };
 }
 
-export function refused(language: Language = 'zh-Hans', nearest: readonly string[] = [quotes.reason, quotes.cost]): Answer {
+type Refused = Extract<Answer, { kind: 'not-in-sources' }>;
+
+export function refused(
+  language: Language = 'zh-Hans',
+  nearest: readonly string[] = [quotes.reason, quotes.cost],
+  changes: Partial<Refused> = {},
+): Refused {
   return {
     kind: 'not-in-sources',
     language,
     nearest: nearest.map((quote, index) => cite(index + 1, quote)),
     candidates: nearest.map((quote, index) => candidate(quote, index)),
+    ...changes,
   };
 }
 
