@@ -424,6 +424,7 @@ describe('in a chat where an answer grows', () => {
     growth.grow();
     isFull = false;
     await clock.advance(60_000, 5_000);
+    await clock.advance(5_000, 500);
     await telegram.until(() => buttonsOf(telegram.botMessages(chat)[0]).length > 0);
     expect(telegram.botMessages(chat)).toHaveLength(1);
     expect(answers.asked).toHaveLength(1);
