@@ -29,12 +29,15 @@ export interface NoiseMeter {
   measure(index: PassageIndex): Promise<CorpusNoise>;
 }
 
+/** The general questions as a model sees them: they are the same for every index. */
+const embeddedBy = new WeakMap<object, Promise<readonly AskedQuestion[]>>();
+
 export function createNoiseMeter(embedder: Pick<Embedder, 'embedQuestion'>, rank: RankCandidates): NoiseMeter {
-  let embedded: Promise<readonly AskedQuestion[]> | undefined;
   return {
     async measure(index) {
-      embedded ??= embedGeneralQuestions(embedder);
-      embedded.catch(() => (embedded = undefined));
+      const embedded = embeddedBy.get(embedder) ?? embedGeneralQuestions(embedder);
+      embeddedBy.set(embedder, embedded);
+      embedded.catch(() => embeddedBy.delete(embedder));
       const heights = { chinese: new Map<Language, number[]>(), english: new Map<Language, number[]>() };
       for (const { text, isEnglish, embedding } of await embedded) {
         const reached = new Map<Language, number>();

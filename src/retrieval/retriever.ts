@@ -38,13 +38,15 @@ export interface RetrieverDependencies {
 /** Candidates that are read: a fourth brought 1 to 2 points among the first three, a sixth nothing more (docs/evaluation.md). */
 const usualReadings = 4;
 
+/** A build's noise, for as long as it is open; a build is of one model. */
+const known = new WeakMap<PassageIndex, Promise<CorpusNoise>>();
+
 /**
  * Candidates by meaning and by words, ranked together by late interaction, pooled similarity and words; the best are then read with the question.
  */
 export function createRetriever({ embedder, index, noiseStore }: RetrieverDependencies): PreparingRetriever {
   const rank = createRanker(embedder.model.tokenDimensions);
   const meter = createNoiseMeter(embedder, rank);
-  const known = new WeakMap<PassageIndex, Promise<CorpusNoise>>();
 
   function noiseOf(serving: PassageIndex): Promise<CorpusNoise> {
     const found = known.get(serving) ?? learnNoise(serving);
