@@ -5,7 +5,15 @@
 import { randomBytes } from 'node:crypto';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { createAnswerService, readCalibration, type AnswerService } from './answering/index.js';
+import {
+  createAnswerService,
+  createIntentClassifier,
+  examplesToCompare,
+  readCalibration,
+  type AnswerService,
+  type ExampleStore,
+  type IntentClassifier,
+} from './answering/index.js';
 import type { Log } from './chat/index.js';
 import type { ModelOptions, ModelParts } from './compose-model.js';
 import { ConfigError, type Config } from './config.js';
@@ -13,6 +21,7 @@ import { CorpusError } from './corpus/index.js';
 import {
   createApartEmbedder,
   createTransformersEmbedder,
+  rememberQuestions,
   EmbeddingError,
   type CountingEmbedder,
   type Embedder,
@@ -43,6 +52,7 @@ export interface AnsweringParts {
   /** The build being served. */
   readonly index: () => PassageIndex;
   readonly retriever: Retriever;
+  readonly intents: IntentClassifier;
   readonly answers: AnswerService;
   /** The language model; left out where none is configured, or wanted. */
   readonly model?: ModelParts;
@@ -98,17 +108,28 @@ export async function composeAnswering(config: Config, options: ComposeOptions):
     const model = await modelFor(config, embedder, options);
     const timed = <Arguments extends unknown[], Result>(stage: Stage, work: (...given: Arguments) => Promise<Result>) =>
       observe === undefined ? work : measured(work, (seconds) => observe(stage, seconds));
-    const asking = { ...embedder, embedQuestion: timed('embed', (text: string) => embedder.embedQuestion(text)) };
+    const embedQuestion = rememberQuestions(timed('embed', (text: string) => embedder.embedQuestion(text)));
+    const asking = { ...embedder, embedQuestion };
+    const intents = createIntentClassifier(
+      asking,
+      examplesToCompare(),
+      exampleStoreIn(folder, () => served.index(), options.log),
+    );
     const searching = createRetriever({ embedder: asking, index: () => served.index(), noiseStore: noiseStoreIn(folder, options.log) });
     const served = await serveIndex(folder, embedder, { ...options, prepare: (index) => searching.prepare(index) });
+    // Before the first question: once a build, as the noise is.
+    await intents.prepare();
     const retriever: Retriever = {
       retrieve: timed('retrieve', (...given: Parameters<Retriever['retrieve']>) => searching.retrieve(...given)),
     };
     const { composer, rewriter } = model ?? {};
     const calibration = readCalibration();
     return {
-      ...{ embedder, index: served.index, retriever },
-      answers: createAnswerService({ retriever, index: served.index, calibration, composer, rewriter, canThink: model !== undefined }),
+      ...{ embedder, index: served.index, retriever, intents },
+      answers: createAnswerService({
+        ...{ retriever, index: served.index, calibration, intents, composer, rewriter },
+        canThink: model !== undefined,
+      }),
       ...(model !== undefined && { model }),
       close: async () => {
         await model?.close();
@@ -228,6 +249,22 @@ function noiseStoreIn(folder: string, log: Log): NoiseStore {
         await notes.write(manifest.build, name, noise);
       } catch (error) {
         log.warn({ err: error }, 'The noise of the index could not be kept: it is measured again at the next start.');
+      }
+    },
+  };
+}
+
+/** The vectors of the labelled examples are the model's, and so kept beside a build of it. */
+function exampleStoreIn(folder: string, index: () => PassageIndex, log: Log): ExampleStore {
+  const notes = createBuildNotes(folder);
+  const name = 'examples';
+  return {
+    read: () => notes.read(index().manifest.build, name),
+    async write(note) {
+      try {
+        await notes.write(index().manifest.build, name, note);
+      } catch (error) {
+        log.warn({ err: error }, 'What tells chatter from questions could not be kept: it is worked out again at the next start.');
       }
     },
   };

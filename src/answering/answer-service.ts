@@ -1,11 +1,14 @@
 import type { Language } from '../language/index.js';
 import { plainQuery, type Candidate, type Ranking, type Retriever } from '../retrieval/index.js';
 import type { PassageIndex } from '../search-index/index.js';
-import type { Answer, AnswerService, AskOptions, Citation, Conversation, Effort } from './answer.js';
+import type { Answer, AnswerService, AskOptions, Citation, Conversation, ConversationTopic, Effort } from './answer.js';
 import type { AnswerComposer, Cite, Finding, QuestionRewriter } from './composer.js';
+import { createArticleAnswers } from './about-articles/answer-about-articles.js';
 import { detailsOf } from './document-details.js';
 import { createExtractiveComposer } from './extractive-composer.js';
 import { expectationOf } from './expected-words.js';
+import type { Intent, IntentClassifier } from './intents/classify-intent.js';
+import { chatterTopicOf } from './intents/is-chatter.js';
 import { judgeRanking, lacksExpectedWords, type Calibration, type Judgement } from './judge.js';
 import { languageOf } from './language-of.js';
 import { openPassage } from './open-passage.js';
@@ -21,6 +24,8 @@ export interface AnswerServiceDependencies {
   /** The build being served: the same that the retriever searches. */
   readonly index: () => PassageIndex;
   readonly calibration: Calibration;
+  /** Tells chatter from questions; left out, only chatter in the very words of an example is known. */
+  readonly intents?: IntentClassifier | undefined;
   /** Makes the composer, given how to cite; the extractive one where left out. */
   readonly composer?: ((cite: Cite) => AnswerComposer) | undefined;
   /** With it, follow-ups are also searched for in words that stand alone. */
@@ -31,9 +36,13 @@ export interface AnswerServiceDependencies {
 /** How many candidates an answer carries, for `/why` and the public interface. */
 const shownCandidates = 10;
 const suggestedQuestions = 3;
+/** What offers questions that the articles answer. */
+const topicsWithQuestions: ReadonlySet<ConversationTopic> = new Set(['greeting', 'help', 'small-talk', 'empty', 'unreadable']);
+/** Chatter, and questions about an article as a whole, are short: what is longer is not compared with them. */
+const maxIntentCharacters = 80;
 
 export function createAnswerService(dependencies: AnswerServiceDependencies): AnswerService {
-  const { retriever, index, calibration, rewriter, canThink = false } = dependencies;
+  const { retriever, index, calibration, intents, rewriter, canThink = false } = dependencies;
   const extractive = createExtractiveComposer(cite);
   const composer = dependencies.composer?.(cite) ?? extractive;
   // What is offered is tried first, many questions at a time.
@@ -42,16 +51,18 @@ export function createAnswerService(dependencies: AnswerServiceDependencies): An
     answer: (question) => answerQuestion(question, { questions: [] }, { effort: 'least' }),
   });
 
+  const articles = createArticleAnswers({ index, retriever, judge: judgementOf });
+
   return {
     canThink,
     async ask(message, conversation, options = {}) {
       const input = readInput(message);
-      if (input.kind === 'question') return answerQuestion(input.text, conversation, options);
-      const language = languageOf(message, conversation);
-      const offersQuestions =
-        input.topic === 'greeting' || input.topic === 'help' || input.topic === 'empty' || input.topic === 'unreadable';
-      const suggestions = offersQuestions ? await suggest(language, suggestedQuestions) : [];
-      return { kind: 'conversation', topic: input.topic, language, suggestions, candidates: [] };
+      if (input.kind === 'conversation') return converse(input.topic, message, conversation);
+      const intent = input.text.length > maxIntentCharacters ? undefined : await intents?.classify(input.text);
+      const topic = chatterTopicOf(intent, 'answer');
+      if (topic !== undefined) return converse(topic, message, conversation);
+      const about = await articles.answer(input.text, intent, conversation, languageOf(message, conversation));
+      return about ?? answerQuestion(input.text, conversation, options, intent);
     },
     open: (citation) => openPassage(citation, index()),
     sources: () =>
@@ -68,13 +79,21 @@ export function createAnswerService(dependencies: AnswerServiceDependencies): An
     suggestions: suggest,
   };
 
-  async function answerQuestion(question: string, conversation: Conversation, options: AskOptions): Promise<Answer> {
+  async function converse(topic: ConversationTopic, message: string, conversation: Conversation): Promise<Answer> {
+    const language = languageOf(message, conversation);
+    const suggestions = topicsWithQuestions.has(topic) ? await suggest(language, suggestedQuestions) : [];
+    return { kind: 'conversation', topic, language, suggestions, candidates: [] };
+  }
+
+  async function answerQuestion(question: string, conversation: Conversation, options: AskOptions, intent?: Intent): Promise<Answer> {
     const askedAtMs = performance.now();
     const { person, effort = 'short', onProgress = ignore } = options;
     const language = languageOf(question, conversation);
     const understanding = await understand(question, conversation, { person, askedAtMs }, effort);
     const { query, ranking } = await searchQuestion(understanding, retriever);
     const judgement = judgementOf(question, ranking);
+    const chatter = chatterTopicOf(intent, judgement);
+    if (chatter !== undefined) return converse(chatter, question, conversation);
     const candidates = ranking.candidates.slice(0, shownCandidates);
     if (judgement === 'refuse') return refuse(question, ranking, language, effort);
     const parts: Ranking[] = [];

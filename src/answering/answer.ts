@@ -39,7 +39,9 @@ export interface Statement {
   readonly emphasis: readonly Span[];
 }
 
-export type ConversationTopic = 'greeting' | 'thanks' | 'help' | 'farewell' | 'empty' | 'too-long' | 'unreadable';
+/** `small-talk`: said to the bot, and about no article; `which-article`: asked about an article, without saying which. */
+export type ConversationTopic =
+  'greeting' | 'thanks' | 'help' | 'farewell' | 'small-talk' | 'which-article' | 'empty' | 'too-long' | 'unreadable';
 
 /** Who wrote the statements: the sources (their own sentences), or a language model whose every sentence was checked against its quotation. */
 export type Authorship = 'sources' | 'model';

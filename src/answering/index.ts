@@ -23,6 +23,8 @@ export type { AnswerComposer, Cite, Composed, ComposedAnswer, Composition, Findi
 export { emphasise } from './emphasise.js';
 export { createExtractiveComposer, type ExtractiveComposer } from './extractive-composer.js';
 export { probabilityOf, readCalibration, type Calibration, type Decision, type Judgement } from './judge.js';
+export { createIntentClassifier, type ExampleStore, type Intent, type IntentClassifier } from './intents/classify-intent.js';
+export { examplesToCompare, isChatterTopic, type Example } from './intents/examples.js';
 export { maxQuestionCharacters } from './read-input.js';
 export { searchQuestion } from './search-question.js';
 export { signalNames, signalsOf, type Signals } from './signals.js';

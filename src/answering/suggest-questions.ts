@@ -18,9 +18,14 @@ const maxTriedNear = 5;
 
 export interface Suggester {
   /** The best of all questions that the sources answer. Worked out once a build and language. */
-  suggest(language: Language, count: number): Promise<readonly string[]>;
+  readonly suggest: (language: Language, count: number) => Promise<readonly string[]>;
   /** Questions that these passages give rise to and that the sources answer; none that is the one asked. */
-  suggestNear(passages: readonly IndexedPassage[], asked: string, language: Language, count: number): Promise<readonly string[]>;
+  readonly suggestNear: (
+    passages: readonly IndexedPassage[],
+    asked: string,
+    language: Language,
+    count: number,
+  ) => Promise<readonly string[]>;
 }
 
 /**

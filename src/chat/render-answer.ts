@@ -149,6 +149,10 @@ function conversationBlocks(answer: Extract<Answer, { kind: 'conversation' }>, o
       return [paragraph(texts.thanks)];
     case 'farewell':
       return [paragraph(texts.farewell)];
+    case 'small-talk':
+      return [paragraph(texts.smallTalk)];
+    case 'which-article':
+      return [paragraph(texts.whichArticle)];
     case 'help':
       return texts.help.map(paragraph);
     case 'empty':

@@ -7,3 +7,4 @@ export { EmbeddingError } from './embedding-error.js';
 export { createApartEmbedder } from './apart-embedder.js';
 export { createTransformersEmbedder, type EmbedderOptions } from './transformers-embedder.js';
 export { bundledModel } from './model-rules.js';
+export { rememberQuestions } from './remember-questions.js';

@@ -40,6 +40,8 @@ const topics = [
   'thanks',
   'help',
   'farewell',
+  'small-talk',
+  'which-article',
   'empty',
   'too-long',
   'unreadable',

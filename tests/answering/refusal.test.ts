@@ -3,7 +3,7 @@ import type { Answer } from '../../src/answering/index.js';
 import { isOnTopic, nearCandidates } from '../../src/answering/select-nearest.js';
 import { createSuggester } from '../../src/answering/suggest-questions.js';
 import type { IndexedPassage } from '../../src/search-index/index.js';
-import { answered, refused } from '../fakes/scripted-answer-service.js';
+import { answered, quotes, refused } from '../fakes/scripted-answer-service.js';
 import { rankingOf } from './made-up-ranking.js';
 
 const standingOut = (...overNoise: readonly number[]) =>
@@ -39,7 +39,7 @@ describe('questions near a refused one', () => {
       },
     });
   const citing = (at: number): Answer => {
-    const answer = answered();
+    const answer = answered([quotes.reason]);
     return { ...answer, citations: answer.citations.map((citation) => ({ ...citation, start: at })) };
   };
 
@@ -51,7 +51,7 @@ describe('questions near a refused one', () => {
     expect(found.every((question) => !question.includes('强化学习'))).toBe(true);
     const same = await suggesterWith(() => citing(1)).suggestNear([passage], '？', 'zh-Hans', 3);
     expect(same).toHaveLength(1);
-    const doubtful = suggesterWith(() => ({ ...answered(), confidence: 'low' }));
+    const doubtful = suggesterWith(() => ({ ...answered([quotes.reason]), confidence: 'low' }));
     expect(await doubtful.suggestNear([passage], '？', 'zh-Hans', 3)).toEqual([]);
   });
 

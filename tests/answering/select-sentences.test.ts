@@ -152,16 +152,16 @@ describe('the extractive composer', () => {
   });
 
   describe('for a question that asks for several things', () => {
-    const passage = (answers: number, evidence: readonly number[], name: string) => ({
+    const passage = (answers: number, evidence: readonly number[], name: string, score = 0.5) => ({
       sentences: evidence.map((_, at) => `${name}${String(at)}。`),
       matches: evidence.map((each) => [each]),
-      score: 0.5,
+      score,
       reading: { answers, evidence },
     });
     const list = (passages: readonly MadeUpPassage[], question = '有哪些？') => compose(rankingOf(passages), [], question);
 
     it('shows all sentences that are evidence, of all passages that answer, in the order of the article', async () => {
-      const { statements, citations } = await list([passage(2, [0.1, 0.6, 0.8], '甲'), passage(3, [0.7, 0.1, 0.6], '乙')]);
+      const { statements, citations } = await list([passage(2, [0.1, 0.6, 0.8], '甲'), passage(3, [0.7, 0.1, 0.6], '乙', 0.55)]);
       expect(statements.map(({ text, citations: numbers }) => [text, ...numbers])).toEqual([
         ['甲1。', 1],
         ['甲2。', 1],
@@ -176,7 +176,7 @@ describe('the extractive composer', () => {
     });
 
     it('takes one sentence of what may answer, after what does', async () => {
-      const { statements } = await list([passage(-1, [0.7, 0.7], '甲'), passage(3, [0.7, 0.6], '乙')]);
+      const { statements } = await list([passage(0, [0.7, 0.7], '甲'), passage(3, [0.7, 0.6], '乙', 0.55)]);
       expect(statements.map(({ text }) => text)).toEqual(['乙0。', '乙1。', '甲0。']);
     });
 

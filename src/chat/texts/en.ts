@@ -38,6 +38,8 @@ export const english: Texts = {
     greeting: 'Hello! What would you like to know about the article? Just ask.',
     thanks: 'You’re welcome! Ask away if there is anything else.',
     farewell: 'Goodbye! Come back whenever you think of something.',
+    smallTalk: 'I’m not much good at that: articles are all I know. Ask me something about them!',
+    whichArticle: 'Which article do you mean? Name it, or pick one.',
     help: [
       'Send me a question. I look for the answer in the articles and show you the very words it rests on. If they don’t say, I’ll tell you so.',
       'You can follow up with things like “and why?”. Tap [1] or [2] to read the quotation where it stands in the article.',

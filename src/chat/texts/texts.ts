@@ -54,6 +54,10 @@ export interface Texts {
     readonly greeting: string;
     readonly thanks: string;
     readonly farewell: string;
+    /** To what is said to the bot, and is about no article. */
+    readonly smallTalk: string;
+    /** Something was asked about an article, without saying which. */
+    readonly whichArticle: string;
     readonly help: readonly string[];
     readonly suggestions: string;
     readonly empty: string;

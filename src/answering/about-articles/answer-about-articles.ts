@@ -1,0 +1,196 @@
+import type { Span } from '../../corpus/index.js';
+import type { Language } from '../../language/index.js';
+import { plainQuery, type Ranking, type Retriever } from '../../retrieval/index.js';
+import type { IndexedDocument, PassageIndex } from '../../search-index/index.js';
+import type { Answer, Citation, Conversation, Statement } from '../answer.js';
+import { detailsOf } from '../document-details.js';
+import type { Intent } from '../intents/classify-intent.js';
+import { readExamples, isArticleAspect } from '../intents/examples.js';
+import type { Judgement } from '../judge.js';
+import { searchQuestion } from '../search-question.js';
+import { understandQuestion } from '../understand-question.js';
+import { articleNamed, createNamedTerms } from './choose-article.js';
+import { newestFirst } from './newest-first.js';
+import { questionAboutArticle, readQuestionAboutArticle, type SingleAspect } from './question-about-article.js';
+import { summarise } from './summarise.js';
+
+export interface ArticleAnswersDependencies {
+  readonly index: () => PassageIndex;
+  readonly retriever: Retriever;
+  readonly judge: (question: string, ranking: Ranking) => Judgement;
+}
+
+/** Answers about an article as a whole, or about what articles there are. */
+export interface ArticleAnswers {
+  /** `undefined` where the question is not about an article as a whole after all, or nothing is known of what it asks for. */
+  answer(question: string, intent: Intent | undefined, conversation: Conversation, language: Language): Promise<Answer | undefined>;
+}
+
+/** Measured in docs/evaluation.md: less alike, questions about what an article says come in. */
+const leastLikeness = 0.5;
+const leastShare = 0.6;
+const offeredArticles = 5;
+const listedArticles = 8;
+/** Share of a topic's information that a passage has to hold for its article to be about it. */
+const leastCoverage = 0.5;
+
+export function createArticleAnswers({ index, retriever, judge }: ArticleAnswersDependencies): ArticleAnswers {
+  const namedTerms = createNamedTerms(readExamples().filter(({ label }) => isArticleAspect(label)));
+
+  return {
+    async answer(question, intent, conversation, language) {
+      const pressed = readQuestionAboutArticle(question);
+      const document = index()
+        .documents()
+        .find(({ title }) => title === pressed?.title);
+      if (pressed !== undefined && document !== undefined) return aboutArticle(pressed.aspect, document, language);
+      if (intent?.kind !== 'article' || intent.likeness < leastLikeness || intent.share < leastShare) return undefined;
+      const named = namedTerms(question);
+      switch (intent.aspect) {
+        case 'listing':
+          return named.length === 0 ? listing(newestFirst(index().documents()), language) : listingAbout(named, language);
+        case 'latest':
+          return named.length === 0 ? latest(language) : undefined;
+        case 'summary':
+        case 'author':
+        case 'date':
+          return aboutOne(intent.aspect, named, conversation, language);
+      }
+    },
+  };
+
+  async function aboutOne(
+    aspect: SingleAspect,
+    named: readonly string[],
+    conversation: Conversation,
+    language: Language,
+  ): Promise<Answer | undefined> {
+    const documents = index().documents();
+    // What names something else than an article asks for what stands in one.
+    const document =
+      named.length > 0 ? articleNamed(named, documents) : documents.length === 1 ? documents[0] : await lastSpokenOf(conversation);
+    if (document !== undefined) return aboutArticle(aspect, document, language);
+    if (named.length > 0) return undefined;
+    const offered = newestFirst(documents).slice(0, offeredArticles);
+    const suggestions = offered.map(({ title }) => questionAboutArticle(aspect, title, language));
+    return { kind: 'conversation', topic: 'which-article', language, suggestions, candidates: [] };
+  }
+
+  /** The article that the last earlier question named, or was answered from. */
+  async function lastSpokenOf({ questions }: Conversation): Promise<IndexedDocument | undefined> {
+    for (const [at, question] of [...questions.entries()].reverse()) {
+      const named = articleNamed(namedTerms(question), index().documents());
+      if (named !== undefined) return named;
+      const { query, ranking } = await searchQuestion(understandQuestion(question, questions.slice(0, at)), retriever);
+      const [best] = ranking.candidates;
+      if (best !== undefined && judge(query.text, ranking) !== 'refuse') return index().document(best.passage.document);
+    }
+    return undefined;
+  }
+
+  async function aboutArticle(aspect: SingleAspect, document: IndexedDocument, language: Language): Promise<Answer | undefined> {
+    if (aspect === 'summary') {
+      const sentences = await summarise(document.path, index());
+      return answered(
+        sentences.map((span) => ({ document, span })),
+        language,
+      );
+    }
+    const isKnown = aspect === 'author' ? document.authors.length > 0 : document.date !== undefined;
+    if (!isKnown) return undefined;
+    const byline = bylineOf(aspect, document);
+    return answered([byline === undefined ? metadataOf(document) : { document, span: byline }], language);
+  }
+
+  async function latest(language: Language): Promise<Answer | undefined> {
+    const [newest] = newestFirst(index().documents());
+    if (newest === undefined || (newest.date === undefined && newest.number === undefined)) return undefined;
+    const sentences = await summarise(newest.path, index());
+    return answered([metadataOf(newest), ...sentences.map((span) => ({ document: newest, span }))], language);
+  }
+
+  function listing(documents: readonly IndexedDocument[], language: Language): Answer | undefined {
+    return answered(documents.slice(0, listedArticles).map(metadataOf), language);
+  }
+
+  /** The articles with a passage that speaks of the topic, the best first. */
+  async function listingAbout(topic: readonly string[], language: Language): Promise<Answer | undefined> {
+    const text = topic.join(' ');
+    const ranking = await retriever.retrieve(plainQuery(text), { readings: 0 });
+    const paths = new Set(ranking.candidates.filter(({ coverage }) => coverage >= leastCoverage).map(({ passage }) => passage.document));
+    return listing(
+      [...paths].flatMap((path) => index().document(path) ?? []),
+      language,
+    );
+  }
+
+  function answered(parts: readonly Part[], language: Language): Answer | undefined {
+    const cited = parts.flatMap((part) => {
+      const span = part.span ?? openingOf(part.document);
+      return span === undefined ? [] : [{ ...part, span }];
+    });
+    if (cited.length === 0) return undefined;
+    const citations = cited.map(({ document, span }, at) => cite(document, span, at + 1));
+    const statements = cited.map(({ text }, at): Statement => ({
+      text: text ?? citations[at]?.quote ?? '',
+      citations: [at + 1],
+      emphasis: [],
+    }));
+    return { kind: 'answered', confidence: 'high', writtenBy: 'sources', language, statements, citations, candidates: [] };
+  }
+
+  /** The line of the article that names its author, or its date. */
+  function bylineOf(aspect: 'author' | 'date', { path, authors, date = '' }: IndexedDocument): Span | undefined {
+    const text = index().documentText(path) ?? '';
+    const [year = ''] = date.split('-');
+    return index()
+      .documentBlocks(path)
+      .filter(({ kind }) => kind === 'byline')
+      .find(({ start, end }) => {
+        const line = text.slice(start, end);
+        return aspect === 'author' ? authors.some((author) => line.includes(author)) : line.includes(year);
+      });
+  }
+
+  /** The article's first sentence, which opens it; headings cannot be opened. */
+  function openingOf({ path }: IndexedDocument): Span | undefined {
+    const [first] = index().passages(index().passagesOf(path).slice(0, 1));
+    const [sentence] = first?.sentences ?? [];
+    if (first === undefined || sentence === undefined) return undefined;
+    const quote = first.text.slice(sentence.start, sentence.end).trimEnd();
+    return { start: first.start + sentence.start, end: first.start + sentence.start + quote.length };
+  }
+
+  function cite(document: IndexedDocument, { start, end }: Span, number: number): Citation {
+    const [passage] = index().passagesAt(document.path, { start, end });
+    return {
+      number,
+      quote: (index().documentText(document.path) ?? '').slice(start, end),
+      start,
+      end,
+      document: document.path,
+      documentSha256: document.sha256,
+      title: document.title,
+      ...(passage?.section === undefined ? {} : { section: passage.section }),
+      ...(passage?.page === undefined ? {} : { page: passage.page }),
+      ...detailsOf(document),
+    };
+  }
+}
+
+/** A statement to be: the words of the article in the span, or, where it has a text of its own, that, with the article's opening as its citation. */
+interface Part {
+  readonly document: IndexedDocument;
+  readonly span?: Span;
+  readonly text?: string;
+}
+
+/** What is known of an article that its text does not say: no words of ours, so that it reads in any language. */
+function metadataOf(document: IndexedDocument): Part {
+  const { title, number, authors, publisher, date } = document;
+  const isTold = number !== undefined && !title.includes(number);
+  const text = [title, isTold ? `#${number}` : undefined, authors.length > 0 ? authors.join(', ') : publisher, date]
+    .filter((part) => part !== undefined)
+    .join(' · ');
+  return { document, text };
+}

@@ -1,0 +1,101 @@
+import { sentencesOf, type Span } from '../../corpus/index.js';
+import { questionWordsOf } from '../../language/index.js';
+import type { PassageIndex } from '../../search-index/index.js';
+
+/** Sentences that are looked at: a book's first chapters, any article as a whole. */
+const maxSentences = 400;
+/** After so many sentences whoever waits for an answer may have one. */
+const sentencesAtOnce = 50;
+/** Shorter ones are captions, longer ones no summary; in columns, of which a Chinese character has 2.6. */
+const columns = { least: 24, most: 420, ofHan: 2.6 };
+/** What opens the article, or one of its sections, tells more than what stands within. */
+const leadBonus = { article: 0.6, paragraph: 0.2 };
+/** How much a sentence's length counts against what it covers. */
+const lengthExponent = 0.5;
+
+interface Sentence extends Span {
+  readonly terms: ReadonlySet<string>;
+  readonly length: number;
+  readonly bonus: number;
+}
+
+/**
+ * The three to five sentences that together hold most of what the document speaks of, in its order; fewer where it has no more. A term counts the
+ * more, the more sentences of the document and the fewer passages of the corpus hold it, and once however many chosen sentences do: a greedy
+ * choice under a budget (Lin and Bilmes, ACL 2011).
+ */
+export async function summarise(path: string, index: PassageIndex): Promise<readonly Span[]> {
+  const sentences = await sentencesIn(path, index);
+  const weights = weightsOf(sentences, index);
+  const count = sentences.length < 12 ? 3 : sentences.length < 40 ? 4 : 5;
+  const covered = new Set<string>();
+  const chosen: Sentence[] = [];
+  while (chosen.length < count) {
+    const best = bestOf(sentences, chosen, (sentence) => gainOf(sentence, covered, weights));
+    if (best === undefined) break;
+    chosen.push(best);
+    for (const term of best.terms) covered.add(term);
+  }
+  return chosen.sort((a, b) => a.start - b.start).map(({ start, end }) => ({ start, end }));
+}
+
+async function sentencesIn(path: string, index: PassageIndex): Promise<readonly Sentence[]> {
+  const text = index.documentText(path) ?? '';
+  const sentences: Sentence[] = [];
+  for (const block of index.documentBlocks(path)) {
+    if (block.kind !== 'paragraph' && block.kind !== 'item') continue;
+    for (const [at, span] of sentencesOf(text.slice(block.start, block.end)).entries()) {
+      const sentence = text.slice(block.start + span.start, block.start + span.end);
+      const start = block.start + span.start + (sentence.length - sentence.trimStart().length);
+      const length = columnsOf(sentence.trim());
+      if (length < columns.least || length > columns.most) continue;
+      const terms = new Set(
+        questionWordsOf(sentence)
+          .filter(({ weight }) => weight === 1)
+          .map(({ term }) => term),
+      );
+      const bonus = sentences.length === 0 ? leadBonus.article : at === 0 ? leadBonus.paragraph : 0;
+      sentences.push({ start, end: start + sentence.trim().length, terms, length, bonus });
+      if (sentences.length === maxSentences) return sentences;
+      if (sentences.length % sentencesAtOnce === 0) await new Promise((resolve) => setImmediate(resolve));
+    }
+  }
+  return sentences;
+}
+
+function weightsOf(sentences: readonly Sentence[], index: PassageIndex): ReadonlyMap<string, number> {
+  const counts = new Map<string, number>();
+  for (const { terms } of sentences) for (const term of terms) counts.set(term, (counts.get(term) ?? 0) + 1);
+  // What is said once is a detail; in a text of three sentences it is all there is.
+  const isShort = sentences.length < 6;
+  const shared = [...counts].filter(([, count]) => count > 1 || isShort);
+  const frequencies = index.passageFrequencies(shared.map(([term]) => term));
+  return new Map(
+    shared.map(([term, count], at) => [
+      term,
+      Math.log2(1 + count) * Math.log2(1 + (index.passageCount + 1) / (1 + (frequencies[at] ?? 0))),
+    ]),
+  );
+}
+
+function gainOf({ terms, length, bonus }: Sentence, covered: ReadonlySet<string>, weights: ReadonlyMap<string, number>): number {
+  let gain = 0;
+  for (const term of terms) if (!covered.has(term)) gain += weights.get(term) ?? 0;
+  return (gain / length ** lengthExponent) * (1 + bonus);
+}
+
+function bestOf(sentences: readonly Sentence[], chosen: readonly Sentence[], gain: (sentence: Sentence) => number): Sentence | undefined {
+  let best: Sentence | undefined;
+  let most = 0;
+  for (const sentence of sentences) {
+    if (chosen.includes(sentence)) continue;
+    const gained = gain(sentence);
+    if (gained > most) [best, most] = [sentence, gained];
+  }
+  return best;
+}
+
+function columnsOf(text: string): number {
+  const han = text.match(/\p{Script=Han}/gu)?.length ?? 0;
+  return text.length + han * (columns.ofHan - 1);
+}
