@@ -1,15 +1,15 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Language } from '../../src/language/index.js';
-import { createSupportCheck, type OfferedStatement, type StatementOutcome } from '../../src/generating/index.js';
+import { createRuleJudge, type OfferedStatement, type StatementOutcome } from '../../src/generating/index.js';
 import { createCheckedStatements, type CheckedStatements } from '../../src/generating/checked-statements.js';
 import { answerMessages } from '../../src/generating/prompt.js';
 import { indexArticle, type IndexedCorpus } from '../evaluation/indexed-article.js';
 import { compositionOf } from './article.js';
 
 const question = 'o1预览版比GPT-4o贵多少？';
-/** In the order in which they are found for this question, the first two passages. */
+/** In the order in which they are found for this question, the first and the third passage. */
 const price = { passage: 1, quote: '而o1预览版模型成本比GPT-4o贵三四倍' };
-const seconds = { passage: 2, quote: 'o1-preview响应时间达32秒,而GPT-4o仅需3秒' };
+const seconds = { passage: 3, quote: 'o1-preview响应时间达32秒,而GPT-4o仅需3秒' };
 
 let article: IndexedCorpus;
 let given: Awaited<ReturnType<typeof compositionOf>>;
@@ -26,7 +26,7 @@ interface Checking extends CheckedStatements {
 function checking({ language = 'zh-Hans', maxStatements = 4 }: { language?: Language; maxStatements?: number } = {}): Checking {
   const outcomes: StatementOutcome[] = [];
   const checked = createCheckedStatements({
-    ...{ cite: given.cite, support: createSupportCheck({ embedder: article.embedder }), question, understoodAs: question, language },
+    ...{ cite: given.cite, judge: createRuleJudge({ embedder: article.embedder }), question, understoodAs: question, language },
     passages: given.composition.ranking.candidates.slice(0, 8),
     maxStatements,
     onOutcome: (outcome) => void outcomes.push(outcome),
