@@ -12,13 +12,13 @@ export interface ScoreParts {
  * it; what the words know is added, and is nothing for a question in another language than the passages.
  */
 const similarityWeight = 0.8;
-const coverageWeight = 0.25;
+const coverageWeight = 0.1;
 const bm25Weight = 0.5;
 /**
  * BM25 scores grow with the corpus (rare words tell more among more passages): so much is added to the best before dividing, that words count
  * for little among forty passages of one article, and for more among thousands.
  */
-const bm25Softening = 80;
+const bm25Softening = 30;
 
 /**
  * The score that candidates are ordered by.
