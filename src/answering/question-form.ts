@@ -1,7 +1,5 @@
 import { normaliseText } from '../language/index.js';
 
-const asksWhich = /什么|啥|谁|哪|几|多少|怎|如何|为何|咋|\b(?:what|who|whom|whose|when|where|why|how|which)\b/i;
-
 /** Words that ask for several things, by closed classes alone: question words, numbers, plural endings. */
 const asksForSeveral = [
   /哪些|哪几|哪[两二三四五六七八九十\d]|分别|都(?:有|是)?(?:什么|啥|谁|哪)|有(?:什么|啥)(?!用|意义|意思|区别|不同|差别|关系|好处吗)|列(?:出|举|一下)|包括(?:什么|啥|谁)/,
@@ -14,19 +12,6 @@ const asksForSeveral = [
 export function isListQuestion(question: string): boolean {
   const asked = normaliseText(question).trim();
   return asksForSeveral.some((pattern) => pattern.test(asked));
-}
-
-const auxiliary = String.raw`(?:is|are|was|were|does|do|did|has|have|had|can|could|will|would|should|must)(?:n['’]t)?`;
-const asksYesOrNo = [
-  /(?:吗|没有?|不|么|吧)[?？。！!\s]*$|是不是|是否|有没有|能不能|会不会|可不可以|能否/,
-  new RegExp(String.raw`^(?:(?:so|and|but|then|ok|well)[ ,]+)*${auxiliary}\b`, 'i'),
-  /\b(?:right|correct)\?$/i,
-];
-
-/** Whether "yes" or "no" would answer the question. */
-export function isYesNoQuestion(question: string): boolean {
-  const asked = normaliseText(question).trim();
-  return !asksWhich.test(asked) && !/还是|\bor\b/i.test(asked) && asksYesOrNo.some((pattern) => pattern.test(asked));
 }
 
 const comparing =
