@@ -1,5 +1,5 @@
 import type { Embedder } from '../../src/embedding/index.js';
-import { createSupportCheck, locateQuotation, widenQuotation, type Support } from '../../src/generating/index.js';
+import { createRuleJudge, locateQuotation, widenQuotation, type Verdict } from '../../src/generating/index.js';
 import type { Passage } from '../../src/corpus/index.js';
 import type { PassageIndex } from '../../src/search-index/index.js';
 import { halfOf, type Half, type LabelledStatement } from './read-statements.js';
@@ -39,7 +39,7 @@ export async function measureStatements(
   index: PassageIndex,
 ): Promise<StatementFigures & { readonly times: CheckTimes }> {
   const passages = index.passages(Array.from({ length: index.passageCount }, (_, id) => id));
-  const check = createSupportCheck({ embedder });
+  const judge = createRuleJudge({ embedder });
   const kept = new Map<string, Share>();
   const dropped = new Map<string, Share>();
   const reasons = new Map<string, number>();
@@ -52,7 +52,7 @@ export async function measureStatements(
     const { id, lang, question, statement, supported, flaw = '' } = labelled;
     const quotation = shownQuotation(labelled.quotation, passages);
     const began = performance.now();
-    const support = await check.check({ statement, quotation, question });
+    const support = await judge.supports(statement, quotation, question);
     if (reachedTheModel(support)) (seen.has(quotation) ? again : first).push(performance.now() - began);
     if (reachedTheModel(support)) seen.add(quotation);
 
@@ -75,7 +75,7 @@ function shownQuotation(quotation: string, passages: readonly Passage[]): string
   return passage.text.slice(start, end);
 }
 
-function reachedTheModel(support: Support): boolean {
+function reachedTheModel(support: Verdict): boolean {
   return support.supported || ['name', 'polarity', 'too-little-in-common'].includes(support.because);
 }
 

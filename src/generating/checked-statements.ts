@@ -5,7 +5,7 @@ import { locateQuotation } from './checks/locate-quotation.js';
 import { givesOrders } from './checks/orders.js';
 import { repeatsInstructions, type RejectedStatement } from './prompt.js';
 import type { OfferedStatement } from './read-completion.js';
-import type { SupportCheck, Unsupported } from './checks/support.js';
+import type { StatementJudge, Unsupported } from './checks/verdict.js';
 import { widenQuotation } from './checks/widen-quotation.js';
 
 /** What became of a statement that a model offered. `kept`, `repaired`: it is shown. */
@@ -13,7 +13,7 @@ export type StatementOutcome = 'kept' | 'repaired' | 'quotation' | 'language' | 
 
 export interface CheckedStatementsDependencies {
   readonly cite: Cite;
-  readonly support: SupportCheck;
+  readonly judge: StatementJudge;
   readonly question: string;
   readonly understoodAs: string;
   readonly language: Language;
@@ -58,7 +58,7 @@ const reasons: Readonly<Partial<Record<StatementOutcome, string>>> = {
 };
 
 export function createCheckedStatements(dependencies: CheckedStatementsDependencies): CheckedStatements {
-  const { cite, support, question, understoodAs, language, passages, maxStatements, onOutcome } = dependencies;
+  const { cite, judge, question, understoodAs, language, passages, maxStatements, onOutcome } = dependencies;
   const texts = passages.map(({ passage }) => ({ text: passage.text }));
   const asked = `${askedWords(question)} ${askedWords(understoodAs)}`;
   let taken: readonly Taken[] = [];
@@ -87,7 +87,7 @@ export function createCheckedStatements(dependencies: CheckedStatementsDependenc
       if (repeatsInstructions(text)) return refuse(offered, 'form', 'words of the instructions');
       if (taken.some((each) => squeezed(each.text) === squeezed(text))) return refuse(offered, 'duplicate');
       const shown = candidate.passage.text.slice(quotation.start, quotation.end);
-      const verdict = await support.check({ statement: text, quotation: shown, question: asked });
+      const verdict = await judge.supports(text, shown, asked);
       if (!verdict.supported) return refuse(offered, verdict.because, verdict.what);
       taken = [...taken, { text, quote: offered.quote, candidate, quotation }];
       onOutcome(found.how === 'exact' ? 'kept' : 'repaired', offered);

@@ -12,7 +12,7 @@ import { createCheckedStatements, type CheckedStatements, type StatementOutcome 
 import { ModelError, type LanguageModel } from './language-model.js';
 import { answerMessages } from './prompt.js';
 import type { OfferedStatement } from './read-completion.js';
-import { createSupportCheck } from './checks/support.js';
+import { createRuleJudge } from './checks/rule-judge.js';
 import { thinkThrough } from './think-through.js';
 import { createTimeLimit, type TimeLimit } from './time-limit.js';
 import { distinctPassages, promptQuestion, writeInto, type Writing } from './writing.js';
@@ -48,7 +48,7 @@ const passagesOfPart = 3;
  */
 export function createGenerativeComposer(dependencies: GeneratingDependencies): (cite: Cite) => AnswerComposer {
   const { model, embedder, timeoutMs, stopping, onStatement, onMalformed } = dependencies;
-  const support = createSupportCheck({ embedder });
+  const judge = createRuleJudge({ embedder });
   return (cite) => {
     const extractive = createExtractiveComposer(cite);
 
@@ -58,7 +58,7 @@ export function createGenerativeComposer(dependencies: GeneratingDependencies): 
       check: (passages, most) => {
         const { question, understoodAs, language } = composition;
         return createCheckedStatements({
-          ...{ cite, support, question, understoodAs, language, passages },
+          ...{ cite, judge, question, understoodAs, language, passages },
           maxStatements: most,
           onOutcome: (outcome, offered) => onStatement?.(outcome, offered),
         });

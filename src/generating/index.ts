@@ -15,7 +15,8 @@ export {
   type WantedShape,
 } from './language-model.js';
 export { locateQuotation, type LocatedQuotation } from './checks/locate-quotation.js';
-export { createSupportCheck, type StatementToCheck, type Support, type SupportCheck, type Unsupported } from './checks/support.js';
+export { createRuleJudge } from './checks/rule-judge.js';
+export type { StatementJudge, Unsupported, Verdict } from './checks/verdict.js';
 export { widenQuotation, type PassageSentences } from './checks/widen-quotation.js';
 export { promptVersion } from './prompt.js';
 export { createQuestionRewriter } from './question-rewriter.js';

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Language } from '../../src/language/index.js';
-import { createSupportCheck, type OfferedStatement, type StatementOutcome } from '../../src/generating/index.js';
+import { createRuleJudge, type OfferedStatement, type StatementOutcome } from '../../src/generating/index.js';
 import { createCheckedStatements, type CheckedStatements } from '../../src/generating/checked-statements.js';
 import { answerMessages } from '../../src/generating/prompt.js';
 import { indexArticle, type IndexedCorpus } from '../evaluation/indexed-article.js';
@@ -26,7 +26,7 @@ interface Checking extends CheckedStatements {
 function checking({ language = 'zh-Hans', maxStatements = 4 }: { language?: Language; maxStatements?: number } = {}): Checking {
   const outcomes: StatementOutcome[] = [];
   const checked = createCheckedStatements({
-    ...{ cite: given.cite, support: createSupportCheck({ embedder: article.embedder }), question, understoodAs: question, language },
+    ...{ cite: given.cite, judge: createRuleJudge({ embedder: article.embedder }), question, understoodAs: question, language },
     passages: given.composition.ranking.candidates.slice(0, 8),
     maxStatements,
     onOutcome: (outcome) => void outcomes.push(outcome),

@@ -1,15 +1,15 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Embedder } from '../../../src/embedding/index.js';
-import { createSupportCheck, type SupportCheck } from '../../../src/generating/index.js';
+import { createRuleJudge, type StatementJudge } from '../../../src/generating/index.js';
 import { createBundledEmbedder } from '../../embedding/bundled-embedder.js';
 import { inventedHan, inventedLatin, inventedTranscribed } from './invented-names.js';
 
 let embedder: Embedder;
-let check: SupportCheck;
+let judge: StatementJudge;
 beforeAll(async () => {
   embedder = await createBundledEmbedder();
-  check = createSupportCheck({ embedder });
+  judge = createRuleJudge({ embedder });
 });
 afterAll(() => embedder.close());
 
@@ -46,7 +46,7 @@ const seed = 20240917;
 
 /** Names alone are looked at: whether the rest of a statement has enough in common with what it quotes is another test's matter. */
 async function isBlamedOnName(statement: string, quotation: string): Promise<boolean> {
-  const support = await check.check({ statement, quotation, question: '' });
+  const support = await judge.supports(statement, quotation, '');
   return !support.supported && support.because === 'name';
 }
 

@@ -1,17 +1,17 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Embedder } from '../../../src/embedding/index.js';
-import { createSupportCheck, type SupportCheck } from '../../../src/generating/index.js';
+import { createRuleJudge, type StatementJudge } from '../../../src/generating/index.js';
 import { notAStatement } from '../../../src/generating/checks/statement-form.js';
 import { createBundledEmbedder } from '../../embedding/bundled-embedder.js';
 import { createHashEmbedder } from '../../fakes/hash-embedder.js';
 import { anyUnits, cutText } from '../../language/made-up-texts.js';
 
 let embedder: Embedder;
-let check: SupportCheck;
+let judge: StatementJudge;
 beforeAll(async () => {
   embedder = await createBundledEmbedder();
-  check = createSupportCheck({ embedder });
+  judge = createRuleJudge({ embedder });
 });
 afterAll(() => embedder.close());
 
@@ -23,7 +23,7 @@ const lamps = '旧灯比新灯贵三四倍,但是新灯的寿命更短,响应也
 
 /** `supported`, or why not. */
 async function verdict(statement: string, quotation: string, question = ''): Promise<string> {
-  const support = await check.check({ statement, quotation, question });
+  const support = await judge.supports(statement, quotation, question);
   return support.supported ? 'supported' : support.because;
 }
 
@@ -108,8 +108,8 @@ describe('what is no statement', () => {
   });
 
   it('is refused before anything is embedded', async () => {
-    const refusing = createSupportCheck({ embedder: { ...createHashEmbedder(), embedQuestion: () => Promise.reject(new Error('asked')) } });
-    expect(await refusing.check({ statement: 'See https://example.com', quotation: merger, question: '' })).toMatchObject({
+    const refusing = createRuleJudge({ embedder: { ...createHashEmbedder(), embedQuestion: () => Promise.reject(new Error('asked')) } });
+    expect(await refusing.supports('See https://example.com', merger, '')).toMatchObject({
       supported: false,
       because: 'form',
     });
@@ -119,9 +119,9 @@ describe('what is no statement', () => {
 describe('the check', () => {
   it('embeds a quotation once, however many statements rest on it', async () => {
     let batches = 0;
-    const counting = createSupportCheck({ embedder: createHashEmbedder({ onBatch: () => void batches++ }) });
+    const counting = createRuleJudge({ embedder: createHashEmbedder({ onBatch: () => void batches++ }) });
     for (const statement of ['董事会否决了合并', '董事会周三否决了合并', '董事会否决了合并。'])
-      await counting.check({ statement, quotation: merger, question: '' });
+      await counting.supports(statement, merger, '');
     expect(batches).toBe(1);
   });
 
@@ -132,18 +132,18 @@ describe('the check', () => {
         if (fails) throw new Error('The model cannot be run.');
       },
     });
-    const failing = createSupportCheck({ embedder: hash });
-    const stated = { statement: '董事会否决了合并', quotation: merger, question: '' };
-    await expect(failing.check(stated)).rejects.toThrow('cannot be run');
+    const failing = createRuleJudge({ embedder: hash });
+    const stated = ['董事会否决了合并', merger, ''] as const;
+    await expect(failing.supports(...stated)).rejects.toThrow('cannot be run');
     fails = false;
-    await expect(failing.check(stated)).resolves.toBeDefined();
+    await expect(failing.supports(...stated)).resolves.toBeDefined();
   });
 
   it('has an answer for any texts', async () => {
-    const hashed = createSupportCheck({ embedder: createHashEmbedder() });
+    const hashed = createRuleJudge({ embedder: createHashEmbedder() });
     await fc.assert(
       fc.asyncProperty(fc.oneof(cutText, anyUnits), fc.oneof(cutText, anyUnits), cutText, async (statement, quotation, question) => {
-        expect(typeof (await hashed.check({ statement, quotation, question })).supported).toBe('boolean');
+        expect(typeof (await hashed.supports(statement, quotation, question)).supported).toBe('boolean');
       }),
       { numRuns: 300 },
     );
