@@ -14,7 +14,7 @@ beforeAll(async () => {
   statements = (await readArticleStatements(join(import.meta.dirname, 'articles-statements.jsonl')))!;
   embedder = await createBundledEmbedder();
   figures = await measureArticleStatements(statements, 'test', createRuleJudge({ embedder }));
-}, 120_000);
+}, 600_000);
 afterAll(() => embedder.close());
 
 describe('the statements about many articles', () => {
@@ -26,7 +26,8 @@ describe('the statements about many articles', () => {
   });
 });
 
+/** What is measured, less a little; the aim is 92% and 80% (docs/answers.md). */
 describe('of those in the half "test"', () => {
-  it('a quarter of the supported ones are kept', () => expect(shareOf(figures.kept)).toBeGreaterThanOrEqual(0.25));
+  it('38% of the supported ones are kept', () => expect(shareOf(figures.kept)).toBeGreaterThanOrEqual(0.38));
   it('70% of the others are dropped', () => expect(shareOf(figures.dropped)).toBeGreaterThanOrEqual(0.7));
 });

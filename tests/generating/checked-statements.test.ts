@@ -7,9 +7,9 @@ import { indexArticle, type IndexedCorpus } from '../evaluation/indexed-article.
 import { compositionOf } from './article.js';
 
 const question = 'o1预览版比GPT-4o贵多少？';
-/** In the order in which they are found for this question, the first two passages. */
+/** In the order in which they are found for this question, the first and the third passage. */
 const price = { passage: 1, quote: '而o1预览版模型成本比GPT-4o贵三四倍' };
-const seconds = { passage: 2, quote: 'o1-preview响应时间达32秒,而GPT-4o仅需3秒' };
+const seconds = { passage: 3, quote: 'o1-preview响应时间达32秒,而GPT-4o仅需3秒' };
 
 let article: IndexedCorpus;
 let given: Awaited<ReturnType<typeof compositionOf>>;

@@ -3,17 +3,16 @@ import { detectLanguage, normaliseText } from '../../language/index.js';
 import { personalNamesIn } from './personal-names.js';
 import { wellKnownBodies } from './well-known-bodies.js';
 
-/** A name that a text uses: of a person, a company, a model, a work; a term in quotation marks. */
+/** A name that a text uses: of a person, a company, a model. */
 export interface StatedName extends Span {
   /** As it stands in the text's normalised form, of which `start` and `end` are offsets. */
   readonly text: string;
   /**
    * `latin`: what is written in Latin letters and is a name, or a foreign term in a Chinese text; `opening`: an English sentence's first word,
-   * which may be one; `han`: a name in Chinese characters; `organisation`: what ends like one's name (清华大学, 铁路公司); `agent`: who says or makes
-   * something, by name or not; `quoted`: what stands in quotation marks or is a title; `perhaps`: what is built like a Chinese person's name, but
-   * stands where anything may.
+   * which may be one; `han`: a name in Chinese characters; `organisation`: what ends like one's name (清华大学, 铁路公司); `perhaps`: what is built like
+   * a Chinese person's name, but stands where anything may.
    */
-  readonly kind: 'latin' | 'opening' | 'han' | 'organisation' | 'agent' | 'quoted' | 'perhaps';
+  readonly kind: 'latin' | 'opening' | 'han' | 'organisation' | 'perhaps';
 }
 
 /** A word in Latin letters, up to a year that was written without a space (Chen2018年). */
@@ -53,7 +52,7 @@ const deedOfPeople =
 /** The names that a text uses, in order. Numbers are not among them, but names with digits are. */
 export function namesIn(text: string): StatedName[] {
   const normalised = normaliseText(text);
-  return inOrder([...latinNamesIn(text), ...hanNames(normalised), ...quotedTerms(normalised)]);
+  return inOrder([...latinNamesIn(text), ...hanNames(normalised)]);
 }
 
 /** Those in Latin letters alone, which take no look at every word. */
@@ -115,10 +114,6 @@ const alsoTranscribing =
   /^[爱芭白班保鲍本宾波采策川道邓顿凡范方芬丰佛福甘冈高葛根贡圭果汉豪黑亨洪胡华怀惠简江京久康考夸昆劳楞黎丽连龙鲁略芒毛梅美敏明莫木南宁牛农努欧潘庞蓬平齐恰钱强钦青琼丘泉日荣茹儒若赛桑山尚绍申圣施舒司思孙所素唐铁廷万旺魏文武香欣兴许雄宣雪逊延杨尧叶永于约云赞章珍芝治兹朱祖佐]$/u;
 const isTranscribing = new RegExp(`^${transcribing}$`, 'u');
 const tellTale = /[斯克尔姆兹弗茨娜莎蒂莱扎戈埃奥曼洛帕朗勒伦穆琳珀涅]/u;
-/** Who says or makes something, and where somebody is from: a name, or a word for one. */
-const agent =
-  /(?<=^|[,。;:、的着了由和与是而])(?![他她它其这那该此并也还就都则将会曾已但因所不在而后最])\p{Script=Han}{2,4}?(?=(?:曾|还|也|已|已经|正在|将|都|就|又|则)?(?:认为|表示|指出|提出|推出|发布了?|宣布|开发|透露|创办|创立|收购|说(?=[,:"“])))|(?<=毕业于|来自|就职于|任职于|意味着)(?![他她它其这那该此])\p{Script=Han}{2,6}?(?=$|[,。;:、的和与]|大学|提出|推出|发布)/gu;
-
 const wellKnown = new RegExp(wellKnownBodies.toSorted((a, b) => b.length - a.length).join('|'), 'gu');
 
 function hanNames(text: string): StatedName[] {
@@ -139,7 +134,6 @@ function hanNames(text: string): StatedName[] {
   names.push(...unknownTranscriptions(text));
   names.push(...matchesOf(wellKnown, text, 'han'));
   names.push(...matchesOf(transcribedRun, text, 'han').filter((name) => tellTale.test(name.text)));
-  names.push(...matchesOf(agent, text, 'agent'));
   const certain = names.filter(({ kind }) => kind === 'han');
   const isPartOfOne = (name: StatedName): boolean =>
     certain.some(
@@ -172,16 +166,4 @@ function unknownTranscriptions(text: string): StatedName[] {
   }
   end();
   return names;
-}
-
-/** Quotation marks and title marks; single ones are apostrophes as often as not. */
-const quoted = /[“"「『《〈]([^“”"「」『』《》〈〉]{2,80})[”"」』》〉]/gu;
-
-function quotedTerms(text: string): StatedName[] {
-  return Array.from(text.matchAll(quoted), (match) => ({
-    text: match[1] ?? '',
-    start: match.index + 1,
-    end: match.index + 1 + (match[1]?.length ?? 0),
-    kind: 'quoted' as const,
-  }));
 }

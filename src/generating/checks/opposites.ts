@@ -43,7 +43,7 @@ export const opposites: readonly Opposites[] = [
       '更快|越快|快得多|最快|较快|加快|加速|快于|变快|迅速',
       'fast(?:er|est)?|quick(?:er|ly|est)?|speed(?:s|ed)? up|rapid(?:ly)?|sooner',
     ),
-    minus: words('(?<=比[^,。;]{1,14})慢|更慢|越慢|慢得多|最慢|较慢|减慢|减速|慢于|变慢|慢思考|缓慢|慢慢', 'slow(?:er|est|ly|s|ed)?'),
+    minus: words('(?<![傲怠侮])慢(?!性)|减速', 'slow(?:er|est|ly|s|ed)?'),
   },
   {
     matter: 'strength',
@@ -67,14 +67,14 @@ export const opposites: readonly Opposites[] = [
     matter: 'quality',
     plus: words('(?<=比[^,。;]{1,14})好|更好|越好|变好|最好|更佳|改善|优于|好于|改进', 'better|best|improv(?:e[sd]?|ing|ements?)|superior'),
     minus: words(
-      '(?<=比[^,。;]{1,14})[差糟]|更差|越差|变差|最差|更糟|越糟|更坏|恶化|劣于|反而差|不佳|人类差|还差',
+      '(?<=比[^,。;]{1,14})[差糟]|更差|越差|变差|最差|更糟|越糟|更坏|恶化|劣于|反而差|不佳|还差',
       'worse|worst|worsen(?:s|ed|ing)?|inferior|deteriorat(?:e[sd]?|ing)|poorer',
     ),
   },
   {
     matter: 'winning',
     plus: words(
-      '超过|超越|超出|胜过|远胜|战胜|打败|击败|吊打|优于|强于|领先|赢',
+      '超过|超越|超出|胜过|[远完险]胜|战胜|[打击]败|[吊暴]打|碾压|优于|强于|领先|赢',
       'beat(?:s|en|ing)?|outperform(?:s|ed|ing)?|surpass(?:es|ed|ing)?|exceed(?:s|ed|ing)?|defeat(?:s|ed|ing)?|outdo(?:es|ne)?|better than|won|wins?',
     ),
     minus: words('不如|逊于|不及|落后|输给|弱于|败给', 'lost|loses?|worse than|inferior to|falls? short'),
@@ -101,7 +101,10 @@ export const opposites: readonly Opposites[] = [
   {
     matter: 'going on',
     plus: words('延续|继续|保持|维持', 'continu(?:e[sd]?|ing)|keep(?:s|ing)? (?:up|to)|maintain(?:s|ed|ing)?|carr(?:y|ies|ied) on'),
-    minus: words('一改|扭转|逆转|终结', 'revers(?:e[sd]?|ing)|break(?:s|ing)? with|broke with|end(?:s|ed)? (?:the|its|a)'),
+    minus: words(
+      '改(?![善进良编名口建造装成为革天正])|扭转|逆转|终结',
+      'revers(?:e[sd]?|ing)|break(?:s|ing)? with|broke with|end(?:s|ed)? (?:the|its|a)',
+    ),
   },
   {
     matter: 'resilience',
@@ -156,7 +159,7 @@ export const opposites: readonly Opposites[] = [
 
 /** 不 and 没 in words that deny nothing, or deny a denial; taken out before negations are looked for. */
 export const noNegation =
-  /只不过|不(?:仅|但|只(?!能|是)|光|单|断|过(?=,|$)|同|少(?=[\p{Script=Han}])|久|错|论|管|得不|可或缺|可避免|足为奇|只一)|缺一不可|必不可少|离不开|无论|不得不|不能不|没有?少|少了\p{Script=Han}{0,4}不|不能少|两者都不能少|非常|除非|是否|能否|是不是|有没有|会不会|能不能|无疑|无数|无限|尤其|不(?:一样|如|及|佳|成立|许|准)/gu;
+  /只不过|不(?:仅|但|只(?!能|是)|光|单|断|过(?=,|$)|同|少(?=[\p{Script=Han}])|久|错|论|管|得不|可避免|足为奇|只一)|(?:缺了?(?:一|哪|谁|任何)|少了)\p{Script=Han}{0,6}不|不[可能](?:或缺|少|缺)|离不开|无论|不得不|不能不|没有?少|非常|除非|是否|能否|是不是|有没有|会不会|能不能|无疑|无数|无限|尤其|不(?:一样|如|及|佳|成立|许|准)/gu;
 export const negationsZh =
   /没有|没能|没(?=[人法用再做]|\p{Script=Han})|未(?!来)|并非|绝非|无法|无人|无需|毫无|不|难以|缺乏|从未|未必|无(?=关|意|力|需|权|须)|非(?=必要|纯)|放弃|停止|摆脱|省去|免去|而非|失去/gu;
 export const noNegationEn =

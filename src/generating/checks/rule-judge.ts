@@ -21,12 +21,13 @@ interface Heights {
 }
 
 /**
- * With the bundled model, on the half `fit` of tests/evaluation/articles-statements.jsonl: within a language 4% of the supported statements score
- * below .5, English on Chinese 5% below .45, Chinese on English 5% below .44. Beside the quotation of another article 90 to 99% do.
+ * With the bundled model, on the half `fit` of tests/evaluation/articles-statements.jsonl, one of the two is too low for 21% of the supported
+ * statements and 38% of the others within a language, 15% and 47% of the English ones on Chinese, 7% and 48% of the Chinese ones on English.
+ * Higher ones (.65 and .48 within a language) drop 7% more of the others, and with them 10% more of the supported ones.
  */
-const withinLanguage: Heights = { score: 0.5, weakestQuarter: 0.28 };
-const englishOnChinese: Heights = { score: 0.45, weakestQuarter: 0.27 };
-const chineseOnEnglish: Heights = { score: 0.42, weakestQuarter: 0.25 };
+const withinLanguage: Heights = { score: 0.6, weakestQuarter: 0.37 };
+const englishOnChinese: Heights = { score: 0.52, weakestQuarter: 0.36 };
+const chineseOnEnglish: Heights = { score: 0.49, weakestQuarter: 0.33 };
 
 export function createRuleJudge({ embedder }: { readonly embedder: Embedder }): StatementJudge {
   const matcher = createStatementMatcher(embedder);

@@ -7,15 +7,8 @@ import { hasUniversity } from './transcription.js';
 import { hasWellKnown } from './well-known-bodies.js';
 import { acrossLanguages, standsInHan, standsInLatin, withinChinese, type Likeness } from './other-letters.js';
 
-/**
- * How well a name's words have to match the quotation (the best token of each, on average) where it is written in other letters there, and is
- * more than a name: a term in quotation marks.
- */
+/** How well a name's words have to match the quotation where it is written in other letters there: the best token of each, on average. */
 const leastMatchAcross = 0.563;
-/** The same within a Chinese text, where everything matches better. */
-const leastMatchInChinese = 0.72;
-/** For who says or does something, in the words of the quotation or in others: 研究者 for 研究员 .75, 谷歌 for OpenAI .56, 欧盟 for 她 .39. */
-const leastMatchOfAgent = 0.6;
 /** For an English sentence's first word, which is a name less often than not: Experiments for 实验 .70; Claude for nobody .32. */
 const leastMatchOfOpening = 0.5;
 /** 清华大学 for 复旦大学 .59; 铁路公司 for 铁路企业 is above. */
@@ -63,7 +56,6 @@ function standsInOtherLetters(all: readonly StatedName[], quotation: string, mat
   const telling = all.filter(({ text }) => !sharedByNames.has(text.toLowerCase()));
   const names = telling.length > 0 ? telling : all;
   const isUniversity = all.some(({ text }) => text === 'University');
-  if (names.some(({ kind }) => kind === 'quoted')) return false;
   const [first, ...others] = names;
   if (first === undefined) return false;
   if (!/\p{Script=Han}/u.test(first.text))
@@ -83,7 +75,7 @@ function isWritten({ text, kind }: StatedName, known: readonly ReadonlySet<strin
     const forms = kind === 'perhaps' ? [name, ...shorterNames(name)] : [name];
     return (
       texts.some((other) => forms.some((form) => other.includes(form))) ||
-      (kind !== 'quoted' && texts.some((other) => shortFormsOf(name).some((short) => other.includes(short))))
+      texts.some((other) => shortFormsOf(name).some((short) => other.includes(short)))
     );
   }
   const whole = stem(text);
@@ -119,7 +111,7 @@ function runsOf(names: readonly StatedName[], text: string): StatedName[][] {
 function matchOf({ kind, text, start, end }: StatedName, tokens: readonly MatchedToken[], isChinese: boolean): number {
   const own = tokens.filter((token) => token.end > start && token.start < end);
   if (own.length === 0) return -1;
-  if (kind === 'perhaps' || ((kind === 'agent' || kind === 'organisation') && isChinese)) return Math.min(...own.map(({ match }) => match));
+  if (kind === 'perhaps' || (kind === 'organisation' && isChinese)) return Math.min(...own.map(({ match }) => match));
   if (/\p{Script=Han}/u.test(text)) return mean(own.map(({ inLatin }) => inLatin));
   return Math.max(...own.map(({ match, inHan }) => (kind === 'opening' ? match : inHan)));
 }
@@ -130,9 +122,7 @@ function leastMatchOf(names: readonly StatedName[], isChinese: boolean): number 
   if (has('latin') || has('han')) return undefined;
   if (has('opening')) return leastMatchOfOpening;
   if (has('perhaps')) return isChinese ? leastMatchOfPerhaps : leastMatchAcross;
-  if (!isChinese) return leastMatchAcross;
-  if (has('quoted')) return leastMatchInChinese;
-  return has('organisation') ? leastMatchOfOrganisation : leastMatchOfAgent;
+  return isChinese ? leastMatchOfOrganisation : leastMatchAcross;
 }
 
 function mean(values: readonly number[]): number {

@@ -10,8 +10,9 @@ export interface PassageSentences {
 }
 
 /**
- * The whole sentences that the found words are in, and as many of those around as fit, the ones before first. Never narrower than what was
- * found, however long that is; white space at the ends is left out. `undefined` where one of those that the words are in may not be shown.
+ * The whole sentences that the found words are in, and as many of those around as fit, the ones before first, within their paragraph: what the
+ * next one says of somebody else would lend a statement its words. Never narrower than what was found, however long that is; white space at
+ * the ends is left out. `undefined` where one of the sentences that the words are in may not be shown.
  *
  * @param mayBeShown whether a sentence may; all of them, where left out
  */
@@ -37,8 +38,9 @@ export function widenQuotation(
   };
   const shows = sentences.map(({ start, end }) => mayBeShown?.(text.slice(start, end)) !== false);
   if (shows.slice(first, last + 1).includes(false)) return undefined;
-  while (shows[first - 1] === true && fits(first - 1, last)) first--;
-  while (shows[last + 1] === true && fits(first, last + 1)) last++;
+  const joinsNext = sentences.map(({ start, end }) => !/\n\s*$/u.test(text.slice(start, end)));
+  while (shows[first - 1] === true && joinsNext[first - 1] === true && fits(first - 1, last)) first--;
+  while (shows[last + 1] === true && joinsNext[last] === true && fits(first, last + 1)) last++;
   const { start, end } = spanOf(first, last);
   return { start: Math.min(start, found.start), end: Math.max(end, found.end) };
 }

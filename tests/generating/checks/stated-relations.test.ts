@@ -3,6 +3,7 @@ import { bindingConflict } from '../../../src/generating/checks/bindings.js';
 import { unsupportedBound } from '../../../src/generating/checks/bounds.js';
 import { miscalculatedComparison } from '../../../src/generating/checks/compared-numbers.js';
 import { exaggerationIn } from '../../../src/generating/checks/exaggeration.js';
+import { polarityConflict } from '../../../src/generating/checks/polarity.js';
 import { unsupportedTime } from '../../../src/generating/checks/relative-times.js';
 import { notAStatement } from '../../../src/generating/checks/statement-form.js';
 import { unsupportedTitle } from '../../../src/generating/checks/titles.js';
@@ -95,6 +96,27 @@ describe('a claim without exception', () => {
     ['It is not from prompting alone.', '它不是纯粹地通过提示完成的。'],
     ['It is mainly stronger in reasoning.', '更强主要体现在推理能力。'],
   ])('stands where the source says as much: %s', (statement, quotation) => expect(exaggerationIn(statement, quotation)).toBeUndefined());
+});
+
+describe('a denial', () => {
+  const denies = (statement: string, quotation: string): boolean => polarityConflict(statement, quotation, [[1]]) !== undefined;
+
+  it.each([
+    '两种材料缺一不可。',
+    '缺了哪种材料都不行。',
+    '少了一种材料就不成。',
+    '两种材料必不可少。',
+    '两种材料不可或缺。',
+    '两种材料都不能缺。',
+  ])('of a lack affirms: %s', (quotation) => {
+    expect(denies('两种材料都需要。', quotation)).toBe(false);
+    expect(denies('两种材料都不需要。', quotation)).toBe(true);
+  });
+
+  it('of something else denies', () => {
+    expect(denies('缺水的村子能种稻。', '缺水的村子不能种稻。')).toBe(true);
+    expect(denies('这里能种稻。', '这里不能种稻。')).toBe(true);
+  });
 });
 
 describe('a fragment', () => {

@@ -23,6 +23,14 @@ describe('a quotation that was found', () => {
     expect(length).toBeLessThanOrEqual(200);
   });
 
+  it('is not widened into a neighbouring paragraph, nor cut where it reaches into one', () => {
+    const text = '甲来了。乙走了。\n\n丙睡了。丁醒了。\n戊笑了。';
+    expect(shown(text, 1, 3)).toBe('甲来了。乙走了。');
+    expect(shown(text, 11, 12)).toBe('丙睡了。丁醒了。');
+    expect(shown(text, 20, 21)).toBe('戊笑了。');
+    expect(shown(text, 5, 12)).toBe('甲来了。乙走了。\n\n丙睡了。丁醒了。');
+  });
+
   it('is never made narrower, however long it is', () => {
     const text = sentence.repeat(20);
     expect(shown(text, 3, 400)).toContain(text.slice(3, 400));
