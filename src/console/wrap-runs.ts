@@ -17,13 +17,26 @@ type Stretch = readonly [start: number, end: number];
 /** Breaks the runs into lines of at most `width` columns; a Chinese character takes two. Spaces at a break go. Takes linear time. */
 export function wrapRuns(runs: readonly Run[], width: number): readonly (readonly Run[])[] {
   const text = runs.map((run) => run.text).join('');
+  const widthOf = createMeasure();
   const lines: Stretch[] = [];
   let lineStart = 0;
   for (const line of text.split('\n')) {
-    for (const [start, end] of linesOf(line, width)) lines.push([lineStart + start, lineStart + end]);
+    for (const [start, end] of linesOf(line, width, widthOf)) lines.push([lineStart + start, lineStart + end]);
     lineStart += line.length + 1;
   }
   return runsOf(runs, lines);
+}
+
+type Measure = (text: string) => number;
+
+/** Columns of a text. Measuring takes as long as everything else together, and words come again. */
+function createMeasure(): Measure {
+  const known = new Map<string, number>();
+  return (text) => {
+    const width = known.get(text) ?? stringWidth(text);
+    known.set(text, width);
+    return width;
+  };
 }
 
 /** The runs of each stretch; stretches are in order and do not overlap. */
@@ -45,7 +58,7 @@ function runsOf(runs: readonly Run[], stretches: readonly Stretch[]): readonly (
 }
 
 /** The lines of a text without line breaks, as offsets. */
-function linesOf(text: string, width: number): readonly Stretch[] {
+function linesOf(text: string, width: number, widthOf: Measure): readonly Stretch[] {
   const lines: Stretch[] = [];
   let start = 0;
   let used = 0;
@@ -54,21 +67,21 @@ function linesOf(text: string, width: number): readonly Stretch[] {
     start = end;
     used = 0;
   };
-  for (const [from, to] of piecesOf(text, width)) {
+  for (const [from, to] of piecesOf(text, width, widthOf)) {
     const token = text.slice(from, to);
     // A space at the end of a line takes no room.
-    if (used > 0 && used + stringWidth(token.trimEnd()) > width) finish(from);
-    used += stringWidth(token);
+    if (used > 0 && used + widthOf(token.trimEnd()) > width) finish(from);
+    used += widthOf(token);
   }
   finish(text.length);
   return lines;
 }
 
 /** Stretches that must not be broken; those that are wider than a line, grapheme by grapheme. */
-function* piecesOf(text: string, width: number): Iterable<Stretch> {
+function* piecesOf(text: string, width: number, widthOf: Measure): Iterable<Stretch> {
   for (const [from, to] of tokensOf(text)) {
     const token = text.slice(from, to);
-    if (stringWidth(token) <= width) yield [from, to];
+    if (widthOf(token) <= width) yield [from, to];
     else for (const { index, segment } of graphemes.segment(token)) yield [from + index, from + index + segment.length];
   }
 }
