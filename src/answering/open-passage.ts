@@ -12,7 +12,7 @@ export const contextCharacters = 1000;
 const leastOfNeighbour = 80;
 
 /**
- * The paragraph that a citation quotes, with the paragraphs before and after, as far as they are near; what was quoted, where the source has
+ * The paragraphs that a citation quotes, with those before and after, as far as they are near; what was quoted, where the source has
  * changed since.
  */
 export function openPassage(citation: Citation, index: PassageIndex): OpenedPassage {
@@ -40,12 +40,14 @@ export function openPassage(citation: Citation, index: PassageIndex): OpenedPass
   if (document?.sha256 !== citation.documentSha256 || text === undefined) return asQuoted;
 
   const blocks = index.documentBlocks(citation.document).filter(({ kind }) => kind !== 'heading');
-  const at = blocks.findIndex(({ start, end }) => start <= citation.start && citation.end <= end);
-  const block = blocks[at];
-  if (block === undefined) return asQuoted;
+  // A passage may hold several paragraphs, list items or rows, and so may a quotation.
+  const first = blocks.findLastIndex(({ start }) => start <= citation.start);
+  const last = blocks.findIndex(({ end }) => citation.end <= end);
+  const [firstBlock, lastBlock] = [blocks[first], blocks[last]];
+  if (firstBlock === undefined || lastBlock === undefined || citation.start >= firstBlock.end) return asQuoted;
   const textOf = (span: Span | undefined): string => (span === undefined ? '' : text.slice(span.start, span.end));
-  const before = side(endOf, text.slice(block.start, citation.start), textOf(blocks[at - 1]));
-  const after = side(beginningOf, text.slice(citation.end, block.end), textOf(blocks[at + 1]));
+  const before = side(endOf, text.slice(firstBlock.start, citation.start), textOf(blocks[first - 1]));
+  const after = side(beginningOf, text.slice(citation.end, lastBlock.end), textOf(blocks[last + 1]));
   const start = before.own.length;
   const end = start + citation.end - citation.start;
   return {

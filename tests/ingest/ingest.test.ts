@@ -4,6 +4,7 @@ import { readFile, symlink, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { EmptyCorpusError, NoCorpusError } from '../../src/corpus/index.js';
+import { headingOf } from '../../src/corpus/index.js';
 import { ingest, whyStale, type IngestDependencies, type IngestOptions, type IngestReport } from '../../src/ingest/index.js';
 import { questionWordsOf } from '../../src/language/index.js';
 import { createIndexWriter, IndexLockedError, openIndex, readCurrentBuild, type PassageIndex } from '../../src/search-index/index.js';
@@ -82,11 +83,14 @@ describe('the first ingest', () => {
   it('writes for every passage as many tokens as it has, and each sentence’s first one', async () => {
     await run();
     await withIndex((index) => {
-      for (const { id, text, sentences } of index.passages(Array.from({ length: index.passageCount }, (_, at) => at))) {
+      for (const passage of index.passages(Array.from({ length: index.passageCount }, (_, at) => at))) {
+        const { id, document, text, sentences } = passage;
         const [vectors] = index.vectorsOf([id]);
-        const counted = sentences.map(({ start }) => embedder.countTokens(text.slice(0, start)));
-        expect(vectors!.sentenceTokens).toEqual([...counted, embedder.countTokens(text)]);
-        expect(vectors!.tokenVectors).toHaveLength(embedder.countTokens(text) * embedder.model.tokenDimensions);
+        // The heading's tokens come first.
+        const heading = embedder.countTokens(headingOf(passage, index.document(document)!.title));
+        const counted = sentences.map(({ start }) => heading + embedder.countTokens(text.slice(0, start)));
+        expect(vectors!.sentenceTokens).toEqual([...counted, heading + embedder.countTokens(text)]);
+        expect(vectors!.tokenVectors).toHaveLength((heading + embedder.countTokens(text)) * embedder.model.tokenDimensions);
       }
     });
   });
