@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { CountingEmbedder } from '../../src/embedding/index.js';
 import { ingest } from '../../src/ingest/index.js';
+import { createRetriever } from '../../src/retrieval/index.js';
 import { openIndex, type PassageIndex } from '../../src/search-index/index.js';
 import { createBundledEmbedder } from '../embedding/bundled-embedder.js';
 
@@ -21,6 +22,8 @@ export async function indexCorpus(corpusFolder: string, embedder: CountingEmbedd
   const folder = await mkdtemp(join(tmpdir(), 'footnote-article-'));
   await ingest({ corpusFolder, indexFolder: folder }, { embedder, now: () => new Date() });
   const index = await openIndex(folder, { model: embedder.model });
+  // As at a start: the first question does not wait for it.
+  await createRetriever({ embedder, index: () => index }).prepare(index);
   return {
     embedder,
     index,
