@@ -12,6 +12,9 @@ const plainlyAnswered = 3;
 /** A passage that answers the question only because an earlier one stands in front reads lower than this for the question alone. */
 const leastReadingAlone = -1.5;
 
+/** What a later understanding has to gain: earlier questions in front match more by themselves. */
+const leastGain = 2;
+
 /**
  * Searches for each way in which a question may be understood, likeliest first. A later one is chosen only where it reads (or, without a model that
  * reads, ranks) better; and where the question does not show that it leans on earlier ones, only if the passage found has something to say to the
@@ -34,7 +37,7 @@ export async function searchQuestion({ queries, leaning }: Understanding, retrie
 function isBetter({ candidates: [found] }: Ranking, { candidates: [known] }: Ranking): boolean {
   if (found === undefined || known === undefined) return found !== undefined;
   if (found.reading === undefined || known.reading === undefined) return found.lateInteraction > known.lateInteraction;
-  return readScore(found) > readScore(known);
+  return readScore(found) > readScore(known) + leastGain;
 }
 
 function answersAlone(found: Candidate | undefined, { candidates }: Ranking): boolean {

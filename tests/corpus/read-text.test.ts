@@ -30,11 +30,8 @@ describe('the sample article', () => {
 
   it('is cut into passages that name their section', async () => {
     const passages = splitIntoPassages(await article, { countTokens: (text) => text.length, maxTokens: 160 });
-    expect(passages.slice(0, 3).map((passage) => passage.text)).toEqual([
-      '出品 | 搜狐科技',
-      '作者 | 梁昌均',
-      '更强、更慢、更贵,这是OpenAI最新推出的新模型o1的核心特征。',
-    ]);
+    expect(passages[0]?.text).toBe('出品 | 搜狐科技\n作者 | 梁昌均');
+    expect(passages[1]?.text).toMatch(/^更强、更慢、更贵,这是OpenAI最新推出的新模型o1的核心特征。\n/u);
     expect(passages.find((passage) => passage.text.includes('32秒'))?.section).toBe('Scaling Law依然有效,GPT-5将融入推理技术');
     expect(passages.at(-1)?.section).toBe('思维链论文预测落地,提出者是华人');
   });

@@ -86,13 +86,17 @@ describe('passages, whatever the text', () => {
     });
   });
 
-  it('lose nothing but white space, and never cross a paragraph', () => {
+  it('lose nothing but white space and headings, and never cross a heading', () => {
     everyPassage((document, passages) => {
-      for (const block of document.blocks) {
-        const within = passages.filter((passage) => passage.start >= block.start && passage.end <= block.end);
-        const kept = within.map((passage) => passage.text).join('');
-        expect(kept.replace(/\s/gu, '')).toBe(document.text.slice(block.start, block.end).replace(/\s/gu, ''));
+      const blocks = document.blocks.map((block, at) => (at % 2 === 1 ? { ...block, kind: 'heading' as const } : block));
+      const withHeadings = splitIntoPassages({ ...document, blocks }, byCharacters(40));
+      for (const passage of withHeadings) {
+        for (const heading of blocks.filter(({ kind }) => kind === 'heading')) {
+          expect(passage.end <= heading.start || passage.start >= heading.end).toBe(true);
+        }
       }
+      const kept = passages.map((passage) => passage.text).join('');
+      expect(kept.replace(/\s/gu, '')).toBe(document.text.replace(/\s/gu, ''));
     });
   });
 
@@ -140,6 +144,45 @@ describe('passages, whatever the text', () => {
       }),
       { numRuns: 100 },
     );
+  });
+});
+
+describe('passages of a structured document', () => {
+  const markdown = (text: string): Promise<SourceDocument> => readDocument(Buffer.from(text), { path: 'a.md' });
+  const split = async (text: string, maxTokens: number): Promise<Passage[]> =>
+    splitIntoPassages(await markdown(text), byCharacters(maxTokens));
+
+  it('pack neighbouring paragraphs and items of a section, and never those of two', async () => {
+    const passages = await split('# T\n\nOne.\n\n- Two.\n- Three.\n\n## S\n\nFour.\n', 60);
+    expect(texts(passages)).toEqual([expect.stringMatching(/^One\.\s+.*Two\.\s+.*Three\.$/su), 'Four.']);
+    expect(passages.map(({ section }) => section)).toEqual([undefined, 'S']);
+  });
+
+  it('keep a table’s header with its first row, and name it over the rows that follow elsewhere', async () => {
+    const [first, second] = await split('| Name | Price |\n|---|---|\n| Apple | 10 |\n| Pear pear pear | 20 |\n', 24);
+    expect(first?.text).toContain('Name');
+    expect(first?.text).toContain('Apple');
+    expect(first?.columns).toBeUndefined();
+    expect(second?.text).toContain('Pear');
+    expect(second?.columns).toContain('Name');
+  });
+
+  it('keep a line that introduces a list with its first item', async () => {
+    const passages = await split(`# T\n\n${'Word. '.repeat(6)}\n\nThe reasons:\n\n- It is cheap.\n- It is quick.\n`, 44);
+    expect(passages.find(({ text }) => text.includes('The reasons'))?.text).toContain('cheap');
+  });
+
+  it('keep short code whole, and cut longer code at lines', async () => {
+    const short = await split('```\na = 1\nb = 2\n```\n', 40);
+    expect(short.map(({ sentences }) => sentences.length)).toEqual([1]);
+    const long = await split(`\`\`\`\n${'let value = 1;\n'.repeat(8)}\`\`\`\n`, 40);
+    expect(long.length).toBeGreaterThan(1);
+    for (const { text } of long) expect(text).toMatch(/^let value/u);
+  });
+
+  it('keep bylines to themselves', async () => {
+    const passages = await split('# A long enough title\n\nBy Jane Doe\n\nThe text of the article begins here.\n', 200);
+    expect(texts(passages)).toContain('By Jane Doe');
   });
 });
 
