@@ -188,7 +188,7 @@ describe('an answer', () => {
     ]) {
       expectSound(await ask(text));
     }
-  });
+  }, 120_000);
 });
 
 describe('the language of an answer', () => {
