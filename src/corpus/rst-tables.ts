@@ -91,7 +91,7 @@ function cutAt(line: string, starts: readonly number[]): string[] {
   let cell = 0;
   for (const character of line) {
     while (cell + 1 < starts.length && column >= (starts[cell + 1] ?? 0)) cell++;
-    cells[cell] += character;
+    cells[cell] = (cells[cell] ?? '') + character;
     column += columnsOf(character);
   }
   return cells;

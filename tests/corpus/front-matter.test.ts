@@ -85,7 +85,10 @@ describe('front matter', () => {
   it('that refers to itself without end costs itself, not the program', async () => {
     const bomb = [
       'a: &a [x, x, x, x, x, x, x, x, x]',
-      ...[...'bcdefghi'].map((name, at) => `${name}: &${name} [${Array.from({ length: 9 }, () => `*${'abcdefgh'[at] ?? ''}`).join(', ')}]`),
+      ...Array.from(
+        'bcdefghi',
+        (name, at) => `${name}: &${name} [${Array.from({ length: 9 }, () => `*${'abcdefgh'[at] ?? ''}`).join(', ')}]`,
+      ),
     ];
     const document = await withYaml(`title: A\n${bomb.join('\n')}`);
     expect(document).toMatchObject({ title: 'A', text: 'Text.' });

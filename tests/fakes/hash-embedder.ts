@@ -18,9 +18,10 @@ export function createHashEmbedder(options: HashEmbedderOptions = {}): CountingE
   const { name = 'hash', fingerprint = 'hash-1', dimensions = 64, tokenDimensions = 16, maxTokens = 512, onBatch } = options;
 
   function tokensOf(text: string): { token: string; end: number }[] {
-    return [...text.matchAll(/\p{Script=Han}|[\p{L}\p{N}]+|[^\s\p{L}\p{N}]/gu)]
-      .slice(0, maxTokens)
-      .map((match) => ({ token: match[0].toLowerCase(), end: match.index + match[0].length }));
+    return [...text.matchAll(/\p{Script=Han}|[\p{L}\p{N}]+|[^\s\p{L}\p{N}]/gu)].map((match) => ({
+      token: match[0].toLowerCase(),
+      end: match.index + match[0].length,
+    }));
   }
 
   function embedPassage({ heading = '', text }: PassageText): PassageEmbedding {
@@ -28,8 +29,10 @@ export function createHashEmbedder(options: HashEmbedderOptions = {}): CountingE
     return { vector, tokenVectors, tokenEnds: tokenEnds.map((end) => Math.max(0, end - heading.length - 1)) };
   }
 
-  function embed(text: string): PassageEmbedding {
-    const tokens = tokensOf(text);
+  /** Of an over-long passage the beginning is kept, of a question the end. */
+  function embed(text: string, keptEnd = false): PassageEmbedding {
+    const all = tokensOf(text);
+    const tokens = keptEnd ? all.slice(-maxTokens) : all.slice(0, maxTokens);
     const vector = new Float32Array(dimensions);
     const tokenVectors = new Int8Array(tokens.length * tokenDimensions);
     tokens.forEach(({ token }, at) => {
@@ -44,9 +47,9 @@ export function createHashEmbedder(options: HashEmbedderOptions = {}): CountingE
 
   return {
     model: { name, fingerprint, dimensions, tokenDimensions, maxTokens, reads: false },
-    countTokens: (text) => tokensOf(text).length,
+    countTokens: (text) => Math.min(maxTokens, tokensOf(text).length),
     async embedQuestion(text): Promise<QuestionEmbedding> {
-      const { vector, tokenVectors, tokenEnds } = embed(text);
+      const { vector, tokenVectors, tokenEnds } = embed(text, true);
       return { vector, tokenVectors, tokenEnds, tokenWeights: new Float32Array(tokenEnds.length).fill(1 / tokenEnds.length) };
     },
     async embedPassages(passages) {
