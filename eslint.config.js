@@ -66,7 +66,7 @@ export default defineConfig(
     settings: {
       'boundaries/elements': [
         { type: 'config', pattern: 'src/{config,config-variables}.ts', mode: 'full' },
-        { type: 'main', pattern: '{src/{main,compose,compose-model,watch,retention}.ts,scripts/**}', mode: 'full' },
+        { type: 'main', pattern: '{src/{main,compose,compose-model,serve-index,watch,retention}.ts,scripts/**}', mode: 'full' },
         ...Object.keys(rooms).map((room) => ({ type: room, pattern: `src/${room}`, mode: 'folder' })),
       ],
       'boundaries/include': ['src/**/*', 'scripts/**/*'],

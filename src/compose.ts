@@ -11,7 +11,6 @@ import {
   examplesToCompare,
   readCalibration,
   type AnswerService,
-  type ExampleStore,
   type IntentClassifier,
 } from './answering/index.js';
 import type { Log } from './chat/index.js';
@@ -28,7 +27,7 @@ import {
   type EmbedderOptions,
 } from './embedding/index.js';
 import type { StaleReason } from './ingest/index.js';
-import { corpusNoiseSchema, createRetriever, type NoiseStore, type Retriever } from './retrieval/index.js';
+import { createRetriever, type Retriever } from './retrieval/index.js';
 import {
   IndexCorruptError,
   IndexLockedError,
@@ -36,16 +35,12 @@ import {
   IndexMissingError,
   IndexVersionError,
   IndexWriteError,
-  createBuildNotes,
-  openIndex,
   readCurrentBuild,
   type PassageIndex,
 } from './search-index/index.js';
 import { escapeControls, HttpServerError, type Stage } from './operations/index.js';
+import { exampleStoreIn, noiseStoreIn, serveIndex } from './serve-index.js';
 import { isStoreError, type StoreLocation } from './storage/index.js';
-
-/** How long a build that was replaced stays open, for the questions that were being answered from it. */
-const oldBuildLingersMs = 60_000;
 
 export interface AnsweringParts {
   readonly embedder: Embedder;
@@ -229,106 +224,6 @@ async function bringUpToDate(config: Config, indexFolder: string, embedder: Coun
   } finally {
     display.stop();
   }
-}
-
-interface ServedIndex {
-  readonly index: () => PassageIndex;
-  close(): void;
-}
-
-/** A build's noise is measured once, and kept beside it where that can be written. */
-function noiseStoreIn(folder: string, log: Log): NoiseStore {
-  const notes = createBuildNotes(folder);
-  const name = 'noise';
-  return {
-    async read({ manifest }) {
-      return corpusNoiseSchema.safeParse(await notes.read(manifest.build, name)).data;
-    },
-    async write({ manifest }, noise) {
-      try {
-        await notes.write(manifest.build, name, noise);
-      } catch (error) {
-        log.warn({ err: error }, 'The noise of the index could not be kept: it is measured again at the next start.');
-      }
-    },
-  };
-}
-
-/** The vectors of the labelled examples are the model's, and so kept beside a build of it. */
-function exampleStoreIn(folder: string, index: () => PassageIndex, log: Log): ExampleStore {
-  const notes = createBuildNotes(folder);
-  const name = 'examples';
-  return {
-    read: () => notes.read(index().manifest.build, name),
-    async write(note) {
-      try {
-        await notes.write(index().manifest.build, name, note);
-      } catch (error) {
-        log.warn({ err: error }, 'What tells chatter from questions could not be kept: it is worked out again at the next start.');
-      }
-    },
-  };
-}
-
-interface ServeOptions extends ComposeOptions {
-  /** Called with a build before it serves. */
-  readonly prepare: (index: PassageIndex) => Promise<void>;
-}
-
-async function openPrepared(folder: string, embedder: Embedder, prepare: ServeOptions['prepare']): Promise<PassageIndex> {
-  const index = await openIndex(folder, { model: embedder.model });
-  try {
-    await prepare(index);
-    return index;
-  } catch (error) {
-    index.close();
-    throw error;
-  }
-}
-
-async function serveIndex(folder: string, embedder: Embedder, { followBuildsEveryMs, log, prepare }: ServeOptions): Promise<ServedIndex> {
-  let served = await openPrepared(folder, embedder, prepare);
-  const replaced = new Set<PassageIndex>();
-  const timers = new Set<NodeJS.Timeout>();
-
-  const retire = (old: PassageIndex): void => {
-    replaced.add(old);
-    const timer = setTimeout(() => {
-      timers.delete(timer);
-      replaced.delete(old);
-      old.close();
-    }, oldBuildLingersMs);
-    timers.add(timer.unref());
-  };
-
-  let isLooking = false;
-  const look = async (): Promise<void> => {
-    if (isLooking) return;
-    isLooking = true;
-    try {
-      if ((await readCurrentBuild(folder)) === served.manifest.build) return;
-      const old = served;
-      served = await openPrepared(folder, embedder, prepare);
-      retire(old);
-      const { build, documentCount, passageCount } = served.manifest;
-      log.info({ build, documentCount, passageCount }, 'Took up a new build of the index.');
-    } catch (error) {
-      log.warn({ err: error }, 'A new build of the index cannot be taken up; the one before goes on serving.');
-    } finally {
-      isLooking = false;
-    }
-  };
-  const watch = followBuildsEveryMs === undefined ? undefined : setInterval(() => void look(), followBuildsEveryMs).unref();
-
-  return {
-    index: () => served,
-    close: () => {
-      clearInterval(watch);
-      for (const timer of timers) clearTimeout(timer);
-      for (const old of replaced) old.close();
-      served.close();
-    },
-  };
 }
 
 const personSecretFile = 'person-key';
