@@ -48,12 +48,17 @@ export function thirdPartyNotices(root: string): string {
       'Footnote is under the licence in LICENSE. It uses the packages below, each under its own licence.',
       'This file is written by "npm run notices" from package-lock.json and the installed packages.',
       'The model in models/ has its own licence there.',
+      dictionaryNotice,
       ...[...byText].map(
         ([text, sharing]) => `${rule}\n${[...new Set(sharing.map(({ name, licence }) => `${name} (${licence})`))].join('\n')}\n\n${text}`,
       ),
     ].join('\n\n') + '\n'
   );
 }
+
+/** Not a package of its own: cut from one that is for development only, and shipped with the sources. */
+const dictionaryNotice =
+  'The dictionary in src/language/dictionary/ is cut from CC-CEDICT (https://www.mdbg.net/chinese/dictionary?page=cc-cedict), by its contributors, and stays under CC BY-SA 4.0; what was changed is said in its README.';
 
 const rule = '-'.repeat(80);
 
