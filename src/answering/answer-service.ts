@@ -1,12 +1,23 @@
 import type { Language } from '../language/index.js';
-import { plainQuery, type Candidate, type Ranking, type Retriever } from '../retrieval/index.js';
+import { plainQuery, type Candidate, type Query, type Ranking, type Retriever } from '../retrieval/index.js';
 import type { PassageIndex } from '../search-index/index.js';
-import type { Answer, AnswerService, AskOptions, Citation, Conversation, ConversationTopic, Effort } from './answer.js';
+import type {
+  Answer,
+  AnswerService,
+  AskOptions,
+  Citation,
+  Conversation,
+  ConversationTopic,
+  Effort,
+  Lead,
+  PassageReference,
+} from './answer.js';
 import type { AnswerComposer, Cite, Finding, QuestionRewriter } from './composer.js';
 import { createArticleAnswers } from './about-articles/answer-about-articles.js';
 import { detailsOf } from './document-details.js';
 import { createExtractiveComposer } from './extractive-composer.js';
 import { expectationOf } from './expected-words.js';
+import { asksForMore, hasBeenShownTwice, shownIn, withoutShown } from './give-way.js';
 import type { Intent, IntentClassifier } from './intents/classify-intent.js';
 import { chatterTopicOf } from './intents/is-chatter.js';
 import { judgeRanking, lacksExpectedWords, type Calibration, type Judgement } from './judge.js';
@@ -36,6 +47,10 @@ export interface AnswerServiceDependencies {
 /** How many candidates an answer carries, for `/why` and the public interface. */
 const shownCandidates = 10;
 const suggestedQuestions = 3;
+/** A question for more looks further down the ranking: the best may have been shown. */
+const moreReadings = 8;
+/** Earlier questions that are answered again where what they were shown is not known. */
+const answeredAgain = 3;
 /** What offers questions that the articles answer. */
 const topicsWithQuestions: ReadonlySet<ConversationTopic> = new Set(['greeting', 'help', 'small-talk', 'empty', 'unreadable']);
 /** Chatter, and questions about an article as a whole, are short: what is longer is not compared with them. */
@@ -90,12 +105,18 @@ export function createAnswerService(dependencies: AnswerServiceDependencies): An
     const { person, effort = 'short', onProgress = ignore } = options;
     const language = languageOf(question, conversation);
     const understanding = await understand(question, conversation, { person, askedAtMs }, effort);
-    const { query, ranking } = await searchQuestion(understanding, retriever);
-    const judgement = judgementOf(question, ranking);
-    const chatter = chatterTopicOf(intent, judgement);
+    const found = await searchQuestion(understanding, retriever);
+    const { query } = found;
+    const judged = judgementOf(question, found.ranking);
+    const chatter = chatterTopicOf(intent, judged);
     if (chatter !== undefined) return converse(chatter, question, conversation);
+    if (judged === 'refuse') return refuse(question, found.ranking, language, effort);
+    const { ranking, judgement, lead } =
+      query.contextEnd > 0 && asksForMore(question)
+        ? await beyondShown(question, query, conversation, { ranking: found.ranking, judgement: judged })
+        : { ranking: found.ranking, judgement: judged };
+    if (judgement === 'refuse') return nothingMore(found.ranking, language);
     const candidates = ranking.candidates.slice(0, shownCandidates);
-    if (judgement === 'refuse') return refuse(question, ranking, language, effort);
     const parts: Ranking[] = [];
     for (const part of splitQuestion(question)) parts.push(await retriever.retrieve(inContextOf(query, part)));
     const composed = await (effort === 'least' ? extractive : composer).compose({
@@ -107,8 +128,43 @@ export function createAnswerService(dependencies: AnswerServiceDependencies): An
     const confidence = judgement === 'answer' && !isDoubtful ? 'high' : 'low';
     return {
       ...{ kind: 'answered', confidence, writtenBy, language, statements, citations, candidates },
+      ...(lead === undefined ? {} : { lead }),
       ...(omitted === undefined ? {} : { omitted }),
     };
+  }
+
+  /**
+   * For a follow-up that asks for more: what was found but not shown yet. Where that does not answer, what was shown is pointed at once, as it may
+   * hold the reason, too; after that there is nothing more to say.
+   */
+  async function beyondShown(
+    question: string,
+    query: Query,
+    conversation: Conversation,
+    { judgement }: Omit<Finding, 'judgement'> & { readonly judgement: Exclude<Judgement, 'refuse'> },
+  ): Promise<Finding & { readonly lead?: Lead }> {
+    const ranking = await retriever.retrieve(query, { readings: moreReadings });
+    const shown = conversation.shown ?? (await shownAgain(conversation));
+    const left = withoutShown(ranking, shown);
+    const judged = judgementOf(question, left);
+    if (judged !== 'refuse') return { ranking: left, judgement: judged };
+    if (hasBeenShownTwice(ranking, shown)) return { ranking, judgement: 'refuse' };
+    return { ranking, judgement, lead: 'shown-before' };
+  }
+
+  /** What the conversation's questions are shown, where nobody has kept it. */
+  async function shownAgain(conversation: Conversation): Promise<readonly PassageReference[]> {
+    const shown: PassageReference[] = [];
+    const questions = conversation.questions.slice(-answeredAgain);
+    for (const [at, question] of questions.entries()) {
+      const before = { ...conversation, questions: questions.slice(0, at), shown: [...shown] };
+      shown.push(...shownIn(await answerQuestion(question, before, { effort: 'least' })));
+    }
+    return shown;
+  }
+
+  function nothingMore({ candidates }: Ranking, language: Language): Answer {
+    return { kind: 'not-in-sources', language, nearest: [], nothingMore: true, candidates: candidates.slice(0, shownCandidates) };
   }
 
   async function refuse(question: string, ranking: Ranking, language: Language, effort: Effort): Promise<Answer> {

@@ -46,6 +46,12 @@ export type ConversationTopic =
 /** Who wrote the statements: the sources (their own sentences), or a language model whose every sentence was checked against its quotation. */
 export type Authorship = 'sources' | 'model';
 
+/**
+ * What is said before the statements. `yes`, `no`: the answer to a question that asks for either; `otherwise`: they contradict what the question
+ * takes for granted; `shown-before`: they are not new, but may hold what is asked for now.
+ */
+export type Lead = 'yes' | 'no' | 'otherwise' | 'shown-before';
+
 interface AnswerBase {
   /** The language that the framing text should be in. */
   readonly language: Language;
@@ -60,6 +66,7 @@ export type Answer =
       readonly confidence: 'high' | 'low';
       /** Left out in what was kept before there were models: the sources. */
       readonly writtenBy?: Authorship;
+      readonly lead?: Lead;
       readonly statements: readonly Statement[];
       readonly citations: readonly Citation[];
       /** How many further sentences of the sources belong to the list that the statements are; left out where it is complete. */
@@ -69,6 +76,8 @@ export type Answer =
       readonly kind: 'not-in-sources';
       /** The passages that are near, best first, as citations that can be opened; they do not answer. */
       readonly nearest: readonly Citation[];
+      /** Asked for more than was shown before: there is nothing more. */
+      readonly nothingMore?: boolean;
       /** Title of the article that is about the question's topic, where one is, without answering it. */
       readonly topic?: string;
       /** Questions near the one asked that the sources answer. Left out where there are none. */
@@ -86,6 +95,8 @@ export interface Conversation {
   readonly questions: readonly string[];
   /** The language the reader has chosen, where they have; else it is told from the question. */
   readonly language?: Language;
+  /** What was shown in answer to them (`shownIn`), as often as it was. Left out: what is shown to them now. */
+  readonly shown?: readonly PassageReference[];
 }
 
 /**

@@ -12,6 +12,7 @@ export type {
   Conversation,
   ConversationTopic,
   Effort,
+  Lead,
   OpenedPassage,
   PassageReference,
   SourceSummary,
@@ -20,6 +21,7 @@ export type {
 } from './answer.js';
 export { createAnswerService, type AnswerServiceDependencies } from './answer-service.js';
 export type { AnswerComposer, Cite, Composed, ComposedAnswer, Composition, Finding, QuestionRewriter } from './composer.js';
+export { shownIn } from './give-way.js';
 export { emphasise } from './emphasise.js';
 export { createExtractiveComposer, type ExtractiveComposer } from './extractive-composer.js';
 export { probabilityOf, readCalibration, type Calibration, type Decision, type Judgement } from './judge.js';

@@ -1,4 +1,4 @@
-import { detectLanguage, normaliseText, wordsOf } from '../language/index.js';
+import { detectLanguage, normaliseText, questionWordsOf, wordsOf } from '../language/index.js';
 import { followUpQuery, plainQuery, type Query } from '../retrieval/index.js';
 
 /** How many earlier questions a follow-up may lean on. */
@@ -13,7 +13,7 @@ const chinesePointer = /(?<![其吉利排无])[他她它](?:们|的)?|(?<![尤�
 /** 这个模型, 该公司: may point back, or name again what it is about. */
 const chineseDemonstrative = /该|这|那(?!么多)|此(?!外)/;
 const chineseEllipsis =
-  /^(?:那|那么|然后|还有|以及|另外|再|和|而|但|但是|可是|所以|换成)|呢[？?。！!\s]*$|^(?:为什么|为何|怎么|如何|什么时候|哪里|谁|多少|具体|比如|例如|详细|继续|还有吗|然后)(?:呢|说|讲|一点|吗|了)*[？?。！!\s]*$/;
+  /^(?:那|那么|然后|还有|以及|另外|再|和|而|但|但是|可是|所以|换成)|呢[？?。！!\s]*$|^(?:为什么|为何|为啥|怎么|咋|如何|什么时候|啥时候|哪里|谁|多少|具体|比如|例如|详细|继续|还有吗|然后)(?:呢|说|讲|一点|吗|了)*[？?。！!\s]*$/;
 const englishPointer = /\b(?:he|she|it|they|him|her|his|hers|its|them|their|theirs|then|the same|former|latter)\b/i;
 const englishDemonstrative = /\b(?:this|that|these|those|there|one|ones)\b/i;
 /** "it" is no pointer in "how long does it take …", nor "there" in "are there …", "that" in "says that …". */
@@ -22,6 +22,10 @@ const englishDummy =
 const englishEllipsis = /^(?:and|but|or|so|also|then|what about|how about)\b/i;
 const englishBare =
   /^(?:(?:and|but|so) )?(?:why|how|when|where|who|what|how so|how come|what else|really|tell me more|go on|how much|how many|since when|by whom|why not)(?: (?:is|was|did|does) (?:that|this|it|so))?[?.!\s]*$/i;
+
+/** Words that only ask to go on; like function words, they name nothing. */
+const goingOn =
+  /还有|继续|接着|再多?|多?[说讲]点?|详细点?|具体|细说|展开|比如|例如|举例|举个例子|更多|真的假的|凭啥|为毛|做到|\b(?:go on|continue|elaborate|expand|in detail|details?|examples?|really|anything|else)\b/giu;
 
 /** How far a question leans on what was said before it. */
 export type Leaning = 'surely' | 'perhaps' | 'not';
@@ -49,6 +53,11 @@ export function understandQuestion(question: string, earlier: readonly string[])
   }
   const followUp = followUpQuery(question, context);
   return { leaning, queries: leaning === 'surely' ? [followUp] : [alone, followUp] };
+}
+
+/** Whether the question names anything: "and why?" and "tell me more" do not. */
+export function hasOwnWords(question: string): boolean {
+  return questionWordsOf(normaliseText(question).replace(goingOn, ' ')).some(({ term, weight }) => weight === 1 && !term.startsWith('ʙ'));
 }
 
 export function leaningOf(question: string): Leaning {

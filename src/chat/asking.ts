@@ -1,4 +1,4 @@
-import type { Answer, AnswerService, Effort } from '../answering/index.js';
+import type { Answer, AnswerService, Effort, PassageReference } from '../answering/index.js';
 import type { Language } from '../language/index.js';
 import type { AnswerIdOf } from './answer-ids.js';
 import type { Conversations } from './conversations.js';
@@ -96,6 +96,7 @@ interface Giving {
 interface History {
   /** All that the question is understood with, oldest first. */
   readonly questions: readonly string[];
+  readonly shown?: readonly PassageReference[];
   /** Those of them that are kept with the answer: the person's own. */
   readonly own: readonly string[];
   /** The answer whose questions are the others. */
@@ -136,7 +137,11 @@ export function createAsking(dependencies: AskingDependencies): Asking {
     const started = performance.now();
     const asked = await answers.ask(
       text,
-      { questions: history.questions, ...(language === undefined ? {} : { language }) },
+      {
+        questions: history.questions,
+        ...(history.shown === undefined ? {} : { shown: history.shown }),
+        ...(language === undefined ? {} : { language }),
+      },
       {
         effort: answers.canThink ? effort : undefined,
         person: conversation.person,
@@ -190,13 +195,13 @@ export function createAsking(dependencies: AskingDependencies): Asking {
   /** The questions that lead to the answer that the message shows. */
   const shownIn = async (conversation: ConversationKey, message: string | undefined): Promise<History | undefined> => {
     const answer = message === undefined ? undefined : await stores.answers.answerShownIn(addressIn(conversation, message));
-    return answer && { questions: await conversations.continuing(answer), own: [], continues: answer.id };
+    return answer && { ...(await conversations.continuing(answer)), own: [], continues: answer.id };
   };
 
   const before = async (conversation: ConversationKey, startsFrom: string | undefined): Promise<History> => {
-    const own = await conversations.before(conversation);
-    const shown = own.length > 0 ? undefined : await shownIn(conversation, startsFrom);
-    return shown ?? { questions: own, own };
+    const earlier = await conversations.before(conversation);
+    const shown = earlier.questions.length > 0 ? undefined : await shownIn(conversation, startsFrom);
+    return shown ?? { ...earlier, own: earlier.questions };
   };
 
   return {
@@ -216,7 +221,8 @@ export function createAsking(dependencies: AskingDependencies): Asking {
       if (earlier === undefined || now() - earlier.at > editableMs) return undefined;
       // Platforms report an edit for less than another wording (a link's preview).
       if (earlier.questions.at(-1) === storable(text, maxQuestionCharacters)) return undefined;
-      const questions = (await conversations.continuing(earlier)).slice(0, -1);
+      // What the answer itself showed makes way for the new one.
+      const questions = (await conversations.continuing(earlier)).questions.slice(0, -1);
       const history = { questions, own: earlier.questions.slice(0, -1), continues: earlier.continues };
       const stored = await give(asker, { id: earlier.id, text, effort, history, earlier, onProgress });
       return renderAnswer(stored.answer, { answerId: stored.id, maxQuestionCharacters, edited: true });

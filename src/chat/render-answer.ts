@@ -97,9 +97,11 @@ function blocksOf(answer: Answer, options: RenderOptions): readonly ReplyBlock[]
   }
 }
 
-function refusalBlocks({ language, nearest, topic, suggestions = [] }: Extract<Answer, { kind: 'not-in-sources' }>): readonly ReplyBlock[] {
+type Refusal = Extract<Answer, { kind: 'not-in-sources' }>;
+
+function refusalBlocks({ language, nearest, nothingMore, topic, suggestions = [] }: Refusal): readonly ReplyBlock[] {
   const texts = textsFor(language).answer;
-  const said = topic === undefined ? texts.notInSources : texts.onTopicOnly(topic);
+  const said = nothingMore === true ? texts.nothingMore : topic === undefined ? texts.notInSources : texts.onTopicOnly(topic);
   const offered = nearest.length === 0 ? '' : `${language === 'en' ? ' ' : ''}${texts.nearest}`;
   return [
     paragraph(`${said}${offered}`),
@@ -109,7 +111,7 @@ function refusalBlocks({ language, nearest, topic, suggestions = [] }: Extract<A
 }
 
 type Answered = Extract<Answer, { kind: 'answered' }>;
-type Stated = Pick<Answered, 'language' | 'confidence' | 'writtenBy' | 'statements' | 'citations' | 'omitted'>;
+type Stated = Pick<Answered, 'language' | 'confidence' | 'writtenBy' | 'lead' | 'statements' | 'citations' | 'omitted'>;
 
 /** The statements with their marks, and in front of them what they have to be read with. */
 export function statementBlocks(answer: Stated): readonly ReplyBlock[] {
@@ -121,11 +123,14 @@ export function statementBlocks(answer: Stated): readonly ReplyBlock[] {
   ];
 }
 
-/** A caution where the answer needs one, and a word on the language where the reader's differs from the article's. */
+/** A caution where the answer needs one, its lead, and a word on the language where the reader's differs from the article's. */
 function framing(answer: Stated): readonly ReplyBlock[] {
   const texts = textsFor(answer.language).answer;
-  const caution: readonly ReplyBlock[] = answer.confidence === 'low' ? [{ kind: 'note', runs: plain(texts.caution) }] : [];
-  return isInAnotherLanguage(answer) ? [...caution, paragraph(texts.quotedFrom(titlesOf(answer.citations)))] : caution;
+  return [
+    ...(answer.confidence === 'low' ? [{ kind: 'note', runs: plain(texts.caution) } as const] : []),
+    ...(answer.lead === undefined ? [] : [paragraph(texts.leads[answer.lead])]),
+    ...(isInAnotherLanguage(answer) ? [paragraph(texts.quotedFrom(titlesOf(answer.citations)))] : []),
+  ];
 }
 
 /** Whether the reader meets words in another language than they read. What a model writes is in the reader's. */

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Answer, Citation, ConversationTopic, Statement } from '../answering/index.js';
+import type { Answer, Citation, ConversationTopic, Lead, Statement } from '../answering/index.js';
 import { languages } from '../language/index.js';
 
 type Span = Statement['emphasis'][number];
@@ -47,6 +47,8 @@ const topics = [
   'unreadable',
 ] as const satisfies readonly ConversationTopic[];
 
+const leads = ['yes', 'no', 'otherwise', 'shown-before'] as const satisfies readonly Lead[];
+
 const common = {
   language: languageSchema,
   /** Not kept: what is shown again needs none. */
@@ -60,6 +62,7 @@ export const answerSchema: z.ZodType<Answer> = z.discriminatedUnion('kind', [
     kind: z.literal('answered'),
     confidence: z.enum(['high', 'low']),
     writtenBy: z.enum(['sources', 'model']).exactOptional(),
+    lead: z.enum(leads).exactOptional(),
     statements: z.array(statementSchema),
     citations: z.array(citationSchema),
     omitted: z.int().positive().exactOptional(),
@@ -68,6 +71,7 @@ export const answerSchema: z.ZodType<Answer> = z.discriminatedUnion('kind', [
     ...common,
     kind: z.literal('not-in-sources'),
     nearest: z.array(citationSchema),
+    nothingMore: z.boolean().exactOptional(),
     topic: z.string().exactOptional(),
     suggestions: z.array(z.string()).exactOptional(),
   } satisfies FieldsOf<Extract<Answer, { kind: 'not-in-sources' }>>),

@@ -35,6 +35,14 @@ describe('asking', () => {
     expect(answers.asked[1]?.conversation.questions).toEqual(['修复花了多久？']);
   });
 
+  it('tells what was shown before, so that it gives way to what was not', async () => {
+    const { chat, answers } = setUpChat();
+    await chat.handle(asking('修复花了多久？'));
+    await chat.handle(asking('每天的电费是多少？'));
+    await chat.handle(asking('那为什么呢？'));
+    expect(answers.asked.map(({ conversation }) => conversation.shown?.length)).toEqual([0, 1, 2]);
+  });
+
   it('remembers five questions at most, and none after half an hour of silence', async () => {
     const { chat, answers, clock } = setUpChat();
     for (let number = 1; number <= 7; number++) await chat.handle(asking(`问题${number}？`));

@@ -17,6 +17,17 @@ describe('an answer as a reply', () => {
     expect(reply.blocks.map(textOf)).toEqual([`${quotes.duration}[1]`, quotes.duration]);
   });
 
+  it('says its lead before the statements, and a caution before the lead', () => {
+    const reply = renderAnswer(answered([quotes.duration], { lead: 'otherwise', confidence: 'low' }), options);
+    expect(kinds(reply)).toEqual(['note', 'paragraph', 'paragraph', 'quotation']);
+    expect(textOf(reply.blocks[1]!)).toBe('文章的说法相反：');
+  });
+
+  it('says that there is nothing more, and offers nothing', () => {
+    const reply = renderAnswer({ kind: 'not-in-sources', language: 'en', nearest: [], nothingMore: true, candidates: [] }, options);
+    expect(toPlainText(reply)).toBe('The article says nothing more about this.');
+  });
+
   it('makes the words that answer strong', () => {
     const at = quotes.duration.indexOf('三年');
     const statements = [{ text: quotes.duration, citations: [1], emphasis: [{ start: at, end: at + 2 }] }];

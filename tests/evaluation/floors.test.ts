@@ -16,7 +16,7 @@ beforeAll(async () => {
   const retriever = createRetriever({ embedder, index: () => index });
   const answers = createAnswerService({ retriever, index: () => index, calibration: readCalibration() });
   figures = await measureCorpusQuestions(set.questions, { embedder, index, retriever, answers });
-});
+}, 300_000);
 afterAll(() => article.remove());
 
 /** Every line of the report as the floor's message: whoever breaks one sees at once which questions it was. */

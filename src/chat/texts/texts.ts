@@ -1,4 +1,4 @@
-import type { SourceSummary, ThinkingStep } from '../../answering/index.js';
+import type { Lead, SourceSummary, ThinkingStep } from '../../answering/index.js';
 import type { FeedbackReason } from '../stores.js';
 import type { Volumes } from '../volumes.js';
 
@@ -35,7 +35,10 @@ export interface Texts {
     readonly andMore: (count: number) => string;
     /** Before an answer that the article may not give directly. */
     readonly caution: string;
+    readonly leads: Readonly<Record<Lead, string>>;
     readonly notInSources: string;
+    /** Instead of that, to a follow-up, where all that there is has been shown. */
+    readonly nothingMore: string;
     /** Instead of that, where an article is about the question's topic. */
     readonly onTopicOnly: (title: string) => string;
     /** Before the passages that come closest. */

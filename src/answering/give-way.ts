@@ -1,0 +1,87 @@
+import type { Candidate, Ranking } from '../retrieval/index.js';
+import type { Answer, PassageReference } from './answer.js';
+import { expectationOf } from './expected-words.js';
+import { hasOwnWords } from './understand-question.js';
+import { spanOfSentences } from './select-sentences.js';
+
+/** Of what a passage has left to say, the best has to be evidence to at least this share of what was shown of it. */
+const leastEvidenceLeft = 0.3;
+
+/** A passage has to read at least like this to be worth showing for want of others. */
+const leastReadingOfMore = 0;
+
+/** What the answer has shown of the articles: the sentences stated, or the quotations where a model put them into its own words. */
+export function shownIn(answer: Answer): readonly PassageReference[] {
+  if (answer.kind !== 'answered') return [];
+  const { citations, statements } = answer;
+  return citations.flatMap(({ number, quote, document, documentSha256, start, end }) => {
+    const place = { document, documentSha256 };
+    const stated = statements
+      .filter((statement) => statement.citations.includes(number))
+      .map(({ text }) => ({ at: quote.indexOf(text), length: text.length }))
+      .filter(({ at }) => at >= 0)
+      .map(({ at, length }) => ({ ...place, start: start + at, end: start + at + length }));
+    return stated.length === 0 ? [{ ...place, start, end }] : stated;
+  });
+}
+
+/**
+ * Whether a follow-up asks for what has not been said yet: for a reason, or for more of the same. "When?" does not: what was shown may hold the time.
+ */
+export function asksForMore(question: string): boolean {
+  const kind = expectationOf(question)?.kind;
+  return kind === 'reason' || (kind === undefined && !hasOwnWords(question));
+}
+
+/**
+ * What the articles spoken of have to say beyond the sentences that have been shown: first the passages that answer and of which nothing was shown,
+ * then what is left of the others, if that is evidence. May end up empty.
+ */
+export function withoutShown(ranking: Ranking, shown: readonly PassageReference[]): Ranking {
+  const untouched: Candidate[] = [];
+  const others: Candidate[] = [];
+  // More is asked of what was spoken of, not of other articles.
+  const spokenOf = new Set(shown.map(({ document }) => document));
+  for (const candidate of ranking.candidates) {
+    if (spokenOf.size > 0 && !spokenOf.has(candidate.passage.document)) continue;
+    const isShown = candidate.passage.sentences.map((_, at) => isWithin(candidate, at, shown));
+    if (!isShown.includes(true)) {
+      if (mayAnswer(candidate)) untouched.push(candidate);
+    } else if (hasEvidenceLeft(candidate, isShown)) others.push(without(candidate, isShown));
+  }
+  return { ...ranking, candidates: [...untouched, ...others] };
+}
+
+function mayAnswer({ reading }: Candidate): boolean {
+  return reading !== undefined && reading.answers >= leastReadingOfMore;
+}
+
+/** Whether what the best passage has to say was shown more than once. */
+export function hasBeenShownTwice({ candidates: [best] }: Ranking, shown: readonly PassageReference[]): boolean {
+  if (best === undefined) return true;
+  const { document, start, end } = best.passage;
+  return shown.filter((each) => each.document === document && each.start < end && start < each.end).length > 1;
+}
+
+function isWithin(candidate: Candidate, sentence: number, shown: readonly PassageReference[]): boolean {
+  const { document, start: offset } = candidate.passage;
+  const span = spanOfSentences(candidate, sentence, sentence);
+  const middle = offset + (span.start + span.end) / 2;
+  return shown.some((each) => each.document === document && each.start <= middle && middle < each.end);
+}
+
+function hasEvidenceLeft({ reading }: Candidate, isShown: readonly boolean[]): boolean {
+  if (reading === undefined) return false;
+  const left = reading.evidence.filter((_, at) => isShown[at] !== true);
+  return Math.max(0, ...left) >= leastEvidenceLeft * Math.max(...reading.evidence);
+}
+
+/** Sentences that match nothing and are no evidence are never chosen where there are others. */
+function without(candidate: Candidate, isShown: readonly boolean[]): Candidate {
+  const { reading, sentenceMatches } = candidate;
+  return {
+    ...candidate,
+    sentenceMatches: sentenceMatches.map((matches, at) => (isShown[at] === true ? new Float32Array(matches.length).fill(-1) : matches)),
+    ...(reading && { reading: { ...reading, evidence: reading.evidence.map((value, at) => (isShown[at] === true ? 0 : value)) } }),
+  };
+}
