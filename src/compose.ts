@@ -26,6 +26,7 @@ import {
   type Embedder,
   type EmbedderOptions,
 } from './embedding/index.js';
+import { createClaimJudge } from './generating/index.js';
 import type { StaleReason } from './ingest/index.js';
 import { createRetriever, type Retriever } from './retrieval/index.js';
 import {
@@ -124,6 +125,7 @@ export async function composeAnswering(config: Config, options: ComposeOptions):
       answers: createAnswerService({
         ...{ retriever, index: served.index, calibration, intents, composer, rewriter },
         canThink: model !== undefined,
+        claims: createClaimJudge({ embedder }),
       }),
       ...(model !== undefined && { model }),
       close: async () => {

@@ -11,6 +11,7 @@ import type {
   Effort,
   Lead,
   PassageReference,
+  Statement,
 } from './answer.js';
 import type { AnswerComposer, Cite, Finding, QuestionRewriter } from './composer.js';
 import { createArticleAnswers } from './about-articles/answer-about-articles.js';
@@ -21,6 +22,7 @@ import { asksForMore, hasBeenShownTwice, shownIn, withoutShown } from './give-wa
 import type { Intent, IntentClassifier } from './intents/classify-intent.js';
 import { chatterTopicOf } from './intents/is-chatter.js';
 import { judgeRanking, lacksExpectedWords, type Calibration, type Judgement } from './judge.js';
+import { leadOf, type ClaimJudge } from './lead.js';
 import { languageOf } from './language-of.js';
 import { openPassage } from './open-passage.js';
 import { readInput } from './read-input.js';
@@ -42,6 +44,8 @@ export interface AnswerServiceDependencies {
   /** With it, follow-ups are also searched for in words that stand alone. */
   readonly rewriter?: QuestionRewriter | undefined;
   readonly canThink?: boolean | undefined;
+  /** Left out: no answer has a yes or no in front. */
+  readonly claims?: ClaimJudge | undefined;
 }
 
 /** How many candidates an answer carries, for `/why` and the public interface. */
@@ -57,7 +61,7 @@ const topicsWithQuestions: ReadonlySet<ConversationTopic> = new Set(['greeting',
 const maxIntentCharacters = 80;
 
 export function createAnswerService(dependencies: AnswerServiceDependencies): AnswerService {
-  const { retriever, index, calibration, intents, rewriter, canThink = false } = dependencies;
+  const { retriever, index, calibration, intents, rewriter, claims, canThink = false } = dependencies;
   const extractive = createExtractiveComposer(cite);
   const composer = dependencies.composer?.(cite) ?? extractive;
   // What is offered is tried first, many questions at a time.
@@ -111,7 +115,7 @@ export function createAnswerService(dependencies: AnswerServiceDependencies): An
     const chatter = chatterTopicOf(intent, judged);
     if (chatter !== undefined) return converse(chatter, question, conversation);
     if (judged === 'refuse') return refuse(question, found.ranking, language, effort);
-    const { ranking, judgement, lead } =
+    const { ranking, judgement, pointing } =
       query.contextEnd > 0 && asksForMore(question)
         ? await beyondShown(question, query, conversation, { ranking: found.ranking, judgement: judged })
         : { ranking: found.ranking, judgement: judged };
@@ -126,11 +130,17 @@ export function createAnswerService(dependencies: AnswerServiceDependencies): An
     if (composed.kind === 'not-in-passages') return refuse(question, ranking, language, effort);
     const { writtenBy, statements, citations, isDoubtful, omitted } = composed;
     const confidence = judgement === 'answer' && !isDoubtful ? 'high' : 'low';
+    const isLed = confidence === 'high' && writtenBy === 'sources' && parts.length === 0;
+    const lead = pointing ?? (isLed ? await leadFor(question, statements) : undefined);
     return {
       ...{ kind: 'answered', confidence, writtenBy, language, statements, citations, candidates },
       ...(lead === undefined ? {} : { lead }),
       ...(omitted === undefined ? {} : { omitted }),
     };
+  }
+
+  async function leadFor(question: string, [first]: readonly Statement[]): Promise<Lead | undefined> {
+    return claims === undefined || first === undefined ? undefined : leadOf(question, first.text, claims);
   }
 
   /**
@@ -142,14 +152,14 @@ export function createAnswerService(dependencies: AnswerServiceDependencies): An
     query: Query,
     conversation: Conversation,
     { judgement }: Omit<Finding, 'judgement'> & { readonly judgement: Exclude<Judgement, 'refuse'> },
-  ): Promise<Finding & { readonly lead?: Lead }> {
+  ): Promise<Finding & { readonly pointing?: Lead }> {
     const ranking = await retriever.retrieve(query, { readings: moreReadings });
     const shown = conversation.shown ?? (await shownAgain(conversation));
     const left = withoutShown(ranking, shown);
     const judged = judgementOf(question, left);
     if (judged !== 'refuse') return { ranking: left, judgement: judged };
     if (hasBeenShownTwice(ranking, shown)) return { ranking, judgement: 'refuse' };
-    return { ranking, judgement, lead: 'shown-before' };
+    return { ranking, judgement, pointing: 'shown-before' };
   }
 
   /** What the conversation's questions are shown, where nobody has kept it. */

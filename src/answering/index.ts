@@ -27,6 +27,7 @@ export { createExtractiveComposer, type ExtractiveComposer } from './extractive-
 export { probabilityOf, readCalibration, type Calibration, type Decision, type Judgement } from './judge.js';
 export { createIntentClassifier, type ExampleStore, type Intent, type IntentClassifier } from './intents/classify-intent.js';
 export { examplesToCompare, isChatterTopic, type Example } from './intents/examples.js';
+export type { ClaimJudge } from './lead.js';
 export { maxQuestionCharacters } from './read-input.js';
 export { searchQuestion } from './search-question.js';
 export { signalNames, signalsOf, type Signals } from './signals.js';

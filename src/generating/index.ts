@@ -15,6 +15,7 @@ export {
   type WantedShape,
 } from './language-model.js';
 export { locateQuotation, type LocatedQuotation } from './checks/locate-quotation.js';
+export { createClaimJudge } from './checks/claim-judge.js';
 export { createRuleJudge } from './checks/rule-judge.js';
 export type { StatementJudge, Unsupported, Verdict } from './checks/verdict.js';
 export { widenQuotation, type PassageSentences } from './checks/widen-quotation.js';

@@ -18,12 +18,12 @@ export const opposites: readonly Opposites[] = [
   {
     matter: 'more or less',
     plus: words(
-      '(?<=比[^,。;]{1,14})[高多大强]|更多|越多|最多|增加|增多|增长|上升|上涨|提高|提升|升高|越高|更高|变高|加大|扩大|变大|越大|增大|增强|加强|更强|越强|变强',
-      'more|most|increas(?:e[sd]?|ing(?:ly)?)|r(?:ise[sn]?|ose|ising)|gr(?:ow(?:s|n|ing|th)?|ew)|rais(?:e[sd]?|ing)|higher|highest|improv(?:e[sd]?|ing|ements?)|boost(?:s|ed|ing)?|expand(?:s|ed|ing)?|strengthen(?:s|ed|ing)?|stronger|larger|greater|bigger',
+      '(?<=比[^,。;]{1,14})[高多大强]|更多|越多|最多|增加|增多|增长|上升|上涨|涨(?=了|\\d)|提高|提升|升高|越高|更高|变高|加大|扩大|变大|越大|增大|增强|加强|更强|越强|变强',
+      'more|most|up(?= (?:by |to )?[\\d£$€¥])|increas(?:e[sd]?|ing(?:ly)?)|r(?:ise[sn]?|ose|ising)|gr(?:ow(?:s|n|ing|th)?|ew)|rais(?:e[sd]?|ing)|higher|highest|improv(?:e[sd]?|ing|ements?)|boost(?:s|ed|ing)?|expand(?:s|ed|ing)?|strengthen(?:s|ed|ing)?|stronger|larger|greater|bigger',
     ),
     minus: words(
-      '(?<=比[^,。;]{1,14})[低少小弱]|更少|越少|最少|减少|下降|下跌|下滑|降低|降至|减弱|减小|削弱|更低|越低|变低|缩小|缩减|变小|更小|越小|更弱|越弱|变弱|也弱',
-      'less|least|fewer|fewest|decreas(?:e[sd]?|ing)|f(?:all(?:s|en|ing)?|ell)|drop(?:s|ped|ping)?|declin(?:e[sd]?|ing)|reduc(?:e[sd]?|ing|tions?)|lower(?:s|ed|ing)?|lowest|weaken(?:s|ed|ing)?|weaker|shr(?:ink(?:s|ing)?|ank|unk)|smaller|diminish(?:es|ed|ing)?',
+      '(?<=比[^,。;]{1,14})[低少小弱]|更少|越少|最少|减少|下降|下跌|跌(?=了|\\d)|下滑|降低|降至|减弱|减小|削弱|更低|越低|变低|缩小|缩减|变小|更小|越小|更弱|越弱|变弱|也弱',
+      'less|least|down(?= (?:by |to )?[\\d£$€¥])|fewer|fewest|decreas(?:e[sd]?|ing)|f(?:all(?:s|en|ing)?|ell)|drop(?:s|ped|ping)?|declin(?:e[sd]?|ing)|reduc(?:e[sd]?|ing|tions?)|lower(?:s|ed|ing)?|lowest|weaken(?:s|ed|ing)?|weaker|shr(?:ink(?:s|ing)?|ank|unk)|smaller|diminish(?:es|ed|ing)?',
     ),
   },
   {
@@ -40,7 +40,7 @@ export const opposites: readonly Opposites[] = [
   {
     matter: 'speed',
     plus: words(
-      '更快|越快|快得多|最快|较快|加快|加速|快于|变快|迅速',
+      '(?<=比[^,。;]{1,14})快|更快|越快|快得多|最快|较快|加快|加速|快于|变快|迅速',
       'fast(?:er|est)?|quick(?:er|ly|est)?|speed(?:s|ed)? up|rapid(?:ly)?|sooner',
     ),
     minus: words('(?<![傲怠侮])慢(?!性)|减速', 'slow(?:er|est|ly|s|ed)?'),

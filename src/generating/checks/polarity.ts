@@ -56,6 +56,8 @@ export interface PolarityConflict {
   /** The statement's word or clause that is turned round. */
   readonly what: string;
   readonly kind: 'opposite' | 'negation';
+  /** Of an opposite: what it is about. */
+  readonly matter?: string;
 }
 
 /**
@@ -82,7 +84,7 @@ export function polarityConflict(
       const there = best.sides.get(matter) ?? new Set(theirs.flatMap(({ sides: all }) => [...(all.get(matter) ?? [])]));
       return sides.size === 1 && there.size === 1 && [...sides].every((side) => !there.has(side));
     });
-    if (turned !== undefined) return { what: `${turned[0]}: ${clause.text.trim()}`, kind: 'opposite' };
+    if (turned !== undefined) return { what: `${turned[0]}: ${clause.text.trim()}`, kind: 'opposite', matter: turned[0] };
     const isAboutTheSame = shared.some(([matter]) => best.sides.has(matter));
     const [denied, deniedThere] = isAboutTheSame ? [clause.negations, best.negations] : [clause.allNegations, best.allNegations];
     if (denied.length % 2 !== deniedThere.length % 2) return { what: denied[0] ?? clause.text.trim(), kind: 'negation' };
