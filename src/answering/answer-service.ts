@@ -13,7 +13,7 @@ import type {
   PassageReference,
   Statement,
 } from './answer.js';
-import type { AnswerComposer, Cite, Finding, QuestionRewriter } from './composer.js';
+import type { AnswerComposer, Cite, Finding, QuestionPart, QuestionRewriter } from './composer.js';
 import { createArticleAnswers } from './about-articles/answer-about-articles.js';
 import { detailsOf } from './document-details.js';
 import { createExtractiveComposer } from './extractive-composer.js';
@@ -121,8 +121,7 @@ export function createAnswerService(dependencies: AnswerServiceDependencies): An
         : { ranking: found.ranking, judgement: judged };
     if (judgement === 'refuse') return nothingMore(found.ranking, language);
     const candidates = ranking.candidates.slice(0, shownCandidates);
-    const parts: Ranking[] = [];
-    for (const part of splitQuestion(question)) parts.push(await retriever.retrieve(inContextOf(query, part)));
+    const parts = await lookUpParts(question, query);
     const composed = await (effort === 'least' ? extractive : composer).compose({
       ...{ question, understoodAs: query.text, conversation, language, ranking, parts, judgement, effort, person, askedAtMs, lookUp },
       onProgress,
@@ -205,6 +204,17 @@ export function createAnswerService(dependencies: AnswerServiceDependencies): An
     if (rewriter === undefined || effort === 'least' || earlier.length === 0 || leaning === 'not') return understanding;
     const standalone = await rewriter.rewrite(question, earlier, asked);
     return standalone === undefined ? understanding : { leaning, queries: [plainQuery(standalone), ...queries] };
+  }
+
+  async function lookUpParts(question: string, whole: Query): Promise<readonly QuestionPart[]> {
+    const parts: QuestionPart[] = [];
+    for (const part of splitQuestion(question)) {
+      const text = part.text.slice(part.contextEnd);
+      const ranking = await retriever.retrieve(inContextOf(whole, part));
+      if (judgementOf(text, ranking) !== 'refuse' || ranking.candidates.slice(0, 1).some(isOnTopic))
+        parts.push({ question: text, ranking });
+    }
+    return parts;
   }
 
   async function lookUp(question: string): Promise<Finding> {

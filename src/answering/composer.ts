@@ -11,8 +11,8 @@ export interface Composition {
   readonly conversation: Conversation;
   readonly language: Language;
   readonly ranking: Ranking;
-  /** The rankings of the questions within a double question, in order; empty for a single one. */
-  readonly parts: readonly Ranking[];
+  /** The questions within a double question that the sources may answer, in order; empty for a single one. */
+  readonly parts: readonly QuestionPart[];
   readonly judgement: Exclude<Judgement, 'refuse'>;
   readonly effort: Effort;
   readonly person: AskOptions['person'];
@@ -21,6 +21,11 @@ export interface Composition {
   /** Searches for a question within the question, and judges what is found. */
   readonly lookUp: (question: string) => Promise<Finding>;
   readonly onProgress: (progress: AnswerProgress) => void;
+}
+
+export interface QuestionPart {
+  readonly question: string;
+  readonly ranking: Ranking;
 }
 
 /** What a search found, and how far it may be trusted to answer. */

@@ -2,7 +2,7 @@ import type { Span } from '../corpus/index.js';
 import { normaliseText } from '../language/index.js';
 import type { Ranking } from '../retrieval/index.js';
 import type { Statement } from './answer.js';
-import type { Cite, Composed, Composition } from './composer.js';
+import type { Cite, Composed, Composition, QuestionPart } from './composer.js';
 import { emphasise } from './emphasise.js';
 import { expectationOf } from './expected-words.js';
 import { comparedThings, isListQuestion } from './question-form.js';
@@ -59,17 +59,26 @@ export function createExtractiveComposer(cite: Cite): ExtractiveComposer {
 }
 
 /** For a double question the best sentence of each part comes first; what is left of the places goes to the question as a whole. */
-function select(question: string, whole: Ranking, parts: readonly Ranking[]): readonly Selection[] {
+function select(question: string, whole: Ranking, parts: readonly QuestionPart[]): readonly Selection[] {
   if (parts.length === 0) {
     const expectation = expectationOf(question);
     const things = comparedThings(question);
     if (things !== undefined) return withBothSides(things, selectSentences(whole, expectation), whole);
     return isListQuestion(question) ? selectForList(whole, expectation) : selectSentences(whole, expectation);
   }
-  const ofParts = parts.flatMap((part) => selectSentences(part, undefined, { ...defaultSelectionRules, maxSelections: 1 }));
-  return [...ofParts, ...selectSentences(whole, undefined)]
-    .filter(({ candidate }, at, all) => all.findIndex((other) => other.candidate.passage.id === candidate.passage.id) === at)
-    .slice(0, defaultSelectionRules.maxSelections);
+  const ofParts = parts.flatMap((part) =>
+    selectSentences(part.ranking, expectationOf(part.question), { ...defaultSelectionRules, maxSelections: 1 }),
+  );
+  const passages = new Set(ofParts.map(({ candidate }) => candidate.passage.id));
+  const further = selectSentences(whole, undefined).filter(({ candidate }) => !passages.has(candidate.passage.id));
+  return [...ofParts.filter((selection, at) => ofParts.findIndex((other) => isSame(selection, other)) === at), ...further].slice(
+    0,
+    defaultSelectionRules.maxSelections,
+  );
+}
+
+function isSame(one: Selection, other: Selection): boolean {
+  return one.candidate.passage.id === other.candidate.passage.id && one.first === other.first && one.last === other.last;
 }
 
 /** Selections that are next to each other and of one passage. */

@@ -1,12 +1,17 @@
+import { questionWordsOf } from '../language/index.js';
 import { plainQuery, type Query } from '../retrieval/index.js';
+import { hasOwnWords, leaningOf } from './understand-question.js';
 
 const asks =
   /什么|谁|多少|哪|几[个人位倍次种年月家]|怎么|怎样|如何|为何|为什么|吗|是否|多[久长大高快贵远]|\b(?:what|who|whom|whose|when|where|why|how|which|is|are|was|were|does|do|did|can|will)\b/i;
 const joints = /(?<=[？?；;。])\s*|[，,]\s*(?:and\s+|而且|并且|以及|又|还)?|\s+and\s+(?=(?:what|who|whom|when|where|why|how|which)\b)/i;
 const maxParts = 3;
+/** 什么时候加入 OpenAI: somebody named before did. */
+const startsWithWhatIsAsked = /^(?:什么|谁|多少|哪|几|怎么|怎样|如何|为何|为什么)/u;
 
 /**
- * The questions within a double question ("who is he, and when did he join?"), each to be searched alone, later ones with the earlier in front.
+ * The questions within a double question ("who is he, and when did he join?"), each to be searched alone. A later one that says itself what it is about
+ * gets the names of the earlier in front, where it has none ("o1 takes how long, what does it cost?"), any other all that was asked before it.
  * Empty where it is one question.
  */
 export function splitQuestion(question: string): Query[] {
@@ -17,9 +22,22 @@ export function splitQuestion(question: string): Query[] {
   if (parts.length < 2 || parts.length > maxParts || !parts.every((part) => asks.test(part))) return [];
   return parts.map((part, at) => {
     if (at === 0) return plainQuery(part);
-    const before = `${parts.slice(0, at).join(' ')} `;
+    const earlier = parts.slice(0, at).join(' ');
+    const names = namesIn(earlier);
+    const isAboutItself = hasOwnWords(part) && leaningOf(part) !== 'surely' && names.length > 0;
+    const namesItsOwn = namesIn(part).length > 0 && !startsWithWhatIsAsked.test(part);
+    const before = !isAboutItself ? `${earlier} ` : namesItsOwn ? '' : `${names.join(' ')} `;
     return { text: before + part, contextEnd: before.length };
   });
+}
+
+/** Words in Latin letters that are names, as they are written. */
+function namesIn(text: string): string[] {
+  // A term has no hyphens or dots within.
+  const names = new Set(questionWordsOf(text).flatMap(({ term, isName }) => (isName ? [term] : [])));
+  return (text.match(/[\p{Script=Latin}\d][\p{Script=Latin}\d.+#-]*/gu) ?? []).filter((word) =>
+    names.has(word.toLowerCase().replace(/[.-]/gu, '')),
+  );
 }
 
 /** A part of a double question that was itself understood with something in front: the part gets the same in front. */

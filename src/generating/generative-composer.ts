@@ -103,7 +103,7 @@ async function write(writing: Writing): Promise<CheckedStatements | 'not-in-pass
 
 /** The ranking's best, and those of the questions within the question. */
 function passagesFor({ ranking, parts }: Composition): readonly Candidate[] {
-  const ofParts = parts.flatMap(({ candidates }) => candidates.slice(0, passagesOfPart));
+  const ofParts = parts.flatMap((part) => part.ranking.candidates.slice(0, passagesOfPart));
   return distinctPassages([...ofParts, ...ranking.candidates]).slice(0, maxPassages);
 }
 

@@ -111,7 +111,8 @@ describe('the extractive composer', () => {
     documentSha256: '0',
     title: 'Made up',
   }));
-  const compose = (ranking: Ranking, parts: readonly Ranking[] = [], question = '？') => composer.compose({ question, ranking, parts });
+  const compose = (ranking: Ranking, parts: readonly Ranking[] = [], question = '？') =>
+    composer.compose({ question, ranking, parts: parts.map((part) => ({ question, ranking: part })) });
 
   it('rests each statement on its own citation, whose quotation holds it', async () => {
     await fc.assert(

@@ -21,6 +21,16 @@ describe('splitQuestion', () => {
   });
 
   it.each([
+    ['RX-7和o1-mini要多少秒，价格差多少？', 'RX-7 o1-mini 价格差多少？'],
+    ['Ann Lee是谁，什么时候加入ACME？', 'Ann Lee 什么时候加入ACME？'],
+    ['RX-7多少钱，RX-8多少钱？', 'RX-8多少钱？'],
+    ['RX-7是谁造的，什么时候？', 'RX-7是谁造的 什么时候？'],
+    ['Ann Lee是谁，她多少岁？', 'Ann Lee是谁 她多少岁？'],
+  ])('gives a later part that says what it is about only the names: %s', (question, text) => {
+    expect(splitQuestion(question)[1]?.text).toBe(text);
+  });
+
+  it.each([
     '灯塔在哪里？',
     '在北岸，灯塔是谁修的？',
     '请问，守塔人是谁？',

@@ -23,9 +23,9 @@ afterAll(() => article.remove());
 const misses = (): string => `\n${figures.misses.join('\n')}\n`;
 
 describe('on the questions about the article', () => {
-  it('the evidence stands in the first citation for 93%, in those shown for 96%', () => {
+  it('the evidence stands in the first citation for 93%, in those shown for 98%', () => {
     expect(figures.inFirstCitation, misses()).toBeGreaterThanOrEqual(0.93);
-    expect(figures.inCitations, misses()).toBeGreaterThanOrEqual(0.96);
+    expect(figures.inCitations, misses()).toBeGreaterThanOrEqual(0.98);
   });
 
   it('at most 4% of the answerable ones are refused, and 20% refused or answered with a caution', () => {
