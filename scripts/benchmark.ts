@@ -12,8 +12,9 @@ import { loadBareModel } from './benchmark/bare-model.js';
 import { measureColdStart, type ColdStart } from './benchmark/cold-start.js';
 import { cosineRanges } from './benchmark/cosines.js';
 import { measureIngest } from './benchmark/ingest-speed.js';
-import { articleSection, scaleSection, withSection, type ArticleFigures, type Section } from './benchmark/report.js';
+import { articleSection, eventLoopSection, scaleSection, withSection, type ArticleFigures, type Section } from './benchmark/report.js';
 import { embedSeeds, measureScale, type ScaleFigures } from './benchmark/scale.js';
+import { kindNames, measureKind, withKind, type KindFigures, type KindName } from '../tests/event-loop/index.js';
 
 const coldStarts = 7;
 const coldStartQuestion = 'o1为什么更贵？';
@@ -25,6 +26,9 @@ the ones in the file, each part only where it was measured. Let nothing else run
 
 const options = z.object({
   article: z.boolean(),
+  eventLoop: z.boolean(),
+  inputs: z.number(),
+  kind: z.array(z.enum(kindNames)),
   scale: z.union([z.literal(false), z.array(z.number())]),
   rounds: z.number(),
   write: z.boolean(),
@@ -37,12 +41,16 @@ async function run(): Promise<void> {
     .option('--scale <counts>', 'how many made-up passages, with commas between several', wholeNumbers, [1_000, 10_000, 100_000])
     .option('--no-scale', 'leave out the made-up passages')
     .option('--no-article', 'leave out the sample article')
+    .option('--event-loop', 'only: how long one input of each kind keeps the event loop, into docs/reliability.md', false)
+    .option('--inputs <count>', 'with --event-loop: made-up inputs a kind', (value) => wholeNumbers(value)[0], 10_000)
+    .option('--kind <names...>', 'with --event-loop: some of its kinds, printed only', [...kindNames])
     .option('--rounds <count>', 'how often every question of the article is asked', (value) => wholeNumbers(value)[0], 20)
     .option('--output <file>', 'the file whose figures are replaced', join('docs', 'benchmarks.md'))
     .option('--no-write', 'print the figures only')
     .addHelpText('after', help)
     .parse();
-  const { article, scale, rounds, write, output } = options.parse(command.opts());
+  const { article, eventLoop, inputs, kind, scale, rounds, write, output } = options.parse(command.opts());
+  if (eventLoop) return measureEventLoop(kind, inputs, write && kind.length === kindNames.length);
   const folder = await mkdtemp(join(tmpdir(), 'footnote-benchmark-'));
   const show = async (section: Section, content: string): Promise<void> => {
     console.log(`${content}\n`);
@@ -54,6 +62,23 @@ async function run(): Promise<void> {
   } finally {
     await rm(folder, { recursive: true });
   }
+}
+
+const eventLoopSeed = 20_261_130;
+const reliabilityFile = join('docs', 'reliability.md');
+/** As many, and as large, as an index of them takes minutes to build; the largest is as large as an article may be. */
+const eventLoopSizes = { articles: 250, characters: 4_900_000, searchedArticles: 60, seed: eventLoopSeed };
+
+async function measureEventLoop(names: readonly KindName[], inputs: number, write: boolean): Promise<void> {
+  const figures: KindFigures[] = [];
+  for (const name of names) {
+    const tell = (done: number): void => console.error(`${name}: ${done} of ${inputs}`);
+    figures.push(await withKind(name, eventLoopSizes, (kind) => measureKind(kind, inputs, tell)));
+    console.log(figures.at(-1));
+  }
+  const content = eventLoopSection(figures, eventLoopSeed, new Date().toISOString().slice(0, 10));
+  console.log(content);
+  if (write) await writeFile(reliabilityFile, await withSection(await readFile(reliabilityFile, 'utf8'), 'event-loop', content));
 }
 
 /** The product as it comes, on the sample article, in a data folder of its own; what the environment sets for bots is switched off. */

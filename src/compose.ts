@@ -27,7 +27,7 @@ import {
   type EmbedderOptions,
 } from './embedding/index.js';
 import { createClaimJudge } from './generating/index.js';
-import type { StaleReason } from './ingest/index.js';
+import type { IngestOptions, IngestProgress, IngestReport, StaleReason } from './ingest/index.js';
 import { createRetriever, type Retriever } from './retrieval/index.js';
 import {
   IndexCorruptError,
@@ -168,7 +168,11 @@ function measured<Arguments extends unknown[], Result>(
 async function embedderFor(config: Config, folder: string, { buildIfStale, modelApart, log }: ComposeOptions): Promise<Embedder> {
   if (modelApart !== true) {
     const embedder = await composeEmbedder(config);
-    if (buildIfStale) await bringUpToDate(config, folder, embedder, log).catch(closing(embedder));
+    const build: Build = async (options, onProgress) => {
+      const { ingest } = await import('./ingest/index.js');
+      return ingest(options, { embedder, now: () => new Date(), onProgress });
+    };
+    if (buildIfStale) await bringUpToDate(config, folder, embedder, build, log).catch(closing(embedder));
     return embedder;
   }
   const apart = (): Promise<Embedder> => createApartEmbedder(embedderOptions(config));
@@ -177,8 +181,11 @@ async function embedderFor(config: Config, folder: string, { buildIfStale, model
   if (!isStale) return embedder;
   // One model in memory at a time: a small machine has room for no more.
   await embedder.close();
-  const builder = await composeEmbedder(config);
-  await bringUpToDate(config, folder, builder, log).finally(() => builder.close());
+  const build: Build = async (options, onProgress) => {
+    const { ingestApart } = await import('./ingest/index.js');
+    return ingestApart(options, embedderOptions(config), onProgress);
+  };
+  await bringUpToDate(config, folder, embedder, build, log);
   return apart();
 }
 
@@ -190,7 +197,7 @@ export function closing(opened: { close(): Promise<void> }): (error: unknown) =>
   };
 }
 
-async function staleness(config: Config, indexFolder: string, { model }: Embedder): Promise<StaleReason | undefined> {
+async function staleness(config: Config, indexFolder: string, { model }: Pick<Embedder, 'model'>): Promise<StaleReason | undefined> {
   const { whyStale } = await import('./ingest/index.js');
   try {
     return await whyStale(indexFolder, config.corpusDir, model);
@@ -201,10 +208,23 @@ async function staleness(config: Config, indexFolder: string, { model }: Embedde
   }
 }
 
-async function bringUpToDate(config: Config, indexFolder: string, embedder: CountingEmbedder, log: Log): Promise<void> {
+/** The index could not be built, for a reason that a person can do something about. */
+class BuildError extends Error {
+  override readonly name = 'BuildError';
+}
+
+type Build = (options: IngestOptions, onProgress: (progress: IngestProgress) => void) => Promise<IngestReport>;
+
+async function bringUpToDate(
+  config: Config,
+  indexFolder: string,
+  embedder: Pick<Embedder, 'model'>,
+  build: Build,
+  log: Log,
+): Promise<void> {
   const reason = await staleness(config, indexFolder, embedder);
   if (reason === undefined) return;
-  const { createProgressDisplay, ingest } = await import('./ingest/index.js');
+  const { ApartIngestError, createProgressDisplay } = await import('./ingest/index.js');
   const corpusFolder = config.corpusDir;
 
   log.info({ reason, corpusFolder, indexFolder }, 'Building the index.');
@@ -212,16 +232,17 @@ async function bringUpToDate(config: Config, indexFolder: string, embedder: Coun
   const display = createProgressDisplay(process.stderr, now);
   try {
     // A damaged build has nothing worth copying from.
-    const report = await ingest(
-      { corpusFolder, indexFolder, full: reason === 'damaged', parseLimits: config.parsing },
-      { embedder, now, onProgress: (progress) => display.update(progress) },
+    const report = await build({ corpusFolder, indexFolder, full: reason === 'damaged', parseLimits: config.parsing }, (progress) =>
+      display.update(progress),
     );
     const { documentCount, passageCount, seconds } = report;
     log.info({ documentCount, passageCount, seconds }, 'The index is built.');
     for (const { path, reason: why } of report.refused) log.warn({ path, reason: why }, 'An article was left out of the index.');
   } catch (error) {
+    const failure = error instanceof ApartIngestError ? new BuildError(error.message, { cause: error }) : error;
     // Only the articles are at fault: the build that was there before is whole.
-    if (reason !== 'sources' || !(error instanceof CorpusError)) throw error;
+    const isOfArticles = error instanceof CorpusError || (error instanceof ApartIngestError && error.isOfArticles);
+    if (reason !== 'sources' || !isOfArticles) throw failure;
     log.error({ reason: error.message }, 'No article can be read; the index from before goes on serving.');
   } finally {
     display.stop();
@@ -249,6 +270,7 @@ export async function personSecret(dataDir: string): Promise<Uint8Array> {
 
 /** Errors that a person can do something about: their message says what, and is all that has to be shown. */
 const expectedErrors = [
+  BuildError,
   ConfigError,
   CorpusError,
   EmbeddingError,

@@ -37,6 +37,7 @@ import {
   divertOutput,
   type HttpServer,
 } from './operations/index.js';
+import { toTraditional } from './language/index.js';
 import type { ModelUsageStore } from './language-model/index.js';
 import { keepRetention, knownTimesIn } from './retention.js';
 import { openStores } from './storage/index.js';
@@ -180,6 +181,8 @@ async function composePlatforms(ground: Ground): Promise<Running> {
   const { config, log, http, watch } = ground;
   // Loaded where it is needed: the terminal starts without it.
   const { createQuestionGrouper } = await import('./reporting/index.js');
+  // Its dictionary takes a third of a second, which everybody would wait for with the first who reads traditional characters.
+  await toTraditional('');
   const secret = await personSecret(config.dataDir);
   const opened = await openStores(storeLocationOf(config), {
     secret,

@@ -9,6 +9,7 @@ import { createBundledEmbedder } from './embedding/bundled-embedder.js';
 import { loadConfig, type Config } from '../src/config.js';
 import { IndexMissingError } from '../src/search-index/index.js';
 import { ingest } from '../src/ingest/index.js';
+import { longestTurn } from './fakes/longest-turn.js';
 
 let folder = '';
 let config: Config;
@@ -69,6 +70,42 @@ describe('composing the answer service', () => {
     expect(quotesOf(await later.answers.ask('门票是多少钱？', { questions: [] }))).toContain('二十元');
     expect(logged).toContain('No article can be read; the index from before goes on serving.');
     await later.close();
+  });
+
+  describe('with the model in a process of its own, as a bot', { timeout: 120_000 }, () => {
+    const composeApart = (corpusDir: string, dataDir: string): Promise<AnsweringParts> =>
+      composeAnswering({ ...config, corpusDir, dataDir }, { buildIfStale: true, modelApart: true, log });
+
+    it('builds in another process, so that this one goes on meanwhile', async () => {
+      const corpusDir = join(folder, 'long');
+      await mkdir(corpusDir);
+      // Taking it apart keeps a process for seconds.
+      await writeFile(join(corpusDir, 'a.txt'), `灯塔\n灯塔的门票是二十元。\n${'😀'.repeat(30_000)}`);
+      await writeFile(join(corpusDir, 'b.txt'), '');
+      const { result, longestMs } = await longestTurn(() => composeApart(corpusDir, join(folder, 'long-data')));
+      expect(quotesOf(await result.answers.ask('门票是多少钱？', { questions: [] }))).toContain('二十元');
+      expect(logged).toContain('An article was left out of the index.');
+      expect(longestMs).toBeLessThan(2_000);
+      await result.close();
+    });
+
+    it('says what there is to do where nothing can be built', async () => {
+      const corpusDir = join(folder, 'empty');
+      await mkdir(corpusDir);
+      const failure = await composeApart(corpusDir, join(folder, 'empty-data')).catch((error: unknown) => error);
+      expect(describeFailure(failure)).toMatch(/^The corpus folder .* holds no article that can be read/);
+    });
+
+    it('serves the index from before where no article can be read any more', async () => {
+      const corpusDir = join(folder, 'gone');
+      await mkdir(corpusDir);
+      await writeFile(join(corpusDir, 'a.txt'), '灯塔的门票是二十元。');
+      await (await composeApart(corpusDir, join(folder, 'gone-data'))).close();
+      await writeFile(join(corpusDir, 'a.txt'), '');
+      const later = await composeApart(corpusDir, join(folder, 'gone-data'));
+      expect(quotesOf(await later.answers.ask('门票是多少钱？', { questions: [] }))).toContain('二十元');
+      await later.close();
+    });
   });
 
   it('does not build where it was not asked to', async () => {

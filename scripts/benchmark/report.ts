@@ -5,6 +5,7 @@ import type { AddedTime } from './added-time.js';
 import type { AnswerTimes } from './answer-times.js';
 import type { ColdStart } from './cold-start.js';
 import type { CosineRange, CosineRanges } from './cosines.js';
+import type { KindFigures } from '../../tests/event-loop/index.js';
 import { median } from './figures.js';
 import type { IngestSpeed } from './ingest-speed.js';
 import type { ScaleFigures } from './scale.js';
@@ -16,7 +17,7 @@ export interface ArticleFigures {
   readonly coldStarts: readonly ColdStart[];
 }
 
-export type Section = 'article' | 'scale';
+export type Section = 'article' | 'scale' | 'event-loop';
 
 export function articleSection({ answers, added, ingest, coldStarts }: ArticleFigures): string {
   const starts = coldStarts.map(({ milliseconds }) => milliseconds);
@@ -63,6 +64,20 @@ export function scaleSection(figures: readonly ScaleFigures[], { real, madeUp }:
   ].join('\n');
 }
 
+/** Of each kind of input, how long one kept the event loop. */
+export function eventLoopSection(figures: readonly KindFigures[], seed: number, date: string): string {
+  return [
+    `${machine()} ${date}, seed ${seed}.`,
+    '',
+    '| kind | inputs | median | p99 | worst, repeated alone | the worst |',
+    '|---|---|---|---|---|---|',
+    ...figures.map(({ name, inputs, medianMs, p99Ms, worstMs, worst }) => {
+      const cells = [name, inputs.toLocaleString('en'), `${ms(medianMs)} ms`, `${ms(p99Ms)} ms`, `${ms(worstMs)} ms`, worst];
+      return `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`;
+    }),
+  ].join('\n');
+}
+
 /**
  * The document with one section's figures renewed.
  * @throws RangeError when the two comments that they stand between are not there
@@ -71,7 +86,7 @@ export async function withSection(document: string, section: Section, content: s
   const [opening, closing] = [`<!-- ${section} -->`, `<!-- /${section} -->`];
   const start = document.indexOf(opening);
   const end = document.indexOf(closing, start);
-  if (start === -1 || end === -1) throw new RangeError(`docs/benchmarks.md must hold the lines ${opening} and ${closing}.`);
+  if (start === -1 || end === -1) throw new RangeError(`The document must hold the lines ${opening} and ${closing}.`);
   const text = `${document.slice(0, start + opening.length)}\n\n${content}\n\n${document.slice(end)}`;
   return format(text, { ...(await resolveConfig('docs/benchmarks.md', { editorconfig: true })), filepath: 'docs/benchmarks.md' });
 }

@@ -8,6 +8,8 @@ import { beginningOf, endOf } from './excerpt.js';
  * the text needs much escaping.
  */
 export const contextCharacters = 1000;
+/** Neighbours are looked for this far: a heading or empty lines may stand between. */
+const nearbyCharacters = 4 * contextCharacters;
 /** Of a neighbouring paragraph, less than this says nothing. */
 const leastOfNeighbour = 80;
 
@@ -39,7 +41,8 @@ export function openPassage(citation: Citation, index: PassageIndex): OpenedPass
   };
   if (document?.sha256 !== citation.documentSha256 || text === undefined) return asQuoted;
 
-  const blocks = index.documentBlocks(citation.document).filter(({ kind }) => kind !== 'heading');
+  const nearby = { start: citation.start - nearbyCharacters, end: citation.end + nearbyCharacters };
+  const blocks = index.documentBlocks(citation.document, nearby).filter(({ kind }) => kind !== 'heading');
   // A passage may hold several paragraphs, list items or rows, and so may a quotation.
   const first = blocks.findLastIndex(({ start }) => start <= citation.start);
   const last = blocks.findIndex(({ end }) => citation.end <= end);

@@ -80,12 +80,14 @@ function textsOf(serving: PassageIndex): { paragraphs: string[]; headings: strin
   let characters = 0;
   for (const { path } of serving.documents()) {
     const text = serving.documentText(path) ?? '';
-    for (const { kind, start, end } of serving.documentBlocks(path)) {
-      if (kind === 'heading') headings.push(text.slice(start, end));
-      if (kind === 'paragraph') paragraphs.push(text.slice(start, end));
-      characters += end - start;
+    const left = maxSourceCharacters - characters;
+    for (const { kind, start, end } of serving.documentBlocks(path, { start: 0, end: left })) {
+      const content = text.slice(start, Math.min(end, left));
+      if (kind === 'heading') headings.push(content);
+      if (kind === 'paragraph') paragraphs.push(content);
     }
-    if (characters > maxSourceCharacters) break;
+    characters += text.length;
+    if (characters >= maxSourceCharacters) break;
   }
   return { paragraphs, headings };
 }

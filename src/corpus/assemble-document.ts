@@ -26,13 +26,18 @@ const edgeLines = 12;
 /** How far down a line that is nothing but a date is the article's own. */
 const dateLines = 5;
 const maxTitleColumns = 100;
+/**
+ * Title, heading and a table's columns stand over each of their passages, when it is embedded, searched and cited. What is longer than any of
+ * them is text, whatever its format calls it.
+ */
+const maxOverPassage = 1000;
 
 /**
  * Recognises what the lines of an article are, and leaves page furniture out of the text.
  * @throws EmptyDocumentError where no text is left.
  */
 export function assembleDocument(article: PublishedArticle, identity: DocumentIdentity): SourceDocument {
-  const published = article.lines.map((line) => ({ ...line, text: article.text.slice(line.start, line.end) }));
+  const published = article.lines.map((line) => asPublished(line, article.text.slice(line.start, line.end)));
   const dropped = furnitureAmong(published);
   const { text, lines } = withoutLines(article.text, published, dropped);
   if (lines.every((line) => !/[\p{L}\p{N}]/u.test(line.text))) {
@@ -63,7 +68,7 @@ export function assembleDocument(article: PublishedArticle, identity: DocumentId
   const authors = metadata.authors ?? unique([...said.flatMap((byline) => byline.authors), ...introducedAuthors(lines)]);
   const publisher = metadata.publisher ?? firstOf(said, 'publisher') ?? firstOf(said, 'source');
   const sourceUrl = metadata.sourceUrl ?? identity.fetchedFrom;
-  const title = metadata.title ?? (titleAt === undefined ? identity.name : (lines[titleAt]?.text ?? identity.name));
+  const title = metadata.title?.slice(0, maxOverPassage) ?? (titleAt === undefined ? identity.name : (lines[titleAt]?.text ?? identity.name));
   const named = pathMetadata(identity.path, title);
   const date = metadata.date ?? firstOf(said, 'date') ?? named.date;
   const updated = metadata.updated ?? firstOf(said, 'updated');
@@ -86,6 +91,12 @@ export function assembleDocument(article: PublishedArticle, identity: DocumentId
     furniture: [...article.furniture, ...published.filter((_, at) => dropped.has(at)).map((line) => line.text)],
     ...(article.warnings !== undefined && article.warnings.length > 0 && { warnings: article.warnings }),
   };
+}
+
+function asPublished(line: PublishedLine, text: string): Line {
+  if (text.length <= maxOverPassage) return { ...line, text };
+  const { kind, level: _, isTableHeader: __, ...rest } = line;
+  return { ...rest, ...(kind !== undefined && kind !== 'heading' && { kind }), text };
 }
 
 /** Furniture in an unbroken run from either end; bylines within the run stay, and at the beginning the title. */

@@ -13,8 +13,22 @@ interface Budget {
 /** Where an over-long sentence may be cut, best places first: after clauses, after words, anywhere between two visible characters. */
 const cuts: readonly RegExp[] = [/(?:[，；：、;]|[,:](?!\d)|——|\n)[”’"'」』）)】》〉］\]]*\s*/gu, /\s+/gu];
 
-/** No text has this many characters to a token; a longer stretch is cut without asking the tokenizer, which may be slow on it. */
+/**
+ * No text has this many characters to a token. What nobody writes has: a run of letters that the model does not know is one token to it, however
+ * long, and a passage of it would have no bound.
+ */
 const maxCharactersPerToken = 16;
+
+/** A budget that also bounds a passage's characters; a longer stretch is never shown to the tokenizer, which may be slow on it, or fail. */
+export function boundingCharacters({ countTokens, maxTokens }: Budget): Budget {
+  return {
+    maxTokens,
+    countTokens: (text) => {
+      const least = Math.ceil(text.length / maxCharactersPerToken);
+      return least > maxTokens ? least : Math.max(least, countTokens(text));
+    },
+  };
+}
 /** What people see as one character has a few code points; a longer heap of combining marks is cut like text. */
 const maxGraphemeUnits = 256;
 
@@ -27,13 +41,11 @@ export function cutToBudget(text: string, sentence: Span, budget: Budget): Measu
 
 function cutAtLevel(text: string, span: Span, budget: Budget, level: number): MeasuredSpan[] {
   const content = text.slice(span.start, span.end).trimEnd();
-  if (content.length <= budget.maxTokens * maxCharactersPerToken) {
-    const tokens = budget.countTokens(content);
-    if (tokens <= budget.maxTokens) return [{ ...span, tokens }];
-  }
+  const tokens = budget.countTokens(content);
+  if (tokens <= budget.maxTokens) return [{ ...span, tokens }];
   const cut = cuts[level];
   const parts = cut === undefined ? halves(text, span) : partsAfter(text, span, cut);
-  if (parts.length === 1 && cut === undefined) return [{ ...span, tokens: budget.countTokens(content) }];
+  if (parts.length === 1 && cut === undefined) return [{ ...span, tokens }];
   const pieces = parts.flatMap((part) => cutAtLevel(text, part, budget, level + 1));
   return merge(text, pieces, budget);
 }

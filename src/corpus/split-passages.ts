@@ -1,4 +1,4 @@
-import { cutToBudget, type MeasuredSpan } from './cut-sentence.js';
+import { boundingCharacters, cutToBudget, type MeasuredSpan } from './cut-sentence.js';
 import type { Block, Passage, SourceDocument, Span } from './document.js';
 import { packEvenly } from './pack-evenly.js';
 import { sentencesOf } from './split-sentences.js';
@@ -37,8 +37,9 @@ export function splitIntoPassages(document: SourceDocument, budget: PassageBudge
   if (!Number.isInteger(budget.maxTokens) || budget.maxTokens < 1) {
     throw new RangeError(`The most tokens a passage may have must be a whole number of at least 1, not ${budget.maxTokens}.`);
   }
+  const bounded = boundingCharacters(budget);
   const groups = sectionsOf(document).flatMap(({ heading, blocks }) =>
-    packUnits(document.text, unitsOf(document.text, blocks, budget), budget).map((units) => ({ heading, units })),
+    packUnits(document.text, unitsOf(document.text, blocks, bounded), bounded).map((units) => ({ heading, units })),
   );
   return groups.map(({ heading, units }, ordinal) => passageOf(document, units, ordinal, heading));
 }

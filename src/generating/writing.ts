@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import type { Candidate, Composition } from '../answering/index.js';
 import type { CheckedStatements } from './checked-statements.js';
 import { completeInTime } from './complete-in-time.js';
@@ -37,7 +38,10 @@ export async function writeInto(
     if (part.kind === 'answerable') answerable = part.answerable;
     hasOffered ||= part.kind === 'statement';
     // Whoever does not answer has nothing to state.
-    if (part.kind === 'statement' && answerable && (await checked.offer(part.statement))) {
+    if (part.kind !== 'statement' || !answerable) continue;
+    // Each is checked at length, and many may have come at once: others have their turn in between.
+    await setImmediate();
+    if (await checked.offer(part.statement)) {
       hasTaken = true;
       onTaken();
     }

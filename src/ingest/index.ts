@@ -2,6 +2,7 @@
  * Ingest: brings the index folder up to date with the articles: what is new or changed is read, split, embedded and written.
  * Decides nothing about how articles are read or stored, and answers no question.
  */
+export { ApartIngestError, ingestApart } from './apart-ingest.js';
 export { describeReport } from './describe-report.js';
 export { createProgressDisplay, type ProgressDisplay } from './progress-display.js';
 export { ingest, type IngestDependencies, type IngestOptions } from './ingest.js';

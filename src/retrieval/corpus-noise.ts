@@ -55,10 +55,13 @@ export function createNoiseMeter(embedder: Pick<Embedder, 'embedQuestion'>, rank
   };
 }
 
-/** How far a height stands out from the noise, in standard deviations of it; 0 where the noise is unknown. */
-export function overNoise(height: number, question: string, passageLanguage: Language, noise: CorpusNoise | undefined): number {
-  const level = noise?.[detectLanguage(question) === 'en' ? 'english' : 'chinese'][passageLanguage];
-  return level === undefined ? 0 : (height - level.mean) / level.deviation;
+/** How far a height of the question stands out from the noise, in standard deviations of it; 0 where the noise is unknown. */
+export function overNoise(question: string, noise: CorpusNoise | undefined): (height: number, passageLanguage: Language) => number {
+  const levels = noise?.[detectLanguage(question) === 'en' ? 'english' : 'chinese'];
+  return (height, passageLanguage) => {
+    const level = levels?.[passageLanguage];
+    return level === undefined ? 0 : (height - level.mean) / level.deviation;
+  };
 }
 
 interface AskedQuestion {

@@ -71,9 +71,10 @@ export function createRetriever({ embedder, index, noiseStore }: RetrieverDepend
       const serving = index();
       const noise = await noiseOf(serving);
       const question = await embedder.embedQuestion(query.text);
+      const aboveNoise = overNoise(query.text, noise);
       const candidates = rank(question, query.text, serving).map((candidate) => ({
         ...candidate,
-        overNoise: overNoise(candidate.lateInteraction, query.text, languageOf(candidate.passage, serving), noise),
+        overNoise: aboveNoise(candidate.lateInteraction, languageOf(candidate.passage, serving)),
       }));
       const ranking = { candidates, tokenWeights: question.tokenWeights };
       return readCandidates(query, ranking, { embedder, index: serving, count: readings });

@@ -8,6 +8,7 @@ type Nullable = string | null;
 type DocumentRow = [
   number,
   number,
+  number,
   string,
   string,
   string,
@@ -18,16 +19,17 @@ type DocumentRow = [
   Nullable,
   string,
   Nullable,
-  string,
   string,
   string,
   string,
 ];
+type BlockRow = [number, number, number, string, number | null, number, number | null];
 type PassageRow = [number, string, number, number, number, string, string | null, string | null, number | null, Buffer];
 type FeatureRow = [number, Buffer, Buffer, Buffer, Buffer, Buffer];
 
 const documentColumns =
-  'first_passage, passage_count, path, title, authors, publisher, date, updated, tags, number, language, source_url, sha256, text, blocks, ingest_record';
+  'id, first_passage, passage_count, path, title, authors, publisher, date, updated, tags, number, language, source_url, sha256, text, ingest_record';
+const blockColumns = 'document, start, end, kind, level, is_table_header, page';
 const passageColumns = 'id, document, ordinal, start, end, text, section, columns, page, sentences';
 const featureColumns = 'id, vector, token_vectors, sentence_tokens, term_ids, term_counts';
 
@@ -50,6 +52,7 @@ export function createBuildDatabase(path: string, previous?: Database.Database):
   prepareForBuilding(database);
   database.exec('BEGIN');
   const insertDocument = database.prepare<DocumentRow>(`INSERT INTO documents (${documentColumns}) VALUES (${marks(16)})`);
+  const insertBlock = database.prepare<BlockRow>(`INSERT INTO blocks (${blockColumns}) VALUES (${marks(7)})`);
   const insertPassage = database.prepare<PassageRow>(`INSERT INTO passages (${passageColumns}) VALUES (${marks(10)})`);
   const insertFeatures = database.prepare<FeatureRow>(`INSERT INTO features (${featureColumns}) VALUES (${marks(6)})`);
   const selectVector = database.prepare<[number], Buffer>('SELECT vector FROM features WHERE id = ?').pluck();
@@ -101,6 +104,7 @@ export function createBuildDatabase(path: string, previous?: Database.Database):
     add({ document, passages, ingestRecord = '' }) {
       const { path: name, title, authors, publisher, date, updated, tags, number, language, sourceUrl, sha256, text, blocks } = document;
       insertDocument.run(
+        documentCount,
         passageCount,
         passages.length,
         name,
@@ -115,22 +119,29 @@ export function createBuildDatabase(path: string, previous?: Database.Database):
         sourceUrl ?? null,
         sha256,
         text,
-        JSON.stringify(blocks),
         ingestRecord,
       );
+      for (const { start, end, kind, level, isTableHeader, page } of blocks) {
+        insertBlock.run(documentCount, start, end, kind, level ?? null, isTableHeader === true ? 1 : 0, page ?? null);
+      }
       for (const passage of passages) addPassage(passageCount++, passage);
       documentCount++;
     },
     copy(name) {
       const document = source?.document.get(name);
       if (source === undefined || document === undefined) throw new RangeError(`${name} is not in the build to copy from`);
-      const [first, count] = document;
+      const [id, first, count] = document;
       const shift = passageCount - first;
-      document[0] = passageCount;
+      document[0] = documentCount;
+      document[1] = passageCount;
       insertDocument.run(...document);
-      for (let id = first; id < first + count; id++) {
-        const [passage, features] = [source.passage.get(id), source.features.get(id)];
-        if (passage === undefined || features === undefined) throw new RangeError(`Passage ${id} is not in the build to copy from`);
+      for (const block of source.blocks.iterate(id)) {
+        block[0] = documentCount;
+        insertBlock.run(...block);
+      }
+      for (let passageId = first; passageId < first + count; passageId++) {
+        const [passage, features] = [source.passage.get(passageId), source.features.get(passageId)];
+        if (passage === undefined || features === undefined) throw new RangeError(`Passage ${passageId} is not in the build to copy from`);
         passage[0] += shift;
         insertPassage.run(...passage);
         features[0] += shift;
@@ -163,6 +174,7 @@ function prepareCopying(previous: Database.Database, termId: (term: string) => n
   const translated = new Map<number, number>();
   return {
     document: previous.prepare<[string], DocumentRow>(`SELECT ${documentColumns} FROM documents WHERE path = ?`).raw(),
+    blocks: previous.prepare<[number], BlockRow>(`SELECT ${blockColumns} FROM blocks WHERE document = ? ORDER BY start, rowid`).raw(),
     passage: previous.prepare<[number], PassageRow>(`SELECT ${passageColumns} FROM passages WHERE id = ?`).raw(),
     features: previous.prepare<[number], FeatureRow>(`SELECT ${featureColumns} FROM features WHERE id = ?`).raw(),
     termId(id: number): number {

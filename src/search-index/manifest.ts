@@ -4,7 +4,7 @@ import { z } from 'zod';
 import type { IndexManifest } from './passage-index.js';
 
 /** Raised whenever a build written by the older program cannot be read by the newer one, or means something else. */
-export const formatVersion = 3;
+export const formatVersion = 4;
 
 /** Build names are times, so that they sort, and cannot lead out of the folder. */
 export const buildName = z.string().regex(/^\d{8}-\d{6}-\d{3}$/);

@@ -89,7 +89,7 @@ function assemble(path: string, manifest: IndexManifest, graph: NeighbourGraph |
         documents: () => guarded(() => documents.documents()),
         document: (name) => guarded(() => documents.document(name)),
         documentText: (name) => guarded(() => documents.documentText(name)),
-        documentBlocks: (name) => guarded(() => documents.documentBlocks(name)),
+        documentBlocks: (name, within) => guarded(() => documents.documentBlocks(name, within)),
         passages: (ids) => guarded(() => documents.passages(ids)),
         passagesOf: (name) => guarded(() => documents.passagesOf(name)),
         passagesAt: (name, span) => guarded(() => documents.passagesAt(name, span)),

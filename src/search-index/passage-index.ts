@@ -75,7 +75,8 @@ export interface PassageIndex {
   document(path: string): IndexedDocument | undefined;
   /** The document's text as published; every offset points into it. */
   documentText(path: string): string | undefined;
-  documentBlocks(path: string): readonly Block[];
+  /** The document's blocks that overlap the span, in reading order. A document may have hundreds of thousands: ask for few. */
+  documentBlocks(path: string, within: Span): readonly Block[];
   /** In the order given. Throws RangeError for an id that is not in the build. */
   passages(ids: readonly PassageId[]): readonly IndexedPassage[];
   /** Ids of the document's passages, in reading order. */

@@ -5,12 +5,14 @@ export const applicationId = 0x466e6f74;
 
 /**
  * A build's SQLite file. Passages are numbered through, document after document, so that a document's passages are a range.
+ * A document's blocks are rows, since a document may have hundreds of thousands, of which a reader is shown the few around a quotation.
  * What ranking reads in bulk (`features`) is apart from what is shown (`passages`), so that neither drags the other's pages in.
  * `postings` of a term: the ids of the passages that hold it (Uint32, ascending), then how often each does (Uint8).
  */
 export const createTables = `
   CREATE TABLE documents (
-    path TEXT PRIMARY KEY,
+    id INTEGER PRIMARY KEY,
+    path TEXT NOT NULL UNIQUE,
     title TEXT NOT NULL,
     authors TEXT NOT NULL,
     publisher TEXT,
@@ -22,10 +24,18 @@ export const createTables = `
     source_url TEXT,
     sha256 TEXT NOT NULL,
     text TEXT NOT NULL,
-    blocks TEXT NOT NULL,
     ingest_record TEXT NOT NULL,
     first_passage INTEGER NOT NULL,
     passage_count INTEGER NOT NULL
+  );
+  CREATE TABLE blocks (
+    document INTEGER NOT NULL,
+    start INTEGER NOT NULL,
+    end INTEGER NOT NULL,
+    kind TEXT NOT NULL,
+    level INTEGER,
+    is_table_header INTEGER NOT NULL,
+    page INTEGER
   );
   CREATE TABLE passages (
     id INTEGER PRIMARY KEY,
@@ -63,7 +73,10 @@ export const createTables = `
 export const passageLengths = 'passage-lengths';
 
 /** After the rows are in: an index on a full table is written once, in order. */
-export const createIndexes = 'CREATE UNIQUE INDEX terms_by_term ON terms (term);';
+export const createIndexes = `
+  CREATE UNIQUE INDEX terms_by_term ON terms (term);
+  CREATE INDEX blocks_by_place ON blocks (document, start);
+`;
 
 /** For a file that nobody sees until it is complete: no journal, no waiting for the disk; the finished file is synced as a whole. */
 export function prepareForBuilding(database: Database.Database): void {

@@ -1,6 +1,6 @@
 import type Database from 'better-sqlite3';
 import { z } from 'zod';
-import { blockKinds, type Span } from '../corpus/index.js';
+import { blockKinds, type Block, type Span } from '../corpus/index.js';
 import { languages } from '../language/index.js';
 import type { IndexedDocument, IndexedPassage, PassageIndex } from './passage-index.js';
 import { uint32Of } from './typed-bytes.js';
@@ -23,16 +23,14 @@ const documentRow = z.object({
 });
 
 const namesSchema = z.array(z.string());
-const blocksSchema = z.array(
-  z.object({
-    start: z.int(),
-    end: z.int(),
-    kind: z.enum(blockKinds),
-    level: z.int().exactOptional(),
-    isTableHeader: z.boolean().exactOptional(),
-    page: z.int().exactOptional(),
-  }),
-);
+const blockRow = z.object({
+  start: z.int(),
+  end: z.int(),
+  kind: z.enum(blockKinds),
+  level: z.int().nullable(),
+  is_table_header: z.int(),
+  page: z.int().nullable(),
+});
 
 interface PassageRow {
   readonly id: number;
@@ -55,7 +53,14 @@ type StoredDocuments = Pick<
 /** What is shown to people: documents and passages, as they were published. @throws ZodError where a row is not what was written */
 export function createStoredDocuments(database: Database.Database, passageCount: number): StoredDocuments {
   const selectText = database.prepare<[string], string>('SELECT text FROM documents WHERE path = ?').pluck();
-  const selectBlocks = database.prepare<[string], string>('SELECT blocks FROM documents WHERE path = ?').pluck();
+  const selectId = database.prepare<[string], number>('SELECT id FROM documents WHERE path = ?').pluck();
+  // Blocks do not overlap: of those that begin before the span, only the last can reach into it.
+  const selectBlocks = database.prepare<{ document: number; from: number; to: number }>(`
+    SELECT start, end, kind, level, is_table_header, page FROM blocks
+    WHERE document = $document AND start < $to AND end > $from
+      AND start >= coalesce((SELECT max(start) FROM blocks WHERE document = $document AND start <= $from), 0)
+    ORDER BY start, rowid
+  `);
   const selectPassage = database.prepare<[number], PassageRow>('SELECT * FROM passages WHERE id = ?');
   const selectOverlapping = database.prepare<[number, number, number, number], PassageRow>(
     'SELECT * FROM passages WHERE id >= ? AND id < ? AND start < ? AND end > ? ORDER BY id',
@@ -71,9 +76,9 @@ export function createStoredDocuments(database: Database.Database, passageCount:
     documents: () => [...stored().values()].map(({ document }) => document),
     document: (path) => stored().get(path)?.document,
     documentText: (path) => selectText.get(path),
-    documentBlocks(path) {
-      const blocks = selectBlocks.get(path);
-      return blocks === undefined ? [] : blocksSchema.parse(JSON.parse(blocks));
+    documentBlocks(path, { start, end }) {
+      const document = selectId.get(path);
+      return document === undefined ? [] : selectBlocks.all({ document, from: start, to: end }).map(toBlock);
     },
     passages(ids) {
       return ids.map((id) => {
@@ -122,6 +127,18 @@ function readDocuments(database: Database.Database): ReadonlyMap<string, StoredD
       return [row.path, { document, firstPassage: row.first_passage }];
     }),
   );
+}
+
+function toBlock(raw: unknown): Block {
+  const { start, end, kind, level, is_table_header: isTableHeader, page } = blockRow.parse(raw);
+  return {
+    start,
+    end,
+    kind,
+    ...(level === null ? {} : { level }),
+    ...(isTableHeader === 0 ? {} : { isTableHeader: true }),
+    ...(page === null ? {} : { page }),
+  };
 }
 
 function toPassage({ id, document, ordinal, start, end, text, section, columns, page, sentences }: PassageRow): IndexedPassage {

@@ -45,14 +45,28 @@ export function describePassageIndex(
         const { text, blocks, furniture: _, ...rest } = document;
         expect(index.document(document.path)).toEqual({ ...rest, passageCount: passages.length });
         expect(index.documentText(document.path)).toBe(text);
-        expect(index.documentBlocks(document.path)).toEqual(blocks);
+        expect(index.documentBlocks(document.path, { start: 0, end: text.length })).toEqual(blocks);
+      }
+    });
+
+    it('gives the blocks that overlap a span, however far it reaches', () => {
+      for (const { document } of written) {
+        const { path, text, blocks } = document;
+        for (let start = 0; start <= text.length; start += 3) {
+          for (const length of [1, 4, 30, text.length]) {
+            const span = { start, end: start + length };
+            const overlapping = blocks.filter((block) => block.start < span.end && block.end > span.start);
+            expect(index.documentBlocks(path, span)).toEqual(overlapping);
+          }
+        }
+        expect(index.documentBlocks(path, { start: -50, end: 1 })).toEqual(blocks.slice(0, 1));
       }
     });
 
     it('knows nothing of a document that was not written', () => {
       expect(index.document('other.txt')).toBeUndefined();
       expect(index.documentText('other.txt')).toBeUndefined();
-      expect(index.documentBlocks('other.txt')).toEqual([]);
+      expect(index.documentBlocks('other.txt', { start: 0, end: 10 })).toEqual([]);
       expect(index.passagesOf('other.txt')).toEqual([]);
       expect(index.passagesAt('other.txt', { start: 0, end: 10 })).toEqual([]);
     });

@@ -121,3 +121,26 @@ describe('Markdown', () => {
     await expect(read(`${'> '.repeat(10_000)}text`)).rejects.toThrow(/too deeply nested/u);
   });
 });
+
+describe('what stands over its passages', () => {
+  const long = 'word '.repeat(10_000).trim();
+  const read = (text: string) => readDocument(Buffer.from(text), { path: 'a.md' });
+
+  it('is no heading where it is longer than any heading: it is text, and found as such', async () => {
+    const { blocks, text } = await read(`# Title\n\nFirst.\n\n## ${long}\n\nSecond.\n`);
+    const longBlock = blocks.find(({ start, end }) => end - start > 1_000);
+    expect(longBlock).toMatchObject({ kind: 'paragraph' });
+    expect(text.slice(longBlock!.start, longBlock!.end)).toContain(long);
+  });
+
+  it('is no header of a table where it is longer than any', async () => {
+    const { blocks } = await read(`# Title\n\n| ${long} | b |\n|---|---|\n| 1 | 2 |\n`);
+    expect(blocks.filter(({ isTableHeader }) => isTableHeader === true)).toEqual([]);
+    expect(blocks.filter(({ kind }) => kind === 'row')).toHaveLength(2);
+  });
+
+  it('is a title of bounded length, whatever the front matter says', async () => {
+    const { title } = await read(`---\ntitle: ${long}\n---\nFirst sentence of it.\n`);
+    expect(title.length).toBeLessThanOrEqual(1_000);
+  });
+});

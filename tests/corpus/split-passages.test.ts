@@ -117,6 +117,20 @@ describe('passages, whatever the text', () => {
     );
   });
 
+  it('are bounded in characters where all of a text is one token to the model', () => {
+    const maxTokens = 100;
+    const asked: number[] = [];
+    const countTokens = (text: string): number => {
+      asked.push(text.length);
+      return 1;
+    };
+    const passages = splitIntoPassages(documentOf(['😀'.repeat(200_000)]), { countTokens, maxTokens });
+    expect(passages.map(({ text }) => text).join('')).toBe('😀'.repeat(200_000));
+    for (const { text } of passages) expect(text.length).toBeLessThanOrEqual(maxTokens * 16);
+    // The tokenizer fails with so many letters at once.
+    expect(Math.max(...asked)).toBeLessThanOrEqual(maxTokens * 16);
+  });
+
   it('cut no visible character in two', () => {
     fc.assert(
       fc.property(

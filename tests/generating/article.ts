@@ -15,6 +15,8 @@ import {
   type LanguageModel,
 } from '../../src/generating/index.js';
 import { createRetriever } from '../../src/retrieval/index.js';
+import type { Embedder } from '../../src/embedding/index.js';
+import type { PassageIndex } from '../../src/search-index/index.js';
 import type { IndexedCorpus } from '../evaluation/indexed-article.js';
 
 type Answered = Extract<Answer, { kind: 'answered' }>;
@@ -60,7 +62,7 @@ export function answeredOf(answer: Answer): Answered {
 
 /** What a composer is given for a question about the article. @throws where the question is refused */
 export async function compositionOf(
-  { index, embedder }: IndexedCorpus,
+  { index, embedder }: { readonly index: PassageIndex; readonly embedder: Embedder },
   question: string,
 ): Promise<{ readonly cite: Cite; readonly composition: Composition }> {
   let given: { cite: Cite; composition: Composition } | undefined;

@@ -33,6 +33,8 @@ const offeredArticles = 5;
 const listedArticles = 8;
 /** Share of a topic's information that a passage has to hold for its article to be about it. */
 const leastCoverage = 0.5;
+/** An article's first and last lines name its author; they are looked for this far from either end. */
+const bylineCharacters = 10_000;
 
 export function createArticleAnswers({ index, retriever, judge }: ArticleAnswersDependencies): ArticleAnswers {
   const namedTerms = createNamedTerms(readExamples().filter(({ label }) => isArticleAspect(label)));
@@ -143,8 +145,12 @@ export function createArticleAnswers({ index, retriever, judge }: ArticleAnswers
   function bylineOf(aspect: 'author' | 'date', { path, authors, date = '' }: IndexedDocument): Span | undefined {
     const text = index().documentText(path) ?? '';
     const [year = ''] = date.split('-');
-    return index()
-      .documentBlocks(path)
+    const ends = [
+      { start: 0, end: bylineCharacters },
+      { start: Math.max(bylineCharacters, text.length - bylineCharacters), end: text.length },
+    ];
+    return ends
+      .flatMap((within) => index().documentBlocks(path, within))
       .filter(({ kind }) => kind === 'byline')
       .find(({ start, end }) => {
         const line = text.slice(start, end);

@@ -4,8 +4,12 @@ import type { PassageIndex } from '../../search-index/index.js';
 
 /** Sentences that are looked at: a book's first chapters, any article as a whole. */
 const maxSentences = 400;
-/** After so many sentences whoever waits for an answer may have one. */
-const sentencesAtOnce = 50;
+/** Text that is taken apart before others have their turn. */
+const charactersAtOnce = 10_000;
+/** Beyond this it is no beginning any more, however few sentences there were. */
+const longestBeginning = 200_000;
+/** Of an unbroken text the beginning is looked at. */
+const longestParagraph = 20_000;
 /** Shorter ones are captions, longer ones no summary; in columns, of which a Chinese character has 2.6. */
 const columns = { least: 24, most: 420, ofHan: 2.6 };
 /** What opens the article, or one of its sections, tells more than what stands within. */
@@ -40,25 +44,29 @@ export async function summarise(path: string, index: PassageIndex): Promise<read
 }
 
 async function sentencesIn(path: string, index: PassageIndex): Promise<readonly Sentence[]> {
-  const text = index.documentText(path) ?? '';
+  const text = (index.documentText(path) ?? '').slice(0, longestBeginning);
   const sentences: Sentence[] = [];
-  for (const block of index.documentBlocks(path)) {
-    if (block.kind !== 'paragraph' && block.kind !== 'item') continue;
-    for (const [at, span] of sentencesOf(text.slice(block.start, block.end)).entries()) {
-      const sentence = text.slice(block.start + span.start, block.start + span.end);
-      const start = block.start + span.start + (sentence.length - sentence.trimStart().length);
-      const length = columnsOf(sentence.trim());
-      if (length < columns.least || length > columns.most) continue;
-      const terms = new Set(
-        questionWordsOf(sentence)
-          .filter(({ weight }) => weight === 1)
-          .map(({ term }) => term),
-      );
-      const bonus = sentences.length === 0 ? leadBonus.article : at === 0 ? leadBonus.paragraph : 0;
-      sentences.push({ start, end: start + sentence.trim().length, terms, length, bonus });
-      if (sentences.length === maxSentences) return sentences;
-      if (sentences.length % sentencesAtOnce === 0) await new Promise((resolve) => setImmediate(resolve));
+  for (let from = 0; from < text.length; from += charactersAtOnce) {
+    const within = { start: from, end: from + charactersAtOnce };
+    for (const block of index.documentBlocks(path, within)) {
+      if (block.start < from || (block.kind !== 'paragraph' && block.kind !== 'item')) continue;
+      const paragraph = text.slice(block.start, Math.min(block.end, block.start + longestParagraph));
+      for (const [at, span] of sentencesOf(paragraph).entries()) {
+        const sentence = paragraph.slice(span.start, span.end);
+        const start = block.start + span.start + (sentence.length - sentence.trimStart().length);
+        const length = columnsOf(sentence.trim());
+        if (length < columns.least || length > columns.most) continue;
+        const terms = new Set(
+          questionWordsOf(sentence)
+            .filter(({ weight }) => weight === 1)
+            .map(({ term }) => term),
+        );
+        const bonus = sentences.length === 0 ? leadBonus.article : at === 0 ? leadBonus.paragraph : 0;
+        sentences.push({ start, end: start + sentence.trim().length, terms, length, bonus });
+        if (sentences.length === maxSentences) return sentences;
+      }
     }
+    await new Promise((resolve) => setImmediate(resolve));
   }
   return sentences;
 }
