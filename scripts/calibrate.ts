@@ -25,8 +25,8 @@ import { halfOf, readSet } from './evaluation/read-set.js';
 import { withCorpus } from './evaluation/with-corpus.js';
 
 /** Shares of the answerable questions that may be refused, and answered with a caution. */
-const refusedShare = 0.025;
-const cautionedShare = 0.28;
+const refusedShare = 0.04;
+const cautionedShare = 0.3;
 
 interface Labelled {
   readonly signals: Signals;
@@ -65,27 +65,19 @@ const withoutReading = labelled.map((example) => ({ ...example, signals: { ...ex
 const calibration = {
   note: 'Written by "npm run calibrate"; decides between answering, caution and refusal (src/answering/judge.ts). Reviewed parameters: change them by running it again.',
   fittedOn: set.name,
-  reading: decisionsFor(labelled, withoutNoise(labelled)),
-  ranking: decisionsFor(withoutReading, withoutReading),
+  reading: decisionsFor(labelled),
+  ranking: decisionsFor(withoutReading),
 };
 await writeFile(new URL('../src/answering/calibration.json', import.meta.url), `${JSON.stringify(calibration, undefined, 2)}\n`);
 process.stdout.write(
   `Fitted on ${String(labelled.length)} questions of ${set.name} and general ones. Now run "npm run evaluate" on questions it was not fitted on.\n`,
 );
 
-/**
- * Whether the sources answer is for reading to say. How far a question stands out from the noise tells that they speak of its topic: where there is
- * one article, near misses stand out as much as what it answers.
- */
-function withoutNoise(examples: readonly Labelled[]): Labelled[] {
-  return examples.map((example) => ({ ...example, signals: { ...example.signals, overNoise: 0, overBackground: 0 } }));
-}
-
-function decisionsFor(forRefusal: readonly Labelled[], forCaution: readonly Labelled[]): { refuse: Decision; caution: Decision } {
+function decisionsFor(examples: readonly Labelled[]): { refuse: Decision; caution: Decision } {
   return {
-    refuse: decisionFor(forRefusal, ({ kind }) => kind !== 'general', refusedShare),
+    refuse: decisionFor(examples, ({ kind }) => kind !== 'general', refusedShare),
     caution: decisionFor(
-      forCaution.filter(({ kind }) => kind !== 'general'),
+      examples.filter(({ kind }) => kind !== 'general'),
       ({ kind }) => kind === 'answerable',
       cautionedShare,
     ),
@@ -108,8 +100,8 @@ function decisionFor(examples: readonly Labelled[], isPositive: (example: Labell
     weights: {
       reading: weightOf('reading'),
       overNoise: weightOf('overNoise'),
-      overBackground: weightOf('overBackground'),
-      lead: weightOf('lead'),
+      similarityOverNoise: weightOf('similarityOverNoise'),
+      weakestMatch: weightOf('weakestMatch'),
       coverage: weightOf('coverage'),
     },
   };

@@ -9,13 +9,7 @@ export type Judgement = 'answer' | 'caution' | 'refuse';
 
 const decision = z.object({
   bias: z.number(),
-  weights: z.object({
-    reading: z.number(),
-    overNoise: z.number(),
-    overBackground: z.number(),
-    lead: z.number(),
-    coverage: z.number(),
-  }),
+  weights: z.record(z.enum(signalNames), z.number()),
   /** The probability below which it is decided so. */
   below: z.number().min(0).max(1),
 });

@@ -1,30 +1,35 @@
-import type { Ranking } from '../retrieval/index.js';
+import { bestOf, type Candidate, type Ranking } from '../retrieval/index.js';
 
-/** What tells whether the sources answer the question. More signals fitted better than these, and carried over worse (docs/evaluation.md). */
+/** What tells whether the sources answer the question, all of the best candidate. More signals fitted better than these, and carried over worse (docs/evaluation.md). */
 export interface Signals {
-  /** The logit of reading for the best candidate; 0 where the model cannot read. */
+  /** The logit of reading; 0 where the model cannot read. */
   readonly reading: number;
-  /** How far the best late interaction of any candidate stands out from the corpus's noise, in standard deviations of it. */
+  /** How far the late interaction stands out from the corpus's noise, in standard deviations of it. */
   readonly overNoise: number;
-  /** The best candidate's late interaction over what passages of its language score that have nothing to do with the question. */
-  readonly overBackground: number;
-  /** The best score over the fourth: an answer stands out, a topic does not. */
-  readonly lead: number;
-  /** Share of the question's information that the best candidate's words hold. */
+  /** The same of the pooled vectors' cosine. */
+  readonly similarityOverNoise: number;
+  /** The worst match among the heavier half of the question's tokens, in [-1, 1]: what is asked for and stands nowhere in the passage. */
+  readonly weakestMatch: number;
+  /** Share of the question's information that the passage's words hold, in [0, 1]. */
   readonly coverage: number;
 }
 
-export const signalNames = ['reading', 'overNoise', 'overBackground', 'lead', 'coverage'] as const satisfies readonly (keyof Signals)[];
+export const signalNames = [
+  'reading',
+  'overNoise',
+  'similarityOverNoise',
+  'weakestMatch',
+  'coverage',
+] as const satisfies readonly (keyof Signals)[];
 
-export function signalsOf({ candidates }: Ranking): Signals {
-  const [best] = candidates;
-  if (best === undefined) return { reading: 0, overNoise: 0, overBackground: 0, lead: 0, coverage: 0 };
-  const scores = candidates.map(({ score }) => score).sort((a, b) => b - a);
-  return {
-    reading: best.reading?.answers ?? 0,
-    overNoise: Math.max(...candidates.map((candidate) => candidate.overNoise)),
-    overBackground: best.lateInteraction - best.background,
-    lead: (scores[0] ?? 0) - (scores[3] ?? scores.at(-1) ?? 0),
-    coverage: best.coverage,
-  };
+export function signalsOf({ candidates: [best], tokenWeights }: Ranking): Signals {
+  if (best === undefined) return { reading: 0, overNoise: 0, similarityOverNoise: 0, weakestMatch: 0, coverage: 0 };
+  const { reading, overNoise, similarityOverNoise, coverage } = best;
+  return { reading: reading?.answers ?? 0, overNoise, similarityOverNoise, weakestMatch: weakestMatchOf(best, tokenWeights), coverage };
+}
+
+function weakestMatchOf({ headingMatches, sentenceMatches }: Candidate, tokenWeights: Float32Array): number {
+  const matches = bestOf([headingMatches, ...sentenceMatches], tokenWeights.length);
+  const median = tokenWeights.toSorted()[Math.floor(tokenWeights.length / 2)] ?? 0;
+  return Math.min(1, ...matches.filter((_, token) => (tokenWeights[token] ?? 0) >= median));
 }

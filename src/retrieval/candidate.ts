@@ -11,6 +11,8 @@ export interface Candidate {
   readonly background: number;
   /** How far the late interaction stands out from what general questions reach in this corpus, in standard deviations. */
   readonly overNoise: number;
+  /** The same of the pooled vectors' cosine. */
+  readonly similarityOverNoise: number;
   /** Cosine of the pooled vectors. */
   readonly similarity: number;
   /** Share of the question's information (by inverse document frequency) that the words of the passage, its title and its section hold, in [0, 1]. */

@@ -5,18 +5,20 @@ import { detectLanguage, languages, type Language } from '../language/index.js';
 import type { PassageIndex } from '../search-index/index.js';
 import { languageOf, type RankCandidates } from './rank-candidates.js';
 
-/** Which height late interaction reaches by chance. */
-export const noiseLevelSchema = z.object({ mean: z.number(), deviation: z.number().positive() });
-export type NoiseLevel = z.infer<typeof noiseLevelSchema>;
+/** Which height a score reaches by chance. */
+const noiseLevelSchema = z.object({ mean: z.number(), deviation: z.number().positive() });
+type NoiseLevel = z.infer<typeof noiseLevelSchema>;
+
+const languageNoiseSchema = z.partialRecord(
+  z.enum(languages),
+  z.object({ lateInteraction: noiseLevelSchema, similarity: noiseLevelSchema }),
+);
 
 /**
  * What general questions, which no article answers, reach in a corpus: the height of the best passage of each language for questions in Chinese and
  * in English. The more passages there are, the higher the best of them stands by chance: a question has to stand out from that.
  */
-export const corpusNoiseSchema = z.object({
-  chinese: z.partialRecord(z.enum(languages), noiseLevelSchema),
-  english: z.partialRecord(z.enum(languages), noiseLevelSchema),
-});
+export const corpusNoiseSchema = z.object({ chinese: languageNoiseSchema, english: languageNoiseSchema });
 export type CorpusNoise = z.infer<typeof corpusNoiseSchema>;
 
 const generalQuestionsSchema = z.object({ 'zh-Hans': z.array(z.string()), 'zh-Hant': z.array(z.string()), en: z.array(z.string()) });
@@ -38,29 +40,49 @@ export function createNoiseMeter(embedder: Pick<Embedder, 'embedQuestion'>, rank
       const embedded = embeddedBy.get(embedder) ?? embedGeneralQuestions(embedder);
       embeddedBy.set(embedder, embedded);
       embedded.catch(() => embeddedBy.delete(embedder));
-      const heights = { chinese: new Map<Language, number[]>(), english: new Map<Language, number[]>() };
+      const reached = { chinese: new Map<Language, Heights[]>(), english: new Map<Language, Heights[]>() };
       for (const { text, isEnglish, embedding } of await embedded) {
-        const reached = new Map<Language, number>();
-        for (const { passage, lateInteraction } of rank(embedding, text, index)) {
+        const best = new Map<Language, Heights>();
+        for (const { passage, lateInteraction, similarity } of rank(embedding, text, index)) {
           const language = languageOf(passage, index);
-          reached.set(language, Math.max(reached.get(language) ?? -1, lateInteraction));
+          const known = best.get(language) ?? { lateInteraction: -1, similarity: -1 };
+          best.set(language, {
+            lateInteraction: Math.max(known.lateInteraction, lateInteraction),
+            similarity: Math.max(known.similarity, similarity),
+          });
         }
-        const kind = heights[isEnglish ? 'english' : 'chinese'];
-        for (const [language, height] of reached) kind.set(language, [...(kind.get(language) ?? []), height]);
+        const kind = reached[isEnglish ? 'english' : 'chinese'];
+        for (const [language, heights] of best) kind.set(language, [...(kind.get(language) ?? []), heights]);
         // Lets whoever waits for an answer have one in between.
         await new Promise((resolve) => setImmediate(resolve));
       }
-      return { chinese: levelsOf(heights.chinese), english: levelsOf(heights.english) };
+      return { chinese: levelsOf(reached.chinese), english: levelsOf(reached.english) };
     },
   };
 }
 
-/** How far a height of the question stands out from the noise, in standard deviations of it; 0 where the noise is unknown. */
-export function overNoise(question: string, noise: CorpusNoise | undefined): (height: number, passageLanguage: Language) => number {
-  const levels = noise?.[detectLanguage(question) === 'en' ? 'english' : 'chinese'];
-  return (height, passageLanguage) => {
-    const level = levels?.[passageLanguage];
-    return level === undefined ? 0 : (height - level.mean) / level.deviation;
+/** The scores of a passage that are compared with the noise. */
+export interface Heights {
+  readonly lateInteraction: number;
+  readonly similarity: number;
+}
+
+/** How far each of those stands out from the noise, in standard deviations of it; 0 where the noise is unknown. */
+export interface OverNoise {
+  readonly overNoise: number;
+  readonly similarityOverNoise: number;
+}
+
+/** How far the scores of passages stand out for this question. */
+export function overNoise(question: string, noise: CorpusNoise): (heights: Heights, passageLanguage: Language) => OverNoise {
+  const levels = noise[detectLanguage(question) === 'en' ? 'english' : 'chinese'];
+  const over = (height: number, { mean, deviation }: NoiseLevel): number => (height - mean) / deviation;
+  return (heights, passageLanguage) => {
+    const level = levels[passageLanguage];
+    if (level === undefined) return { overNoise: 0, similarityOverNoise: 0 };
+    return {
+      overNoise: over(heights.lateInteraction, level.lateInteraction),
+      similarityOverNoise: over(heights.similarity, level.similarity),
   };
 }
 
@@ -85,12 +107,20 @@ export function generalQuestions(): readonly string[] {
   return languages.flatMap((language) => questions[language]);
 }
 
-function levelsOf(heights: ReadonlyMap<Language, readonly number[]>): Partial<Record<Language, NoiseLevel>> {
+function levelsOf(reached: ReadonlyMap<Language, readonly Heights[]>): CorpusNoise['chinese'] {
   return Object.fromEntries(
-    [...heights].map(([language, reached]) => {
-      const mean = reached.reduce((sum, height) => sum + height, 0) / reached.length;
-      const variance = reached.reduce((sum, height) => sum + (height - mean) ** 2, 0) / reached.length;
-      return [language, { mean, deviation: Math.max(leastDeviation, Math.sqrt(variance)) }];
-    }),
+    [...reached].map(([language, heights]) => [
+      language,
+      {
+        lateInteraction: levelOf(heights.map(({ lateInteraction }) => lateInteraction)),
+        similarity: levelOf(heights.map(({ similarity }) => similarity)),
+      },
+    ]),
   );
+}
+
+function levelOf(heights: readonly number[]): NoiseLevel {
+  const mean = heights.reduce((sum, height) => sum + height, 0) / heights.length;
+  const variance = heights.reduce((sum, height) => sum + (height - mean) ** 2, 0) / heights.length;
+  return { mean, deviation: Math.max(leastDeviation, Math.sqrt(variance)) };
 }

@@ -1,5 +1,5 @@
 import type { QuestionEmbedding } from '../embedding/index.js';
-import { languages, type Language } from '../language/index.js';
+import { detectLanguage, languages, type Language } from '../language/index.js';
 import type { IndexedPassage, PassageId, PassageIndex, PassageVectors } from '../search-index/index.js';
 import type { Candidate } from './candidate.js';
 import { fuseScores } from './fuse-scores.js';
@@ -23,7 +23,7 @@ interface BackgroundSample {
 export type RankCandidates = (question: QuestionEmbedding, text: string, index: PassageIndex) => RankedCandidate[];
 
 /** What is known of a candidate before it is compared with the corpus's noise, and before it is read. */
-export type RankedCandidate = Omit<Candidate, 'overNoise' | 'reading'>;
+export type RankedCandidate = Omit<Candidate, 'overNoise' | 'similarityOverNoise' | 'reading'>;
 
 /** @param tokenDimensions length of a token's vector */
 export function createRanker(tokenDimensions: number): RankCandidates {
@@ -38,17 +38,20 @@ export function createRanker(tokenDimensions: number): RankCandidates {
     const wordMatches = words.of(ids);
     const interactions = lateInteraction(question, index.vectorsOf(ids));
     const backgrounds = backgroundsOf(question, index);
+    const isAskedInEnglish = detectLanguage(text) === 'en';
     return index
       .passages(ids)
       .map((passage, at): RankedCandidate => {
         const { score = 0, sentenceMatches = [], headingMatches = new Float32Array() } = interactions[at] ?? {};
+        const language = languageOf(passage, index);
         const parts = {
           lateInteraction: score,
-          background: backgrounds.get(languageOf(passage, index)) ?? 0,
+          background: backgrounds.get(language) ?? 0,
           similarity: similarities[at] ?? 0,
           ...(wordMatches[at] ?? { coverage: 0, nameMatch: 0, bm25: 0 }),
         };
-        return { passage, score: fuseScores(parts, bestBm25), ...parts, sentenceMatches, headingMatches };
+        const isTranslated = (language === 'en') !== isAskedInEnglish;
+        return { passage, score: fuseScores({ ...parts, isTranslated }, bestBm25), ...parts, sentenceMatches, headingMatches };
       })
       .sort((a, b) => b.score - a.score || a.passage.id - b.passage.id);
   };

@@ -74,7 +74,7 @@ export function createRetriever({ embedder, index, noiseStore }: RetrieverDepend
       const aboveNoise = overNoise(query.text, noise);
       const candidates = rank(question, query.text, serving).map((candidate) => ({
         ...candidate,
-        overNoise: aboveNoise(candidate.lateInteraction, languageOf(candidate.passage, serving)),
+        ...aboveNoise(candidate, languageOf(candidate.passage, serving)),
       }));
       const ranking = { candidates, tokenWeights: question.tokenWeights };
       return readCandidates(query, ranking, { embedder, index: serving, count: readings });

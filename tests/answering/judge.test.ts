@@ -10,8 +10,8 @@ const unit = fc.double({ min: 0, max: 1, noNaN: true });
 const signals: fc.Arbitrary<Signals> = fc.record({
   reading: fc.double({ min: -6, max: 5, noNaN: true }),
   overNoise: fc.double({ min: -4, max: 6, noNaN: true }),
-  overBackground: unit,
-  lead: unit,
+  similarityOverNoise: fc.double({ min: -4, max: 6, noNaN: true }),
+  weakestMatch: fc.double({ min: -1, max: 1, noNaN: true }),
   coverage: unit,
 });
 const levels = ['refuse', 'caution', 'answer'];
@@ -45,22 +45,34 @@ describe.each(['reading', 'ranking'] as const)('judge, for a model of the kind "
 });
 
 describe('the signals', () => {
-  it('are taken from the ranking: over the noise, over the background, over the fourth', () => {
+  it('are those of the best candidate', () => {
     const ranking = rankingOf(
-      [0.9, 0.7, 0.6, 0.5, 0.4].map((match) => ({ sentences: ['句子。'], matches: [[match, match - 0.1]] })),
+      [0.9, 0.7, 0.6, 0.5, 0.4].map((match) => ({
+        sentences: ['句子。', '另一句。'],
+        matches: [
+          [match, match - 0.1],
+          [match - 0.3, match],
+        ],
+      })),
       0.25,
     );
-    const taken = signalsOf(ranking);
-    expect(taken.reading).toBe(0);
-    expect(taken.overNoise).toBe(2);
-    expect(taken.overBackground).toBeCloseTo(0.6);
-    expect(taken.lead).toBeCloseTo(0.4);
-    expect(taken.coverage).toBe(0.5);
+    const { reading, overNoise, similarityOverNoise, weakestMatch, coverage } = signalsOf(ranking);
+    expect({ reading, overNoise, similarityOverNoise, coverage }).toEqual({
+      reading: 0,
+      overNoise: 2,
+      similarityOverNoise: 2,
+      coverage: 0.5,
+    });
+    expect(weakestMatch).toBeCloseTo(0.9);
   });
 
-  it('take the last of fewer than four, and are nothing where there is no passage', () => {
-    const two = rankingOf([0.9, 0.6].map((match) => ({ sentences: ['句子。'], matches: [[match]] })));
-    expect(signalsOf(two).lead).toBeCloseTo(0.3);
+  it('look for the worst match among the tokens that count most', () => {
+    const ranking = rankingOf([{ sentences: ['句子。'], matches: [[0.9, 0.2, 0.7]] }]);
+    const weighted = { ...ranking, tokenWeights: Float32Array.of(0.5, 0.1, 0.4) };
+    expect(signalsOf(weighted).weakestMatch).toBeCloseTo(0.7);
+  });
+
+  it('are nothing where there is no passage', () => {
     expect(Object.values(signalsOf(rankingOf([])))).toEqual([0, 0, 0, 0, 0]);
     expect(judgeRanking(rankingOf([]), calibration)).toBe('refuse');
   });

@@ -26,6 +26,7 @@ export function rankingOf(passages: readonly MadeUpPassage[], background = 0.3):
       lateInteraction,
       background,
       overNoise,
+      similarityOverNoise: overNoise,
       similarity: 0.8,
       coverage: 0.5,
       nameMatch: 0,

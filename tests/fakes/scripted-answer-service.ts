@@ -119,6 +119,7 @@ function candidate(quote: string, index: number): Answer['candidates'][number] {
     lateInteraction: 0.8 - index / 10,
     background: 0.3,
     overNoise: 2,
+    similarityOverNoise: 2,
     similarity: 0.7 - index / 10,
     coverage: 0.5,
     nameMatch: 0,

@@ -12,6 +12,7 @@ const parts: fc.Arbitrary<ScoreParts> = fc.record({
   similarity: cosine,
   coverage: unit,
   bm25: bestBm25,
+  isTranslated: fc.boolean(),
 });
 
 describe('fuseScores', () => {
@@ -27,18 +28,18 @@ describe('fuseScores', () => {
     fc.assert(
       fc.property(cosine, cosine, cosine, cosine, (late1, similar1, late2, similar2) => {
         const difference = (coverage: number, bm25: number, best: number): number =>
-          fuseScores({ lateInteraction: late1, background: 0, similarity: similar1, coverage, bm25 }, best) -
-          fuseScores({ lateInteraction: late2, background: 0, similarity: similar2, coverage, bm25 }, best);
+          fuseScores({ lateInteraction: late1, background: 0, similarity: similar1, coverage, bm25, isTranslated: false }, best) -
+          fuseScores({ lateInteraction: late2, background: 0, similarity: similar2, coverage, bm25, isTranslated: false }, best);
         // What is the same for both passages moves neither, and a question without shared words has nothing else.
         expect(difference(0, 0, 0)).toBeCloseTo(difference(0.5, 3, 7), 10);
       }),
     );
-    expect(fuseScores({ lateInteraction: 0, background: 0, similarity: 0, coverage: 0, bm25: 0 }, 0)).toBe(0);
+    expect(fuseScores({ lateInteraction: 0, background: 0, similarity: 0, coverage: 0, bm25: 0, isTranslated: false }, 0)).toBe(0);
   });
 
   it('lets BM25 count for more the better the best match is, and never without bound', () => {
     const ofBest = (best: number): number =>
-      fuseScores({ lateInteraction: 0, background: 0, similarity: 0, coverage: 0, bm25: best }, best);
+      fuseScores({ lateInteraction: 0, background: 0, similarity: 0, coverage: 0, bm25: best, isTranslated: false }, best);
     fc.assert(
       fc.property(bestBm25, bestBm25, (a, b) => {
         expect(ofBest(Math.max(a, b))).toBeGreaterThanOrEqual(ofBest(Math.min(a, b)));

@@ -115,6 +115,7 @@ export const candidate: Candidate = {
   lateInteraction: 0.9,
   background: 0.3,
   overNoise: 2,
+  similarityOverNoise: 2,
   similarity: 0.8,
   coverage: 0.7,
   nameMatch: 0.2,
