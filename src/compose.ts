@@ -8,7 +8,9 @@ import { join } from 'node:path';
 import {
   createAnswerService,
   createIntentClassifier,
+  type Example,
   examplesToCompare,
+  framesToCompare,
   readCalibration,
   type AnswerService,
   type IntentClassifier,
@@ -106,15 +108,19 @@ export async function composeAnswering(config: Config, options: ComposeOptions):
       observe === undefined ? work : measured(work, (seconds) => observe(stage, seconds));
     const embedQuestion = rememberQuestions(timed('embed', (text: string) => embedder.embedQuestion(text)));
     const asking = { ...embedder, embedQuestion };
-    const intents = createIntentClassifier(
-      asking,
-      examplesToCompare(),
-      exampleStoreIn(folder, () => served.index(), options.log),
-    );
+    const classifierOf = (examples: readonly Example[], name: string) =>
+      createIntentClassifier(
+        asking,
+        examples,
+        exampleStoreIn(folder, name, () => served.index(), options.log),
+      );
+    const intents = classifierOf(examplesToCompare(), 'examples');
+    const frames = classifierOf(framesToCompare(), 'frames');
     const searching = createRetriever({ embedder: asking, index: () => served.index(), noiseStore: noiseStoreIn(folder, options.log) });
     const served = await serveIndex(folder, embedder, { ...options, prepare: (index) => searching.prepare(index) });
     // Before the first question: once a build, as the noise is.
     await intents.prepare();
+    await frames.prepare();
     const retriever: Retriever = {
       retrieve: timed('retrieve', (...given: Parameters<Retriever['retrieve']>) => searching.retrieve(...given)),
     };
@@ -123,7 +129,7 @@ export async function composeAnswering(config: Config, options: ComposeOptions):
     return {
       ...{ embedder, index: served.index, retriever, intents },
       answers: createAnswerService({
-        ...{ retriever, index: served.index, calibration, intents, composer, rewriter },
+        ...{ retriever, index: served.index, calibration, intents, frames, composer, rewriter },
         canThink: model !== undefined,
         claims: createClaimJudge({ embedder }),
       }),

@@ -32,9 +32,8 @@ export function noiseStoreIn(folder: string, log: Log): NoiseStore {
 }
 
 /** The vectors of the labelled examples are the model's, and so kept beside a build of it. */
-export function exampleStoreIn(folder: string, index: () => PassageIndex, log: Log): ExampleStore {
+export function exampleStoreIn(folder: string, name: string, index: () => PassageIndex, log: Log): ExampleStore {
   const notes = createBuildNotes(folder);
-  const name = 'examples';
   return {
     read: () => notes.read(index().manifest.build, name),
     async write(note) {

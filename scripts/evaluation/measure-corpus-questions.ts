@@ -1,5 +1,5 @@
 import { followUpQuery, plainQuery, readScore, type Ranking, type Retriever } from '../../src/retrieval/index.js';
-import type { Answer, AnswerService } from '../../src/answering/index.js';
+import type { Answer, AnswerService, Citation } from '../../src/answering/index.js';
 import type { Embedder } from '../../src/embedding/index.js';
 import type { PassageIndex } from '../../src/search-index/index.js';
 import { holdsEvidence, holdsSome } from './evidence.js';
@@ -123,7 +123,8 @@ async function measureQuestion(question: CorpusQuestion, measured: Measured): Pr
   const ms = performance.now() - askedAt;
   const query = question.history.length === 0 ? plainQuery(question.question) : followUpQuery(question.question, question.history);
   const { ranking, bySystem } = await rankBySystem(query, measured);
-  const quotes = answer.kind === 'answered' ? answer.citations.map(({ quote }) => quote) : [];
+  const citations = answer.kind === 'answered' ? answer.citations : [];
+  const quotes = citations.map((citation) => (question.meta === true ? describe(citation) : citation.quote));
   const found = (name: SystemName) => (depth: number) =>
     holdsEvidence(
       question,
@@ -144,6 +145,11 @@ async function measureQuestion(question: CorpusQuestion, measured: Measured): Pr
       product: found('product'),
     },
   };
+}
+
+/** What is shown of a citation: the quotation, and what is known of its document. */
+function describe({ quote, authors = [], date = '' }: Citation): string {
+  return [quote, ...authors, date].join('\n');
 }
 
 /** The first step after which the evidence was no longer in front. */

@@ -17,6 +17,8 @@ const corpusQuestion = z.object({
   answer: z.array(z.string()).nullish(),
   /** Path of the document that answers, and of others that do, too. */
   document: z.string().optional(),
+  /** The evidence is what is known of the document (its author, its date), and need not stand in its text. */
+  meta: z.boolean().optional(),
   alsoIn: z.array(z.string()).optional(),
 });
 export type CorpusQuestion = z.infer<typeof corpusQuestion>;

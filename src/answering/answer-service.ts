@@ -39,6 +39,8 @@ export interface AnswerServiceDependencies {
   readonly calibration: Calibration;
   /** Tells chatter from questions; left out, only chatter in the very words of an example is known. */
   readonly intents?: IntentClassifier | undefined;
+  /** Tells what is asked about an article that the question names; left out, by the whole question only. */
+  readonly frames?: IntentClassifier | undefined;
   /** Makes the composer, given how to cite; the extractive one where left out. */
   readonly composer?: ((cite: Cite) => AnswerComposer) | undefined;
   /** With it, follow-ups are also searched for in words that stand alone. */
@@ -58,7 +60,7 @@ const answeredAgain = 3;
 /** What offers questions that the articles answer. */
 const topicsWithQuestions: ReadonlySet<ConversationTopic> = new Set(['greeting', 'help', 'small-talk', 'empty', 'unreadable']);
 /** Chatter, and questions about an article as a whole, are short: what is longer is not compared with them. */
-const maxIntentCharacters = 80;
+const maxIntentCharacters = 120;
 
 export function createAnswerService(dependencies: AnswerServiceDependencies): AnswerService {
   const { retriever, index, calibration, intents, rewriter, claims, canThink = false } = dependencies;
@@ -70,7 +72,7 @@ export function createAnswerService(dependencies: AnswerServiceDependencies): An
     answer: (question) => answerQuestion(question, { questions: [] }, { effort: 'least' }),
   });
 
-  const articles = createArticleAnswers({ index, retriever, judge: judgementOf });
+  const articles = createArticleAnswers({ index, retriever, judge: judgementOf, frames: dependencies.frames });
 
   return {
     canThink,

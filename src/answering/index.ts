@@ -26,7 +26,7 @@ export { emphasise } from './emphasise.js';
 export { createExtractiveComposer, type ExtractiveComposer } from './extractive-composer.js';
 export { probabilityOf, readCalibration, type Calibration, type Decision, type Judgement } from './judge.js';
 export { createIntentClassifier, type ExampleStore, type Intent, type IntentClassifier } from './intents/classify-intent.js';
-export { examplesToCompare, isChatterTopic, type Example } from './intents/examples.js';
+export { examplesToCompare, framesToCompare, isChatterTopic, type Example } from './intents/examples.js';
 export type { ClaimJudge } from './lead.js';
 export { maxQuestionCharacters } from './read-input.js';
 export { searchQuestion } from './search-question.js';

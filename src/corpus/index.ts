@@ -7,6 +7,7 @@ export type { Block, BlockKind, Passage, SourceDocument, Span } from './document
 export { readDocument, sha256Of, type DocumentOrigin } from './read-document.js';
 export { splitIntoPassages, type PassageBudget } from './split-passages.js';
 export { headingOf } from './passage-heading.js';
+export { datesIn, type FoundDate } from './parse-date.js';
 export { sentencesOf } from './split-sentences.js';
 export { listCorpus, maxArticleBytes, type CorpusFile, type CorpusListing } from './list-corpus.js';
 export { readCorpus, type Corpus } from './read-corpus.js';

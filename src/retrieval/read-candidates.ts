@@ -5,10 +5,10 @@ import type { Candidate, CandidateReading, Ranking } from './candidate.js';
 import type { Query } from './query.js';
 
 /**
- * How much the ranking's score counts beside the logit of reading. Fitted on the questions of ten of the twenty articles; between 15 and 40 it
- * makes little difference on the other ten (`npm run evaluate`, docs/evaluation.md).
+ * How much the ranking's score counts beside the logit of reading. Fitted on the questions of ten of the twenty articles; between 15 and 30 it
+ * makes little difference there (`npm run evaluate`, docs/evaluation.md).
  */
-const scoreWeight = 25;
+const scoreWeight = 20;
 
 /** The first pair is read alone: where it answers plainly and stands out, nothing further is read. */
 const plainAnswer = 3.5;

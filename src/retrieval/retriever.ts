@@ -35,8 +35,8 @@ export interface RetrieverDependencies {
   readonly noiseStore?: NoiseStore | undefined;
 }
 
-/** Candidates that are read: a fourth brought 1 to 2 points among the first three, a sixth nothing more (docs/evaluation.md). */
-const usualReadings = 4;
+/** Candidates that are read: a fourth or a sixth found no more on any set, first or among three (docs/evaluation.md). */
+const usualReadings = 3;
 
 /** A build's noise, for as long as it is open; a build is of one model. */
 const known = new WeakMap<PassageIndex, Promise<CorpusNoise>>();

@@ -4,12 +4,12 @@ import { plainQuery, type Ranking, type Retriever } from '../../retrieval/index.
 import type { IndexedDocument, PassageIndex } from '../../search-index/index.js';
 import type { Answer, Citation, Conversation, Statement } from '../answer.js';
 import { detailsOf } from '../document-details.js';
-import type { Intent } from '../intents/classify-intent.js';
-import { readExamples, isArticleAspect } from '../intents/examples.js';
+import type { Intent, IntentClassifier } from '../intents/classify-intent.js';
+import { articleWording } from '../intents/examples.js';
 import type { Judgement } from '../judge.js';
 import { searchQuestion } from '../search-question.js';
 import { understandQuestion } from '../understand-question.js';
-import { articleNamed, createNamedTerms } from './choose-article.js';
+import { articleNamed } from './choose-article.js';
 import { newestFirst } from './newest-first.js';
 import { questionAboutArticle, readQuestionAboutArticle, type SingleAspect } from './question-about-article.js';
 import { summarise } from './summarise.js';
@@ -18,6 +18,8 @@ export interface ArticleAnswersDependencies {
   readonly index: () => PassageIndex;
   readonly retriever: Retriever;
   readonly judge: (question: string, ranking: Ranking) => Judgement;
+  /** Compares what is left of a question that names an article with the wording of the examples; left out, only whole questions are compared. */
+  readonly frames?: IntentClassifier | undefined;
 }
 
 /** Answers about an article as a whole, or about what articles there are. */
@@ -29,6 +31,12 @@ export interface ArticleAnswers {
 /** Measured in docs/evaluation.md: less alike, questions about what an article says come in. */
 const leastLikeness = 0.5;
 const leastShare = 0.6;
+/**
+ * … and for the wording of a question that names an article. Its summary and its date are only meant where the question speaks of an article:
+ * "What is a serializer?" and "When was 4.2 released?" have the same wording, and ask for what stands in one.
+ */
+const leastFrameLikeness: Readonly<Record<SingleAspect, number>> = { author: 0.5, summary: 0.6, date: 0.6 };
+const speaksOfArticle = /篇|文章|帖子|\b(?:article|post|essay|piece)\b/iu;
 const offeredArticles = 5;
 const listedArticles = 8;
 /** Share of a topic's information that a passage has to hold for its article to be about it. */
@@ -36,8 +44,8 @@ const leastCoverage = 0.5;
 /** An article's first and last lines name its author; they are looked for this far from either end. */
 const bylineCharacters = 10_000;
 
-export function createArticleAnswers({ index, retriever, judge }: ArticleAnswersDependencies): ArticleAnswers {
-  const namedTerms = createNamedTerms(readExamples().filter(({ label }) => isArticleAspect(label)));
+export function createArticleAnswers({ index, retriever, judge, frames }: ArticleAnswersDependencies): ArticleAnswers {
+  const wording = articleWording();
 
   return {
     async answer(question, intent, conversation, language) {
@@ -46,8 +54,10 @@ export function createArticleAnswers({ index, retriever, judge }: ArticleAnswers
         .documents()
         .find(({ title }) => title === pressed?.title);
       if (pressed !== undefined && document !== undefined) return aboutArticle(pressed.aspect, document, language);
-      if (intent?.kind !== 'article' || intent.likeness < leastLikeness || intent.share < leastShare) return undefined;
-      const named = namedTerms(question);
+      const named = wording.namedIn(question);
+      if (intent?.kind !== 'article' || intent.likeness < leastLikeness || intent.share < leastShare) {
+        return aboutNamed(question, named, language);
+      }
       switch (intent.aspect) {
         case 'listing':
           return named.length === 0 ? listing(newestFirst(index().documents()), language) : listingAbout(named, language);
@@ -60,6 +70,17 @@ export function createArticleAnswers({ index, retriever, judge }: ArticleAnswers
       }
     },
   };
+
+  /** For a question that is like no example because of the article's title in it. */
+  async function aboutNamed(question: string, named: readonly string[], language: Language): Promise<Answer | undefined> {
+    const document = articleNamed(named, index().documents());
+    if (document === undefined) return undefined;
+    const frame = await frames?.classify(wording.mask(question));
+    if (frame?.kind !== 'article' || frame.aspect === 'latest' || frame.aspect === 'listing') return undefined;
+    if (frame.likeness < leastFrameLikeness[frame.aspect]) return undefined;
+    if (frame.aspect !== 'author' && !speaksOfArticle.test(question)) return undefined;
+    return aboutArticle(frame.aspect, document, language);
+  }
 
   async function aboutOne(
     aspect: SingleAspect,
@@ -81,7 +102,7 @@ export function createArticleAnswers({ index, retriever, judge }: ArticleAnswers
   /** The article that the last earlier question named, or was answered from. */
   async function lastSpokenOf({ questions }: Conversation): Promise<IndexedDocument | undefined> {
     for (const [at, question] of [...questions.entries()].reverse()) {
-      const named = articleNamed(namedTerms(question), index().documents());
+      const named = articleNamed(wording.namedIn(question), index().documents());
       if (named !== undefined) return named;
       const { query, ranking } = await searchQuestion(understandQuestion(question, questions.slice(0, at)), retriever);
       const [best] = ranking.candidates;

@@ -1,18 +1,9 @@
-import { questionWordsOf } from '../../language/index.js';
 import type { IndexedDocument } from '../../search-index/index.js';
-import type { Example } from '../intents/examples.js';
+import { contentTerms, withIsoDates } from '../intents/wording.js';
 
-/** Share of what a question names that a title has to hold, to be meant. */
-const leastNamed = 0.6;
-
-/** What of a question is not the wording of asking about an article: the title, number or topic that it names. */
-export type NamedTerms = (question: string) => readonly string[];
-
-/** @param examples questions about articles as a whole, whose frames are the wording */
-export function createNamedTerms(examples: readonly Pick<Example, 'frame'>[]): NamedTerms {
-  const wording = new Set(examples.flatMap(({ frame }) => contentTerms(frame)));
-  return (question) => contentTerms(question).filter((term) => !wording.has(term));
-}
+/** Share of what a question names that a title has to hold, to be meant; and how much more than any other title. */
+const leastNamed = 0.5;
+const leastLead = 0.1;
 
 /** The one article whose title, issue number or date holds what is named; undefined where none does, or several do. */
 export function articleNamed(named: readonly string[], documents: readonly IndexedDocument[]): IndexedDocument | undefined {
@@ -29,17 +20,18 @@ export function articleNamed(named: readonly string[], documents: readonly Index
     }))
     .sort((a, b) => b.share - a.share);
   const [best, second] = matches;
-  if (best === undefined || best.share < leastNamed || best.share === second?.share) return undefined;
+  if (best === undefined || best.share < leastNamed || best.share < (second?.share ?? 0) + leastLead) return undefined;
   return best.document;
 }
 
-function termsOf({ title, number, date }: IndexedDocument): ReadonlySet<string> {
-  return new Set(contentTerms([title, number ?? '', date ?? ''].join(' ')));
-}
+/** A document's terms, for as long as its build is open: titles do not change. */
+const termsOfDocuments = new WeakMap<IndexedDocument, ReadonlySet<string>>();
 
-/** Words that mean something by themselves, without pairs of characters across their boundaries. */
-function contentTerms(text: string): string[] {
-  return questionWordsOf(text)
-    .filter(({ term, weight }) => weight === 1 && !term.startsWith('ʙ'))
-    .map(({ term }) => term);
+function termsOf(document: IndexedDocument): ReadonlySet<string> {
+  const known = termsOfDocuments.get(document);
+  if (known !== undefined) return known;
+  const { title, number = '', date = '' } = document;
+  const terms = new Set(contentTerms([withIsoDates(title), number, date].join(' ')));
+  termsOfDocuments.set(document, terms);
+  return terms;
 }

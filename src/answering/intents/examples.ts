@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { generalQuestions } from '../../retrieval/index.js';
+import { createWording, type Wording } from './wording.js';
 
 /** Said to the bot, not asked of the articles. */
 export const chatterTopics = ['greeting', 'thanks', 'farewell', 'help', 'small-talk'] as const;
@@ -51,6 +52,19 @@ export function examplesToCompare(): readonly Example[] {
   const labelled = new Set(examples.map(({ text }) => text));
   const general = generalQuestions().filter((text) => !labelled.has(text));
   return [...examples, ...general.map((text) => ({ text, frame: text, label: 'question' as const }))];
+}
+
+/** The examples with whatever they name masked, to compare what is left of a question that names an article. */
+export function framesToCompare(): readonly Example[] {
+  const { mask } = articleWording();
+  return examplesToCompare()
+    .filter(({ label }) => isArticleAspect(label))
+    .map((example) => ({ ...example, text: mask(example.text) }));
+}
+
+/** The wording of the examples about articles. */
+export function articleWording(): Wording {
+  return createWording(readExamples().filter(({ label }) => isArticleAspect(label)));
 }
 
 export function isArticleAspect(label: IntentLabel): label is ArticleAspect {
