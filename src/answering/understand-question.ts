@@ -23,6 +23,10 @@ const englishEllipsis = /^(?:and|but|or|so|also|then|what about|how about)\b/i;
 const englishBare =
   /^(?:(?:and|but|so) )?(?:why|how|when|where|who|what|how so|how come|what else|really|tell me more|go on|how much|how many|since when|by whom|why not)(?: (?:is|was|did|does) (?:that|this|it|so))?[?.!\s]*$/i;
 
+/** Hardly more than the word that asks: 哪一年, 多少钱, 几个人, "which year", "how long". */
+const chineseBare = /^[在是到从]?(?:哪|几|多|什么|何|谁|怎)\p{Script=Han}{0,3}[？?。！!\s]*$/u;
+const englishBareWord = /^(?:(?:in|at|on|since|for) )?(?:which|what|how) [a-z]+[?.!\s]*$/i;
+
 /** Words that only ask to go on; like function words, they name nothing. */
 const goingOn =
   /还有|继续|接着|再多?|多?[说讲]点?|详细点?|具体|细说|展开|比如|例如|举例|举个例子|更多|真的假的|凭啥|为毛|做到|\b(?:go on|continue|elaborate|expand|in detail|details?|examples?|really|anything|else)\b/giu;
@@ -70,10 +74,10 @@ function leaningOfEnglish(text: string, words: number): Leaning {
   if (englishBare.test(text) || (englishEllipsis.test(text) && words <= ellipticWords)) return 'surely';
   const withoutDummies = text.replace(englishDummy, ' ');
   if (englishPointer.test(withoutDummies)) return 'surely';
-  return englishDemonstrative.test(withoutDummies) || words < fewWords ? 'perhaps' : 'not';
+  return englishDemonstrative.test(withoutDummies) || englishBareWord.test(text) || words < fewWords ? 'perhaps' : 'not';
 }
 
 function leaningOfChinese(text: string, words: number): Leaning {
   if (chineseEllipsis.test(text) || chinesePointer.test(text)) return 'surely';
-  return chineseDemonstrative.test(text) || words < fewWords ? 'perhaps' : 'not';
+  return chineseDemonstrative.test(text) || chineseBare.test(text) || words < fewWords ? 'perhaps' : 'not';
 }

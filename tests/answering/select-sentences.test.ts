@@ -64,8 +64,8 @@ describe('selectSentences', () => {
         ]),
       );
     expect(read(0)).toEqual(['甲。', '乙。']);
-    expect(read(-2)).toEqual(['甲。']);
-    expect(read(0, 0.5)).toEqual(['甲。']);
+    expect(read(-2.5)).toEqual(['甲。']);
+    expect(read(0, 0.45)).toEqual(['甲。']);
     expect(read(-4.5, 0.7)).toEqual(['甲。']);
   });
 

@@ -53,6 +53,7 @@ describe('a question that perhaps does', () => {
     'How tall is this tower?',
     'keeper?',
     'Who designed that lamp?',
+    ...['哪一年？', '多少钱', '几个人？', '在哪里', 'which year?', 'how long', 'In what year?'],
   ])('%s', (question) => {
     expect(leaningOf(question)).toBe('perhaps');
     const { queries } = understandQuestion(question, ['北岸灯塔是谁修的？']);
