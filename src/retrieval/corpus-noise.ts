@@ -83,6 +83,7 @@ export function overNoise(question: string, noise: CorpusNoise): (heights: Heigh
     return {
       overNoise: over(heights.lateInteraction, level.lateInteraction),
       similarityOverNoise: over(heights.similarity, level.similarity),
+    };
   };
 }
 
