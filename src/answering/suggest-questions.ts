@@ -1,6 +1,6 @@
 import { normaliseText, toTraditional, type Language } from '../language/index.js';
 import type { IndexedPassage, PassageIndex } from '../search-index/index.js';
-import type { Answer } from './answer.js';
+import type { Answer, Citation } from './answer.js';
 import { questionsAbout } from './question-templates.js';
 
 export interface SuggesterDependencies {
@@ -15,6 +15,9 @@ const maxSourceCharacters = 60_000;
 
 /** … and near a question that was refused, for which somebody waits. */
 const maxTriedNear = 5;
+
+/** A question that is offered has to be answered plainly: the best passage reads no lower. */
+const leastReading = 1;
 
 export interface Suggester {
   /** The best of all questions that the sources answer. Worked out once a build and language. */
@@ -51,12 +54,18 @@ export function createSuggester({ index, answer }: SuggesterDependencies): Sugge
         headings: passages.flatMap(({ section }) => section ?? []),
       };
       const others = questionsAbout(texts, language).filter((question) => normaliseText(question) !== normaliseText(asked));
-      return answered(others.slice(0, maxTriedNear), language, count);
+      const near = new Set(passages.map(({ document }) => document));
+      return answered(others.slice(0, maxTriedNear), language, count, ({ document }) => near.has(document));
     },
   };
 
   /** Those that are answered with confidence, each from another passage, in their order; at most `count`. */
-  async function answered(questions: readonly string[], language: Language, count = Infinity): Promise<readonly string[]> {
+  async function answered(
+    questions: readonly string[],
+    language: Language,
+    count = Infinity,
+    isNear: (citation: Citation) => boolean = () => true,
+  ): Promise<readonly string[]> {
     const kept: string[] = [];
     const citedPlaces = new Set<string>();
     for (const question of questions) {
@@ -64,7 +73,10 @@ export function createSuggester({ index, answer }: SuggesterDependencies): Sugge
       const asked = language === 'zh-Hant' ? await toTraditional(question) : question;
       const given = await answer(asked);
       if (given.kind !== 'answered' || given.confidence !== 'high') continue;
+      const reading = given.candidates[0]?.reading?.answers;
+      if (reading !== undefined && reading < leastReading) continue;
       const [first] = given.citations;
+      if (first !== undefined && !isNear(first)) continue;
       const place = `${first?.document ?? ''}:${String(first?.start)}`;
       if (first === undefined || citedPlaces.has(place)) continue;
       citedPlaces.add(place);

@@ -26,10 +26,10 @@ describe('a message', () => {
   });
 
   it('has to be the more like chatter, the better the articles answer it', () => {
-    const intent = { kind: 'chatter', topic: 'help', likeness: 0.55, share: 0.9 } as const;
+    const intent = { kind: 'chatter', topic: 'help', likeness: 0.5, share: 0.9 } as const;
     expect(chatterTopicOf(intent, 'refuse')).toBe('help');
     expect(chatterTopicOf(intent, 'answer')).toBeUndefined();
-    expect(chatterTopicOf({ ...intent, likeness: 0.45 }, 'refuse')).toBeUndefined();
+    expect(chatterTopicOf({ ...intent, likeness: 0.3 }, 'refuse')).toBeUndefined();
     expect(chatterTopicOf({ kind: 'question', likeness: 1, share: 1 }, 'refuse')).toBeUndefined();
     expect(chatterTopicOf(undefined, 'refuse')).toBeUndefined();
   });

@@ -26,7 +26,10 @@ describe('what a refusal offers', () => {
 
 describe('questions near a refused one', () => {
   const text = '强化学习(RL)是训练方法。思维链是指模型推理的过程。蒸馏是指把大模型变小。';
-  const passage: IndexedPassage = { ...rankingOf([{ sentences: [text], matches: [[0.5]] }]).candidates[0]!.passage };
+  const passage: IndexedPassage = {
+    ...rankingOf([{ sentences: [text], matches: [[0.5]] }]).candidates[0]!.passage,
+    document: answered([quotes.reason]).citations[0]!.document,
+  };
   const asked: string[] = [];
   const suggesterWith = (answer: (question: string) => Answer) =>
     createSuggester({
@@ -53,6 +56,14 @@ describe('questions near a refused one', () => {
     expect(same).toHaveLength(1);
     const doubtful = suggesterWith(() => ({ ...answered([quotes.reason]), confidence: 'low' }));
     expect(await doubtful.suggestNear([passage], '？', 'zh-Hans', 3)).toEqual([]);
+  });
+
+  it('are answered plainly, and from the article that is near', async () => {
+    const elsewhere = suggesterWith(() => citing(1));
+    expect(await elsewhere.suggestNear([{ ...passage, document: 'another.md' }], '？', 'zh-Hans', 3)).toEqual([]);
+    const { candidates } = rankingOf([{ sentences: [text], matches: [[0.5]], score: 0.5 }]);
+    const faintly = candidates.map((candidate) => ({ ...candidate, reading: { answers: 0, evidence: [0.5], words: [0] } }));
+    expect(await suggesterWith(() => ({ ...citing(1), candidates: faintly })).suggestNear([passage], '？', 'zh-Hans', 3)).toEqual([]);
   });
 
   it('are not the one that was asked, nor any without passages, and are few to try', async () => {
