@@ -10,6 +10,7 @@ import type { Judgement } from '../judge.js';
 import { searchQuestion } from '../search-question.js';
 import { understandQuestion } from '../understand-question.js';
 import { articleNamed } from './choose-article.js';
+import { articlesCompared } from './compared-articles.js';
 import { newestFirst } from './newest-first.js';
 import { questionAboutArticle, readQuestionAboutArticle, type SingleAspect } from './question-about-article.js';
 import { summarise } from './summarise.js';
@@ -39,6 +40,8 @@ const leastFrameLikeness: Readonly<Record<SingleAspect, number>> = { author: 0.5
 const speaksOfArticle = /篇|文章|帖子|\b(?:article|post|essay|piece)\b/iu;
 const offeredArticles = 5;
 const listedArticles = 8;
+/** Sentences that are shown of each of two articles compared. */
+const sentencesOfEach = 3;
 /** Share of a topic's information that a passage has to hold for its article to be about it. */
 const leastCoverage = 0.5;
 /** An article's first and last lines name its author; they are looked for this far from either end. */
@@ -55,6 +58,8 @@ export function createArticleAnswers({ index, retriever, judge, frames }: Articl
         .find(({ title }) => title === pressed?.title);
       if (pressed !== undefined && document !== undefined) return aboutArticle(pressed.aspect, document, language);
       const named = wording.namedIn(question);
+      const compared = articlesCompared(question, index().documents());
+      if (compared !== undefined) return difference(compared, language);
       if (intent?.kind !== 'article' || intent.likeness < leastLikeness || intent.share < leastShare) {
         return aboutNamed(question, named, language);
       }
@@ -130,6 +135,16 @@ export function createArticleAnswers({ index, retriever, judge, frames }: Articl
     if (newest === undefined || (newest.date === undefined && newest.number === undefined)) return undefined;
     const sentences = await summarise(newest.path, index());
     return answered([metadataOf(newest), ...sentences.map((span) => ({ document: newest, span }))], language);
+  }
+
+  /** What is central to each of the two, one after the other. */
+  async function difference(documents: readonly IndexedDocument[], language: Language): Promise<Answer | undefined> {
+    const parts: Part[] = [];
+    for (const document of documents) {
+      const sentences = await summarise(document.path, index());
+      parts.push(metadataOf(document), ...sentences.slice(0, sentencesOfEach).map((span) => ({ document, span })));
+    }
+    return answered(parts, language);
   }
 
   function listing(documents: readonly IndexedDocument[], language: Language): Answer | undefined {
