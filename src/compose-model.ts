@@ -7,7 +7,13 @@ import type { AnswerServiceDependencies } from './answering/index.js';
 import type { Log } from './chat/index.js';
 import type { LanguageModelConfig } from './config.js';
 import type { Embedder } from './embedding/index.js';
-import { createGenerativeComposer, createQuestionRewriter, promptVersion, type GeneratingDependencies } from './generating/index.js';
+import {
+  createGenerativeComposer,
+  createQuestionRewriter,
+  createTranslator,
+  promptVersion,
+  type GeneratingDependencies,
+} from './generating/index.js';
 import {
   createLanguageModel,
   createMemoryModelUsage,
@@ -28,6 +34,7 @@ export interface ModelOptions {
 export interface ModelParts {
   readonly composer: NonNullable<AnswerServiceDependencies['composer']>;
   readonly rewriter: NonNullable<AnswerServiceDependencies['rewriter']>;
+  readonly translator: NonNullable<AnswerServiceDependencies['translator']>;
   /** Questions that it has a place for at once; more are answered in the sources' words. */
   readonly places: number;
   /** The endpoint is not asked at the moment. */
@@ -90,6 +97,7 @@ export function composeModel(
   return {
     composer,
     rewriter: createQuestionRewriter(writing),
+    translator: createTranslator(writing),
     places: endpoint.concurrency * (1 + waitingForEach),
     isPaused: () => model.isPaused(),
     stop: () => stopping.abort(new Error('The program stops.')),

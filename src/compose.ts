@@ -124,12 +124,12 @@ export async function composeAnswering(config: Config, options: ComposeOptions):
     const retriever: Retriever = {
       retrieve: timed('retrieve', (...given: Parameters<Retriever['retrieve']>) => searching.retrieve(...given)),
     };
-    const { composer, rewriter } = model ?? {};
+    const { composer, rewriter, translator } = model ?? {};
     const calibration = readCalibration();
     return {
       ...{ embedder, index: served.index, retriever, intents },
       answers: createAnswerService({
-        ...{ retriever, index: served.index, calibration, intents, frames, composer, rewriter },
+        ...{ retriever, index: served.index, calibration, intents, frames, composer, rewriter, translator },
         canThink: model !== undefined,
         claims: createClaimJudge({ embedder }),
       }),

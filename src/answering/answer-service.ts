@@ -13,7 +13,7 @@ import type {
   PassageReference,
   Statement,
 } from './answer.js';
-import type { AnswerComposer, Cite, Finding, QuestionPart, QuestionRewriter } from './composer.js';
+import type { AnswerComposer, Cite, Finding, QuestionPart, QuestionRewriter, Translator } from './composer.js';
 import { createArticleAnswers } from './about-articles/answer-about-articles.js';
 import { detailsOf } from './document-details.js';
 import { createExtractiveComposer } from './extractive-composer.js';
@@ -45,6 +45,8 @@ export interface AnswerServiceDependencies {
   readonly composer?: ((cite: Cite) => AnswerComposer) | undefined;
   /** With it, follow-ups are also searched for in words that stand alone. */
   readonly rewriter?: QuestionRewriter | undefined;
+  /** With it, quotations in another language than the reader's have a translation. */
+  readonly translator?: Translator | undefined;
   readonly canThink?: boolean | undefined;
   /** Left out: no answer has a yes or no in front. */
   readonly claims?: ClaimJudge | undefined;
@@ -63,7 +65,7 @@ const topicsWithQuestions: ReadonlySet<ConversationTopic> = new Set(['greeting',
 const maxIntentCharacters = 120;
 
 export function createAnswerService(dependencies: AnswerServiceDependencies): AnswerService {
-  const { retriever, index, calibration, intents, rewriter, claims, canThink = false } = dependencies;
+  const { retriever, index, calibration, intents, rewriter, translator, claims, canThink = false } = dependencies;
   const extractive = createExtractiveComposer(cite);
   const composer = dependencies.composer?.(cite) ?? extractive;
   // What is offered is tried first, many questions at a time.
@@ -129,7 +131,8 @@ export function createAnswerService(dependencies: AnswerServiceDependencies): An
       onProgress,
     });
     if (composed.kind === 'not-in-passages') return refuse(question, ranking, language, effort);
-    const { writtenBy, statements, citations, isDoubtful, omitted } = composed;
+    const { writtenBy, statements, isDoubtful, omitted } = composed;
+    const citations = effort === 'least' ? composed.citations : await translated(composed.citations, language, { person, askedAtMs });
     const confidence = judgement === 'answer' && !isDoubtful ? 'high' : 'low';
     const isLed = confidence === 'high' && writtenBy === 'sources' && parts.length === 0;
     const lead = pointing ?? (isLed ? await leadFor(question, statements) : undefined);
@@ -138,6 +141,21 @@ export function createAnswerService(dependencies: AnswerServiceDependencies): An
       ...(lead === undefined ? {} : { lead }),
       ...(omitted === undefined ? {} : { omitted }),
     };
+  }
+
+  async function translated(
+    citations: readonly Citation[],
+    language: Language,
+    asked: Parameters<Translator['translate']>[2],
+  ): Promise<readonly Citation[]> {
+    const foreign = citations.filter(({ quote }) => /\p{Script=Han}/u.test(quote) !== (language !== 'en'));
+    if (translator === undefined || foreign.length === 0) return citations;
+    const quotes = foreign.map(({ quote }) => quote);
+    const translations = await translator.translate(quotes, language, asked);
+    return citations.map((citation) => {
+      const translation = translations[foreign.indexOf(citation)];
+      return translation === undefined ? citation : { ...citation, translation };
+    });
   }
 
   async function leadFor(question: string, [first]: readonly Statement[]): Promise<Lead | undefined> {

@@ -25,6 +25,8 @@ export interface Citation extends PassageReference, DocumentDetails {
   /** [1], [2] … in the reply. */
   readonly number: number;
   readonly quote: string;
+  /** The quotation in the reader's language, by a language model, and not checked. */
+  readonly translation?: string;
   readonly title: string;
   readonly section?: string;
   readonly page?: number;

@@ -62,5 +62,15 @@ export interface QuestionRewriter {
   rewrite(question: string, earlier: readonly string[], asked: Pick<Composition, 'person' | 'askedAtMs'>): Promise<string | undefined>;
 }
 
+/** Puts quotations into the reader's language, for whoever cannot read them. */
+export interface Translator {
+  /** One for each text, in their order; `undefined` where there is none to show. In time for the question, and never rejects. */
+  translate(
+    texts: readonly string[],
+    language: Language,
+    asked: Pick<Composition, 'person' | 'askedAtMs'>,
+  ): Promise<readonly (string | undefined)[]>;
+}
+
 /** A verbatim quotation of the candidate's passage; `start` and `end` in the passage's text. */
 export type Cite = (candidate: Candidate, quotation: { readonly start: number; readonly end: number }, number: number) => Citation;

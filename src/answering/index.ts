@@ -20,7 +20,7 @@ export type {
   ThinkingStep,
 } from './answer.js';
 export { createAnswerService, type AnswerServiceDependencies } from './answer-service.js';
-export type { AnswerComposer, Cite, Composed, ComposedAnswer, Composition, Finding, QuestionRewriter } from './composer.js';
+export type { AnswerComposer, Cite, Composed, ComposedAnswer, Composition, Finding, QuestionRewriter, Translator } from './composer.js';
 export { shownIn } from './give-way.js';
 export { emphasise } from './emphasise.js';
 export { createExtractiveComposer, type ExtractiveComposer } from './extractive-composer.js';

@@ -89,7 +89,7 @@ export function passageActions(answer: Answer, answerId: string, without?: numbe
 function blocksOf(answer: Answer, options: RenderOptions): readonly ReplyBlock[] {
   switch (answer.kind) {
     case 'answered':
-      return [...statementBlocks(answer), ...answer.citations.map((citation) => quotation(citation, answer.language, answer.statements))];
+      return [...statementBlocks(answer), ...answer.citations.flatMap((citation) => quotationBlocks(citation, answer))];
     case 'not-in-sources':
       return refusalBlocks(answer);
     case 'conversation':
@@ -108,6 +108,13 @@ function refusalBlocks({ language, nearest, nothingMore, topic, suggestions = []
     ...nearest.map((citation) => quotation(citation, language, [])),
     ...suggestionBlocks(suggestions, language),
   ];
+}
+
+/** The quotation, and under it its translation where there is one: a paragraph of its own, since none of it is the source's. */
+function quotationBlocks(citation: Citation, { language, statements }: Answered): readonly ReplyBlock[] {
+  const { number, translation } = citation;
+  const quoted = quotation(citation, language, statements);
+  return translation === undefined ? [quoted] : [quoted, paragraph(`[${number}] ${textsFor(language).answer.translation(translation)}`)];
 }
 
 type Answered = Extract<Answer, { kind: 'answered' }>;

@@ -20,5 +20,6 @@ export { createRuleJudge } from './checks/rule-judge.js';
 export type { StatementJudge, Unsupported, Verdict } from './checks/verdict.js';
 export { widenQuotation, type PassageSentences } from './checks/widen-quotation.js';
 export { promptVersion } from './prompt.js';
+export { createTranslator } from './translator.js';
 export { createQuestionRewriter } from './question-rewriter.js';
 export type { OfferedStatement } from './read-completion.js';

@@ -1,5 +1,5 @@
 /** What a call is for: told to the metrics, and to whoever reads the log. */
-export const purposes = ['answer', 'rewrite', 'split', 'review', 'retry'] as const;
+export const purposes = ['answer', 'rewrite', 'split', 'review', 'retry', 'translate'] as const;
 export type Purpose = (typeof purposes)[number];
 
 export interface ModelMessage {

@@ -81,7 +81,7 @@ export function createMetrics(): Metrics {
 
   const modelCalls = new Counter({
     name: 'footnote_model_calls_total',
-    help: 'Calls of the language model, by purpose (answer, rewrite, split, review, retry) and outcome (complete, given-up, or what failed).',
+    help: 'Calls of the language model, by purpose (answer, rewrite, split, review, retry, translate) and outcome (complete, given-up, or what failed).',
     labelNames: ['purpose', 'outcome'],
     registers,
   });

@@ -20,6 +20,7 @@ const citationSchema = z.object({
   end: offset,
   number: z.int().positive(),
   quote: z.string(),
+  translation: z.string().exactOptional(),
   title: z.string(),
   section: z.string().exactOptional(),
   page: z.int().positive().exactOptional(),

@@ -23,6 +23,13 @@ describe('an answer as a reply', () => {
     expect(textOf(reply.blocks[1]!)).toBe('文章的说法相反：');
   });
 
+  it('shows a translation under its quotation, as what it is', () => {
+    const citations = [{ ...cite(1, quotes.duration), translation: 'The repair took three years. <@1> *x*' }];
+    const reply = renderAnswer(answered([quotes.duration], { citations, language: 'en' }), options);
+    expect(kinds(reply).slice(-2)).toEqual(['quotation', 'paragraph']);
+    expect(textOf(reply.blocks.at(-1)!)).toBe('[1] Translation by a language model, not checked: The repair took three years. <@1> *x*');
+  });
+
   it('says that there is nothing more, and offers nothing', () => {
     const reply = renderAnswer({ kind: 'not-in-sources', language: 'en', nearest: [], nothingMore: true, candidates: [] }, options);
     expect(toPlainText(reply)).toBe('The article says nothing more about this.');

@@ -32,6 +32,7 @@ export const english: Texts = {
     verbatim: 'Quoted from',
     place: (place) => placeLine(place, placeWords),
     quoted: (quote) => `“${quote}”`,
+    translation: (text) => `Translation by a language model, not checked: ${text}`,
     questionEdited: 'You changed your question, so here is a new answer:',
   },
 

@@ -47,6 +47,8 @@ export interface Texts {
     readonly verbatim: string;
     readonly place: (place: Place) => string;
     readonly quoted: (quote: string) => string;
+    /** Under a quotation in another language than the reader's: it is a model's, and nobody has checked it. */
+    readonly translation: (text: string) => string;
     /** At the head of an answer that replaces an earlier one. */
     readonly questionEdited: string;
   };

@@ -23,6 +23,7 @@ export const simplifiedChinese: Texts = {
     verbatim: '原文',
     place: (place) => placeLine(place, placeWords),
     quoted: (quote) => `“${quote}”`,
+    translation: (text) => `语言模型的译文，未经核对：${text}`,
     questionEdited: '看到你改了问题，重新答一次：',
   },
 

@@ -23,6 +23,7 @@ export const traditionalChinese: Texts = {
     verbatim: '原文',
     place: (place) => placeLine(place, placeWords),
     quoted: (quote) => `「${quote}」`,
+    translation: (text) => `語言模型的譯文，未經核對：${text}`,
     questionEdited: '看到你改了問題，重新答一次：',
   },
 
