@@ -8,8 +8,14 @@ import type { Article } from './read-set.js';
 
 export interface IndexedArticles {
   readonly index: PassageIndex;
-  /** Number of the article's paragraph that the passage stands in, or undefined where it stands in none. */
-  readonly paragraphOf: (passage: IndexedPassage) => { readonly article: number; readonly paragraph: number } | undefined;
+  /** The paragraphs that the passage holds something of: packed passages hold several. */
+  readonly paragraphsOf: (passage: IndexedPassage) => readonly Place[];
+}
+
+/** A paragraph, by its number and its article's. */
+export interface Place {
+  readonly article: number;
+  readonly paragraph: number;
 }
 
 /** A public set as a corpus of its own: a text file an article, a line a paragraph; indexed by the product's own ingest, kept in `folder` for the next run. */
@@ -32,10 +38,13 @@ export async function indexArticles(articles: readonly Article[], embedder: Coun
   );
   return {
     index,
-    paragraphOf({ document, start }) {
+    paragraphsOf({ document, start, end }) {
       const article = numbers.get(document);
-      const paragraph = (starts.get(document) ?? []).findLastIndex((begin) => begin <= start);
-      return article === undefined || paragraph < 0 ? undefined : { article, paragraph };
+      const begins = starts.get(document) ?? [];
+      if (article === undefined) return [];
+      return begins.flatMap((begin, paragraph) =>
+        begin < end && (begins[paragraph + 1] ?? Infinity) > start ? [{ article, paragraph }] : [],
+      );
     },
   };
 }

@@ -1,7 +1,7 @@
 import { createAnswerService, readCalibration, type AnswerServiceDependencies } from '../../src/answering/index.js';
 import type { CountingEmbedder } from '../../src/embedding/index.js';
 import { createRetriever, plainQuery } from '../../src/retrieval/index.js';
-import { indexArticles } from './index-articles.js';
+import { indexArticles, type Place } from './index-articles.js';
 import type { Article } from './read-set.js';
 import { rankBySystem, systemNames, type SystemName } from './systems.js';
 
@@ -35,7 +35,7 @@ export async function measureArticles(
     readonly folder: string;
   },
 ): Promise<ArticleFigures> {
-  const { index, paragraphOf } = await indexArticles(articles, embedder, folder);
+  const { index, paragraphsOf } = await indexArticles(articles, embedder, folder);
   const retriever = createRetriever({ embedder, index: () => index });
   const answers = createAnswerService({ retriever, index: () => index, calibration: readCalibration(), ...writing });
   const ranks = new Map<SystemName, number[]>(systemNames.map((name) => [name, []]));
@@ -46,11 +46,7 @@ export async function measureArticles(
       if (!answerable) continue;
       const { bySystem } = await rankBySystem(plainQuery(question), { embedder, retriever, index });
       for (const name of systemNames) {
-        const places = bySystem[name].map(paragraphOf);
-        const distinct = places.filter(
-          (place, at) => places.findIndex((other) => other?.article === place?.article && other?.paragraph === place?.paragraph) === at,
-        );
-        ranks.get(name)?.push(distinct.findIndex((place) => place?.article === article && place.paragraph === paragraph) + 1);
+        ranks.get(name)?.push(rankOf({ article, paragraph }, bySystem[name].map(paragraphsOf)));
       }
       const answer = await answers.ask(question, { questions: [] });
       if (answer.kind === 'not-in-sources') counts.refused++;
@@ -90,4 +86,18 @@ function rankFigures(ranks: readonly number[]): RankFigures {
     recallAt5: share((rank) => rank >= 1 && rank <= 5),
     meanReciprocalRank: ranks.reduce((sum, rank) => sum + (rank === 0 ? 0 : 1 / rank), 0) / ranks.length,
   };
+}
+
+/** Which of the passages is the first with something of the paragraph; those of paragraphs that better ones hold do not count. 0 for none. */
+function rankOf(wanted: Place, passages: readonly (readonly Place[])[]): number {
+  const seen = new Set<string>();
+  let rank = 0;
+  for (const places of passages) {
+    const names = places.map(({ article, paragraph }) => `${String(article)}/${String(paragraph)}`);
+    if (names.every((name) => seen.has(name))) continue;
+    rank++;
+    if (names.includes(`${String(wanted.article)}/${String(wanted.paragraph)}`)) return rank;
+    for (const name of names) seen.add(name);
+  }
+  return 0;
 }
