@@ -6,16 +6,16 @@ const tableStart = '<!-- configuration -->';
 const tableEnd = '<!-- /configuration -->';
 
 /**
- * The README with its configuration table renewed.
+ * The page with its configuration table renewed.
  * @throws RangeError when the two comments that the table stands between are not there.
  */
-export async function withConfigurationTable(readme: string): Promise<string> {
-  const start = readme.indexOf(tableStart);
-  const end = readme.indexOf(tableEnd, start);
-  if (start === -1 || end === -1) throw new RangeError(`README.md must hold the lines ${tableStart} and ${tableEnd}.`);
-  const text = `${readme.slice(0, start + tableStart.length)}\n\n${table()}\n\n${readme.slice(end)}`;
-  const options = await resolveConfig('README.md', { editorconfig: true });
-  return format(text, { ...options, filepath: 'README.md' });
+export async function withConfigurationTable(page: string): Promise<string> {
+  const start = page.indexOf(tableStart);
+  const end = page.indexOf(tableEnd, start);
+  if (start === -1 || end === -1) throw new RangeError(`docs/configuration.md must hold the lines ${tableStart} and ${tableEnd}.`);
+  const text = `${page.slice(0, start + tableStart.length)}\n\n${table()}\n\n${page.slice(end)}`;
+  const options = await resolveConfig('docs/configuration.md', { editorconfig: true });
+  return format(text, { ...options, filepath: 'docs/configuration.md' });
 }
 
 /** The content of `.env.example`: every variable with its default, commented out. */

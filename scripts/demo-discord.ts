@@ -2,18 +2,10 @@
  * A conversation in Discord, printed as its readers see it: the real adapter, the real answers, discord.js, and a fake Discord on loopback.
  * Needs no token and no network. `npm run demo:discord`
  */
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { maxQuestionCharacters } from '../src/answering/index.js';
-import { createChat, createLimits, createPersonKeys, createTurnQueue } from '../src/chat/index.js';
-import { composeAnswering, describeFailure, personSecret } from '../src/compose.js';
-import { loadConfig, readEnvironment } from '../src/config.js';
-import { createDiscordAdapter } from '../src/discord/index.js';
-import { createLogger } from '../src/operations/index.js';
-import { openStores } from '../src/storage/index.js';
-import { startFakeDiscord, type FakeDiscord, type InteractionView, type Message, type Person } from '../tests/fakes/discord/index.js';
+import { describeFailure } from '../src/compose.js';
+import type { FakeDiscord, InteractionView, Message } from '../tests/fakes/discord/index.js';
 import { drawMessage } from './discord/draw-message.js';
+import { withDiscordBot, type Readers } from './discord/with-bot.js';
 
 const patience = { timeoutMs: 30_000 };
 const print = (text: string): void => void process.stdout.write(`${text}\n`);
@@ -31,12 +23,7 @@ async function next(discord: FakeDiscord, channel: { readonly id: string }, befo
   return message;
 }
 
-async function demo(
-  discord: FakeDiscord,
-  people: Readonly<Record<'lin' | 'mei' | 'sam', Person>>,
-  channel: { readonly id: string },
-): Promise<void> {
-  const { lin, mei, sam } = people;
+async function demo(discord: FakeDiscord, { lin, mei, sam }: Readers, channel: { readonly id: string }): Promise<void> {
   heading('A server: slash command, passage, feedback');
   const typing = lin.autocomplete('提问', 'question', { question: 'o1' }, { where: channel });
   const choices = await discord.until(() => typing.choices, patience);
@@ -80,48 +67,8 @@ async function demo(
   await next(discord, mei.dmChannel, 0);
 }
 
-async function run(): Promise<void> {
-  const config = loadConfig({ ...readEnvironment(), DISCORD_TOKEN: undefined });
-  const log = createLogger({ level: 'warn', format: 'auto', destination: process.stderr, secrets: config.secrets });
-  const folder = await mkdtemp(join(tmpdir(), 'footnote-demo-'));
-  const discord = await startFakeDiscord({ bot: { privilegedIntents: ['MESSAGE_CONTENT'] } });
-  const person = (username: string, globalName: string, locale: string): Person => discord.user({ username, globalName, locale });
-  const people = { lin: person('lin', '小林', 'zh-CN'), mei: person('mei', '阿梅', 'zh-TW'), sam: person('sam', 'Sam', 'en-US') };
-  const guild = discord.guild({ name: 'AI readers', members: Object.values(people) });
-  const channel = discord.channel(guild);
-  const answering = await composeAnswering(config, { buildIfStale: true, log });
-  const secret = await personSecret(folder);
-  const stores = await openStores({ kind: 'sqlite', file: join(folder, 'footnote.sqlite') }, { secret });
-  try {
-    const limits = createLimits();
-    const personKeys = createPersonKeys(secret);
-    const queue = createTurnQueue({ concurrency: 1, maxWaiting: 100, maxWaitingInChat: 100 });
-    const chat = createChat({ answers: answering.answers, stores, personKeys, limits, queue, now: Date.now, log, maxQuestionCharacters });
-    const { token, apiRoot } = discord;
-    const bot = createDiscordAdapter({
-      token,
-      apiRoot,
-      admins: [],
-      shards: 1,
-      chat,
-      deliveries: stores.deliveries,
-      personKeys,
-      limits,
-      log,
-    });
-    await bot.start();
-    await demo(discord, people, channel);
-    await bot.stop(5_000);
-  } finally {
-    await discord.close();
-    await stores.close();
-    await answering.close();
-    await rm(folder, { recursive: true, force: true });
-  }
-}
-
 try {
-  await run();
+  await withDiscordBot(demo);
 } catch (error) {
   process.exitCode = 1;
   process.stderr.write(`${describeFailure(error)}\n`);

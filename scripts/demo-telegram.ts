@@ -2,18 +2,10 @@
  * A conversation in Telegram, printed as its readers see it: the real adapter, the real answers, telegraf's client, and a fake Bot API server
  * on loopback. Needs no token and no network. `npm run demo:telegram`
  */
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { maxQuestionCharacters } from '../src/answering/index.js';
-import { createChat, createLimits, createPersonKeys, createTurnQueue } from '../src/chat/index.js';
-import { composeAnswering, describeFailure, personSecret } from '../src/compose.js';
-import { loadConfig, readEnvironment } from '../src/config.js';
-import { createLogger } from '../src/operations/index.js';
-import { openStores } from '../src/storage/index.js';
-import { createTelegramAdapter } from '../src/telegram/index.js';
-import { startFakeTelegram, type FakeTelegram, type Message, type Person } from '../tests/fakes/telegram/index.js';
+import { describeFailure } from '../src/compose.js';
+import type { FakeTelegram, Message, Person } from '../tests/fakes/telegram/index.js';
 import { drawMessage } from './telegram/draw-message.js';
+import { withTelegramBot } from './telegram/with-bot.js';
 
 const print = (text: string): void => void process.stdout.write(`${text}\n`);
 const heading = (text: string): void => print(`\n━━ ${text} ${'━'.repeat(Math.max(4, 70 - text.length))}\n`);
@@ -77,34 +69,8 @@ async function demo(telegram: FakeTelegram): Promise<void> {
   print(`\n${drawMessage('Sam, via @footnote_bot', message)}`);
 }
 
-async function run(): Promise<void> {
-  const config = loadConfig({ ...readEnvironment(), TELEGRAM_BOT_TOKEN: undefined });
-  const log = createLogger({ level: 'warn', format: 'auto', destination: process.stderr, secrets: config.secrets });
-  const folder = await mkdtemp(join(tmpdir(), 'footnote-demo-'));
-  const telegram = await startFakeTelegram();
-  const answering = await composeAnswering(config, { buildIfStale: true, log });
-  const secret = await personSecret(folder);
-  const stores = await openStores({ kind: 'sqlite', file: join(folder, 'footnote.sqlite') }, { secret });
-  try {
-    const limits = createLimits();
-    const personKeys = createPersonKeys(secret);
-    const queue = createTurnQueue({ concurrency: 1, maxWaiting: 100, maxWaitingInChat: 100 });
-    const chat = createChat({ answers: answering.answers, stores, personKeys, limits, queue, now: Date.now, log, maxQuestionCharacters });
-    const { token, apiRoot } = telegram;
-    const bot = createTelegramAdapter({ token, apiRoot, admins: [], chat, deliveries: stores.deliveries, personKeys, limits, log });
-    await bot.start();
-    await demo(telegram);
-    await bot.stop(5_000);
-  } finally {
-    await telegram.close();
-    await stores.close();
-    await answering.close();
-    await rm(folder, { recursive: true, force: true });
-  }
-}
-
 try {
-  await run();
+  await withTelegramBot(demo);
 } catch (error) {
   process.exitCode = 1;
   process.stderr.write(`${describeFailure(error)}\n`);

@@ -1,6 +1,7 @@
-/** `npm run configuration`: writes the README's table of variables and `.env.example` anew. */
+/** `npm run configuration`: writes the table of variables of docs/configuration.md and `.env.example` anew. */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { exampleEnvironment, withConfigurationTable } from './configuration-documentation.js';
 
-writeFileSync('README.md', await withConfigurationTable(readFileSync('README.md', 'utf8')));
+const page = 'docs/configuration.md';
+writeFileSync(page, await withConfigurationTable(readFileSync(page, 'utf8')));
 writeFileSync('.env.example', exampleEnvironment());

@@ -236,8 +236,8 @@ describe('the documentation of the configuration (npm run configuration writes i
     expect(readFileSync('.env.example', 'utf8')).toBe(exampleEnvironment());
   });
 
-  it('is in README.md as it is in the source', async () => {
-    const readme = readFileSync('README.md', 'utf8');
+  it('is in docs/configuration.md as it is in the source', async () => {
+    const readme = readFileSync('docs/configuration.md', 'utf8');
     expect(readme).toBe(await withConfigurationTable(readme));
   });
 

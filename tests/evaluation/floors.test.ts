@@ -14,13 +14,14 @@ interface Measured {
 }
 
 async function measure(corpus: Promise<IndexedCorpus>, file: string, isAsked: (question: CorpusQuestion) => boolean): Promise<Measured> {
-  const { embedder, index, remove } = await corpus;
+  const indexed = await corpus;
+  const { embedder, index } = indexed;
   const set = await readSet(join(import.meta.dirname, file));
   if (set.kind !== 'corpus-questions') throw new Error(`${file} is no set of questions about a corpus.`);
   const retriever = createRetriever({ embedder, index: () => index });
   const answers = createAnswerService({ retriever, index: () => index, calibration: readCalibration() });
   const figures = await measureCorpusQuestions(set.questions.filter(isAsked), { embedder, index, retriever, answers });
-  await remove();
+  await indexed.remove();
   return { figures, misses: `\n${figures.misses.join('\n')}\n` };
 }
 
