@@ -1,4 +1,28 @@
 import { defineConfig } from 'vitest/config';
+import { BaseSequencer, type TestSpecification } from 'vitest/node';
+
+/** What takes longest, first: a file of minutes that starts last would keep one core idle. */
+const slowest = [
+  'reliability/',
+  'ingest/',
+  'program.test',
+  'injections/',
+  'document-reader',
+  'floors',
+  'postgres',
+  'load.test',
+  'think-through',
+];
+
+class SlowestFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const place = ({ moduleId }: TestSpecification): number => {
+      const at = slowest.findIndex((part) => moduleId.includes(part));
+      return at < 0 ? slowest.length : at;
+    };
+    return (await super.sort(files)).toSorted((a, b) => place(a) - place(b));
+  }
+}
 
 export default defineConfig({
   test: {
@@ -10,5 +34,6 @@ export default defineConfig({
     hookTimeout: 60_000,
     // A test that was left out is a test that passes for the wrong reason.
     allowOnly: false,
+    sequence: { sequencer: SlowestFirst },
   },
 });

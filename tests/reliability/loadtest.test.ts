@@ -2,84 +2,10 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { answerRush } from '../../scripts/loadtest/answer-rush.js';
 import { startDiscordPlatform } from '../../scripts/loadtest/discord-platform.js';
-import { measureFloodsOfActs } from '../../scripts/loadtest/flood-of-acts.js';
-import { measureFlood } from '../../scripts/loadtest/flood.js';
 import { joinPlatforms } from '../../scripts/loadtest/joined-platforms.js';
-import type { PlatformServer } from '../../scripts/loadtest/platform.js';
-import { seededRandom } from '../../scripts/loadtest/random.js';
-import { surviveKills } from '../../scripts/loadtest/survive-kills.js';
-import { swapIndex } from '../../scripts/loadtest/swap-index.js';
 import { startTelegramPlatform } from '../../scripts/loadtest/telegram-platform.js';
-import { setUpWorkplace, type Workplace } from '../../scripts/loadtest/workplace.js';
 import { writeResults } from '../../scripts/loadtest/write-results.js';
-import { articleOn } from '../ingest/made-up-corpus.js';
-
-const silent = { info: () => undefined, warn: () => undefined, error: () => undefined };
-const platforms = [
-  ['telegram', startTelegramPlatform],
-  ['discord', startDiscordPlatform],
-] as const;
-
-let folder: string;
-
-beforeEach(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'footnote-reliability-'));
-});
-
-afterEach(async () => {
-  await rm(folder, { recursive: true, force: true });
-});
-
-/** `npm run loadtest` in small: what it finds at full size is in docs/reliability.md. */
-describe.each(platforms)('the whole program on %s, on a small scale', (platform, startServer) => {
-  let place: Workplace;
-  let server: PlatformServer;
-
-  beforeEach(async () => {
-    await writeFile(join(folder, 'harbour.txt'), articleOn('the harbour'));
-    place = { ...(await setUpWorkplace(folder, silent)), questions: ['How did the harbour come to be?', 'What did the harbour cost?'] };
-    server = await startServer();
-  });
-
-  afterEach(async () => {
-    await server.close();
-    await place.close();
-  });
-
-  it('answers a rush through faults: everything, nothing twice, in order', async () => {
-    const [rush] = await answerRush(place, server, { questions: 60, chats: 20 });
-    expect(rush).toMatchObject({ isReached: true });
-  }, 60_000);
-
-  it('loses nothing that it accepted to kill -9, and gives no answer twice of which it knew', async () => {
-    const { measured, isReached } = await surviveKills(place, server, { kills: 3, withinMs: 60_000, random: seededRandom(3) });
-    expect({ measured, isReached }).toMatchObject({ isReached: true });
-    expect(measured).toMatch(new RegExp(`${platform}: [1-9]`));
-  }, 90_000);
-
-  it('lets nobody wait for the many questions of another chat', async () => {
-    const { asked, answered, mostAnswersBetween } = await measureFlood(place, server, { questions: 15 });
-    expect(answered).toBe(asked);
-    // Of 150 that wait: in the order of asking it would be all of them.
-    expect(mostAnswersBetween).toBeLessThan(50);
-  }, 60_000);
-
-  it('lets nobody wait for the commands, presses, inline queries and edits of another group', async () => {
-    const floods = await measureFloodsOfActs(place, server, { acts: 100, questions: 10 });
-    for (const { kind, asked, answered, messages } of floods) {
-      expect({ kind, answered }).toEqual({ kind, answered: asked });
-      // Of a hundred commands fifteen a minute are answered in a group, and it is told once that it is too much.
-      expect(messages).toBeLessThan(60);
-    }
-  }, 120_000);
-
-  it('fails no question when the index is replaced, and says of older answers that their article has changed', async () => {
-    const result = await swapIndex(place, server, { swaps: 2 });
-    expect(result).toMatchObject({ isReached: true });
-  }, 60_000);
-});
 
 describe('a bot on both platforms', () => {
   it('is asked on each in turn', async () => {
@@ -92,14 +18,20 @@ describe('a bot on both platforms', () => {
 });
 
 describe('the table of results', () => {
+  let folder: string;
   const rowOf = (test: string, measured: string) => ({ test, reach: 'all', measured, isReached: true });
   const table = async (): Promise<readonly string[]> =>
     (await readFile(join(folder, 'results.md'), 'utf8')).split('\n').map((line) => line.replaceAll(/ {2,}/g, ' '));
 
   beforeEach(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'footnote-reliability-'));
     const padded =
       '| test    | reach | measured | reached |\n| ------- | ----- | -------- | ------- |\n| a rush  | all   | 1 of 1   | yes     |';
     await writeFile(join(folder, 'results.md'), `# Results\n\n${padded}\n| a flood | all   | 2 of 2   | yes     |\n\nThe end.\n`);
+  });
+
+  afterEach(async () => {
+    await rm(folder, { recursive: true, force: true });
   });
 
   it('keeps the rows of tests that were not run', async () => {
