@@ -50,8 +50,8 @@ async function measure(set: QuestionSet, { config, log, model, corpus, offTopic,
   }
   const asked = set.questions.filter((question) => half === undefined || halfOf(question) === half);
   const parts = await composeAnswering(corpus === undefined ? config : withCorpus(config, corpus), { buildIfStale: true, log });
-  const { embedder, retriever, index, intents } = parts;
-  const answers = createAnswerService({ retriever, index, intents, calibration: readCalibration(), ...model?.writeWith(embedder) });
+  const { embedder, retriever, index, intents, frames } = parts;
+  const answers = createAnswerService({ retriever, index, intents, frames, calibration: readCalibration(), ...model?.writeWith(embedder) });
   const figures = await measureCorpusQuestions([...asked, ...offTopic], { embedder, index: index(), retriever, answers });
   await parts.close();
   return describeCorpusFigures(set.name, figures, explain);

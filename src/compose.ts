@@ -51,6 +51,7 @@ export interface AnsweringParts {
   readonly index: () => PassageIndex;
   readonly retriever: Retriever;
   readonly intents: IntentClassifier;
+  readonly frames: IntentClassifier;
   readonly answers: AnswerService;
   /** The language model; left out where none is configured, or wanted. */
   readonly model?: ModelParts;
@@ -127,7 +128,7 @@ export async function composeAnswering(config: Config, options: ComposeOptions):
     const { composer, rewriter, translator } = model ?? {};
     const calibration = readCalibration();
     return {
-      ...{ embedder, index: served.index, retriever, intents },
+      ...{ embedder, index: served.index, retriever, intents, frames },
       answers: createAnswerService({
         ...{ retriever, index: served.index, calibration, intents, frames, composer, rewriter, translator },
         canThink: model !== undefined,
