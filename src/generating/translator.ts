@@ -23,7 +23,11 @@ const kept: ReadonlySet<NotAStatement> = new Set(['too-long', 'line-break', 'que
  * Translations of quotations, for readers of another language. They are shown as such and checked for their form only: no link, mention, mark-up or
  * code, in the reader's language, of a likely length. Whatever goes wrong, there is none.
  */
-export function createTranslator({ model, timeoutMs, stopping }: Pick<GeneratingDependencies, 'model' | 'timeoutMs' | 'stopping'>): Translator {
+export function createTranslator({
+  model,
+  timeoutMs,
+  stopping,
+}: Pick<GeneratingDependencies, 'model' | 'timeoutMs' | 'stopping'>): Translator {
   return {
     async translate(texts, language, { person, askedAtMs }) {
       const limit = createTimeLimit(askedAtMs, timeoutMs - reserveMs, stopping);
@@ -32,7 +36,10 @@ export function createTranslator({ model, timeoutMs, stopping }: Pick<Generating
         const request = { purpose: 'translate', messages, shape: shapes.translate, maxTokens: maxTranslationTokens } as const;
         const { translations } = await readWhole(completeInTime(model, { ...request, person, signal: limit.signal }), translated);
         return texts.map((text, at) => {
-          const found = translations.find(({ number }) => number === at + 1)?.text.replace(/\s+/gu, ' ').trim();
+          const found = translations
+            .find(({ number }) => number === at + 1)
+            ?.text.replace(/\s+/gu, ' ')
+            .trim();
           return found !== undefined && isShowable(found, text, language) ? found : undefined;
         });
       } catch (error) {
