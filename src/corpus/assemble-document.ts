@@ -68,7 +68,8 @@ export function assembleDocument(article: PublishedArticle, identity: DocumentId
   const authors = metadata.authors ?? unique([...said.flatMap((byline) => byline.authors), ...introducedAuthors(lines)]);
   const publisher = metadata.publisher ?? firstOf(said, 'publisher') ?? firstOf(said, 'source');
   const sourceUrl = metadata.sourceUrl ?? identity.fetchedFrom;
-  const title = metadata.title?.slice(0, maxOverPassage) ?? (titleAt === undefined ? identity.name : (lines[titleAt]?.text ?? identity.name));
+  const title =
+    metadata.title?.slice(0, maxOverPassage) ?? (titleAt === undefined ? identity.name : (lines[titleAt]?.text ?? identity.name));
   const named = pathMetadata(identity.path, title);
   const date = metadata.date ?? firstOf(said, 'date') ?? named.date;
   const updated = metadata.updated ?? firstOf(said, 'updated');
