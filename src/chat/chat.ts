@@ -183,7 +183,7 @@ export function createChat(dependencies: ChatDependencies): Chat {
     return notice(texts.failed, language, 'message');
   };
 
-  /** What each person typed last in inline mode: while it waits for its turn, what was typed before it has become of no use. */
+  /** What each person typed last in inline mode: what was typed before it has become of no use, whether it waits or is being worked on. */
   const typed = new Map<string, symbol>();
 
   /** What was shown of an answer that is not given after all is found by the id that it would have had. */
@@ -213,7 +213,9 @@ export function createChat(dependencies: ChatDependencies): Chat {
           const asker = await askerOf(sender);
           const verdict = await limits.take({ kind: 'inline', person: asker.conversation.person, chat: inlineLine });
           if (verdict.kind !== 'go') return verdict.kind === 'tell' ? [] : undefined;
-          return await inlineResults(answers, asker, text, count, maxQuestionCharacters);
+          const results = await inlineResults(answers, asker, text, count, maxQuestionCharacters);
+          // Telegram shows results of what stands there now; those of what stood there before are a call for nothing.
+          return typed.get(person) === query ? results : undefined;
         });
       } catch (cause) {
         if (cause instanceof QueueFullError) return undefined;

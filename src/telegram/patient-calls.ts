@@ -55,9 +55,9 @@ export function createPatientCalls(options: PatientCallsOptions): PatientCalls {
   const callOptions = { signal, ...(timeoutMs === undefined ? {} : { timeoutMs }) };
   let lastPassedAt = Number.NEGATIVE_INFINITY;
 
-  const passed = (): void => {
+  const passed = (line: string): void => {
     lastPassedAt = clock.now();
-    pauses.passed();
+    pauses.passed(line);
   };
   const lineOf = (method: string, chat: number | undefined): string => (chat === undefined ? method : String(chat));
 
@@ -65,7 +65,7 @@ export function createPatientCalls(options: PatientCallsOptions): PatientCalls {
     try {
       const limit = limitMs === undefined ? {} : { timeoutMs: Math.min(limitMs, timeoutMs ?? limitMs) };
       const result = await api.call(method, parameters, { ...callOptions, ...limit });
-      passed();
+      passed(line);
       return result;
     } catch (error) {
       if (error instanceof BotApiError) {
@@ -75,7 +75,7 @@ export function createPatientCalls(options: PatientCallsOptions): PatientCalls {
           log.info({ method, seconds: failure.retryAfterSeconds }, 'Telegram asks for a pause; what is for that chat waits it out.');
         } else if (failure.kind === 'unauthorized') onUnauthorized(error);
         // A refusal is an answer all the same: Telegram is there.
-        else if (failure.kind !== 'unreachable' && failure.kind !== 'aborted') passed();
+        else if (failure.kind !== 'unreachable' && failure.kind !== 'aborted') passed(line);
       }
       throw error;
     }
