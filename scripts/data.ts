@@ -2,12 +2,12 @@
 import { once } from 'node:events';
 import { Command, Option } from 'commander';
 import { z } from 'zod';
-import { createPersonKeys, type PersonKey, type Stores } from '../src/chat/index.js';
-import { describeFailure, personSecret, storeLocationOf } from '../src/compose.js';
+import { createPersonKeys, type PersonKey } from '../src/chat/index.js';
+import { describeFailure, keepToOurselves, personSecret, storeLocationOf } from '../src/compose.js';
 import { loadConfig, readEnvironment, type Config } from '../src/config.js';
 import { createRedactor, escapeControls } from '../src/operations/index.js';
-import { knownTimesIn, retentionLimit } from '../src/retention.js';
-import { openStores } from '../src/storage/index.js';
+import { isPlausible, knownTimesIn, retentionLimit } from '../src/retention.js';
+import { openStores, type OpenStores } from '../src/storage/index.js';
 
 const help = `
 People are kept under a keyed hash of their platform's id, so that a person is found by that id alone: --platform telegram --user 123456789.
@@ -24,7 +24,7 @@ class UsageError extends Error {
   override readonly name = 'UsageError';
 }
 
-async function withStores(config: Config, work: (stores: Stores) => Promise<void>): Promise<void> {
+async function withStores(config: Config, work: (stores: OpenStores) => Promise<void>): Promise<void> {
   const report = (error: unknown): void =>
     void process.stderr.write(`${escapeControls(error instanceof Error ? error.message : String(error))}\n`);
   const stores = await openStores(storeLocationOf(config), { secret: await personSecret(config.dataDir), exclusive: false, report });
@@ -61,13 +61,25 @@ async function forget(config: Config, given: object): Promise<void> {
   });
 }
 
-async function purge(config: Config, given: { readonly days?: string }): Promise<void> {
+/** A purge by a clock that is far ahead would delete everything, and nothing brings it back. */
+async function purge(config: Config, given: { readonly days?: string; readonly today?: string }): Promise<void> {
   const parsed = days.safeParse(given.days ?? String(config.storage.retentionDays));
   if (!parsed.success) throw new UsageError('--days has to be a whole number: what is older than so many days is deleted.');
   await withStores(config, async (stores) => {
-    const rows = await stores.purge(retentionLimit(Date.now(), parsed.data));
-    // Whoever purges by hand knows what time it is.
-    await knownTimesIn(config.dataDir, async () => undefined).record(Date.now());
+    const clock = Date.now();
+    const today = new Date(clock).toISOString().slice(0, 10);
+    if (given.today !== undefined && given.today !== today)
+      throw new UsageError(`By the clock it is ${today} (UTC), not ${given.today}. Nothing was deleted: set the clock first.`);
+    const knownTimes = knownTimesIn(config.dataDir, () => stores.newest());
+    const last = await knownTimes.last();
+    const isKnown = given.today !== undefined || last === undefined || isPlausible(clock, last);
+    const time = isKnown ? clock : last;
+    const rows = await stores.purge(retentionLimit(time, parsed.data));
+    await knownTimes.record(time);
+    if (!isKnown)
+      console.log(
+        `By the clock it is ${today}, and the last that is known is ${new Date(last).toISOString().slice(0, 10)}: only what was due by then is deleted. If the clock is right, run "npm run data -- purge --today ${today}".`,
+      );
     console.log(`Deleted ${rows} ${rows === 1 ? 'row' : 'rows'} older than ${parsed.data} days.`);
   });
 }
@@ -90,17 +102,16 @@ async function run(config: Config): Promise<void> {
     .command('purge')
     .description('deletes what is older than RETENTION_DAYS, or than --days')
     .option('--days <n>', 'how many days are kept')
-    .action((given: { readonly days?: string }) => purge(config, given));
+    .option('--today <date>', 'confirms the clock, as year-month-day in UTC, where the bot was stopped for more than a week')
+    .action((given: { readonly days?: string; readonly today?: string }) => purge(config, given));
   await program.parseAsync();
 }
-
-// What is written is for this user alone: questions, and the key behind people's hashes.
-process.umask(0o077);
 
 let redact = (text: string): string => text;
 try {
   const config = loadConfig(readEnvironment());
   redact = createRedactor(config.secrets);
+  await keepToOurselves(config.dataDir, (sentence) => void process.stderr.write(`${escapeControls(sentence)}\n`));
   await run(config);
 } catch (error) {
   process.exitCode = 1;

@@ -17,6 +17,9 @@ function surroundingsOf(config: Config): Surroundings {
   return { config, embedder: () => (loaded ??= load()) };
 }
 
+// What a check makes (a model's files) is for this user alone.
+process.umask(0o077);
+
 let problems = 0;
 let warnings = 0;
 for await (const diagnosis of examine({ machineChecks, checks, readEnvironment, surroundingsOf })) {

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { inspect } from 'node:util';
 import { Command } from 'commander';
 import { z } from 'zod';
+import { keepToOurselves } from '../src/compose.js';
 import { ConfigError, loadConfig, readEnvironment } from '../src/config.js';
 import { CorpusError } from '../src/corpus/index.js';
 import { createTransformersEmbedder, EmbeddingError } from '../src/embedding/index.js';
@@ -39,6 +40,10 @@ async function run(): Promise<number> {
     .parse();
   const { corpus, index, full, forget, allowPrivateAddresses } = options.parse(command.opts());
 
+  for (const folder of new Set([config.dataDir, index])) {
+    await keepToOurselves(folder, (sentence) => void process.stderr.write(`${escapeControls(sentence)}\n`));
+  }
+
   const stop = new AbortController();
   process.once('SIGINT', () => stop.abort(new Stopped()));
   process.once('SIGTERM', () => stop.abort(new Stopped()));
@@ -71,9 +76,6 @@ class Stopped extends Error {
 
 /** Errors that a person can do something about: their message is all that has to be shown. */
 const expected = [ConfigError, CorpusError, EmbeddingError, IndexLockedError, IndexWriteError];
-
-// The index is for this user alone, as is everything in the data folder.
-process.umask(0o077);
 
 try {
   process.exitCode = await run();

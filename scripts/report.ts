@@ -1,7 +1,7 @@
 /** `npm run report`: what was asked in the last days, what the articles could not answer, and which passages were cited. */
 import { Command } from 'commander';
 import { z } from 'zod';
-import { composeEmbedder, describeFailure, indexFolderOf, personSecret, storeLocationOf } from '../src/compose.js';
+import { composeEmbedder, describeFailure, indexFolderOf, keepToOurselves, personSecret, storeLocationOf } from '../src/compose.js';
 import { loadConfig, readEnvironment, type Config } from '../src/config.js';
 import { createRedactor, escapeControls } from '../src/operations/index.js';
 import { createQuestionGrouper, makeReport, reportAsMarkdown, reportAsTable } from '../src/reporting/index.js';
@@ -36,6 +36,7 @@ async function run(config: Config): Promise<void> {
   }
   const { days, limit, format } = parsed.data;
 
+  await keepToOurselves(config.dataDir, (sentence) => void process.stderr.write(`${escapeControls(sentence)}\n`));
   const stores = await openStores(storeLocationOf(config), {
     secret: await personSecret(config.dataDir),
     exclusive: false,

@@ -41,7 +41,7 @@ import {
   readCurrentBuild,
   type PassageIndex,
 } from './search-index/index.js';
-import { escapeControls, HttpServerError, type Stage } from './operations/index.js';
+import { escapeControls, HttpServerError, tightenFolder, type Stage } from './operations/index.js';
 import { exampleStoreIn, noiseStoreIn, serveIndex } from './serve-index.js';
 import { isStoreError, type StoreLocation } from './storage/index.js';
 
@@ -254,6 +254,18 @@ async function bringUpToDate(
   } finally {
     display.stop();
   }
+}
+
+/**
+ * For every program that uses the data folder, before anything else: what is written from now on, and what was written before, is for this user
+ * alone. It holds questions, and the key behind people's hashes.
+ */
+export async function keepToOurselves(folder: string, tell: (sentence: string) => void): Promise<void> {
+  process.umask(0o077);
+  const [refused, ...others] = await tightenFolder(folder);
+  if (refused === undefined) return;
+  const more = others.length === 0 ? '' : ` and ${others.length} more`;
+  tell(`Others may read ${refused}${more}, which belongs to another user: give it to the user that runs Footnote, or remove their rights.`);
 }
 
 const personSecretFile = 'person-key';

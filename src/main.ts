@@ -24,7 +24,15 @@ import {
   type PersonKeys,
   type Stores,
 } from './chat/index.js';
-import { closing, composeAnswering, describeFailure, personSecret, storeLocationOf, type AnsweringParts } from './compose.js';
+import {
+  closing,
+  composeAnswering,
+  describeFailure,
+  keepToOurselves,
+  personSecret,
+  storeLocationOf,
+  type AnsweringParts,
+} from './compose.js';
 import { loadConfig, readEnvironment, type Config } from './config.js';
 import { createConsoleAdapter, createHeldLines, type HeldLines } from './console/index.js';
 import {
@@ -83,6 +91,7 @@ async function run(config: Config): Promise<number> {
   const log = createLogger({ ...config.log, level, destination: stderr, secrets, currentRequest: () => requests.current() });
   divertOutput({ log, lastWords });
   for (const warning of config.warnings) log.warn(warning);
+  await keepToOurselves(config.dataDir, (sentence) => log.warn(sentence));
 
   const metrics = createMetrics();
   const watch = createWatch({ metrics, requests, log, now: Date.now });
@@ -296,9 +305,6 @@ function onSignals(stop: () => void): void {
     });
   }
 }
-
-// What is written is for this user alone: questions, and the key behind people's hashes.
-process.umask(0o077);
 
 let redact = (text: string): string => text;
 

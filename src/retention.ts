@@ -35,6 +35,11 @@ export function retentionLimit(now: number, retentionDays: number): number {
   return now - retentionDays * dayMs;
 }
 
+/** Whether the clock may be right, as far as the last known time tells. */
+export function isPlausible(clock: number, last: number | undefined): boolean {
+  return last === undefined || last < firstPossible || clock <= last + longestGapDays * dayMs;
+}
+
 /** @returns how to end it. A purge that fails is logged, and tried again the next day. */
 export function keepRetention({ stores, retentionDays, now, elapsed, knownTimes, log }: RetentionDependencies): () => void {
   /** A moment whose time is known, and what `elapsed` said then. */
@@ -45,14 +50,13 @@ export function keepRetention({ stores, retentionDays, now, elapsed, knownTimes,
     const clock = now();
     if (known === undefined) {
       const last = await knownTimes.last();
-      const isPlausible = last === undefined || last < firstPossible || clock <= last + longestGapDays * dayMs;
-      known = { time: isPlausible ? Math.max(clock, last ?? clock) : last, at: elapsed() };
+      known = { time: last !== undefined && !isPlausible(clock, last) ? last : Math.max(clock, last ?? clock), at: elapsed() };
     }
     const certain = Math.min(clock, known.time + elapsed() - known.at);
     if (clock - certain > dayMs) {
       log.warn(
         { clock: new Date(clock).toISOString(), known: new Date(certain).toISOString() },
-        `The clock is further ahead than it can be, so that what is older than RETENTION_DAYS by it is kept for now. Set the clock and restart; if it is right (the bot was stopped for more than ${longestGapDays} days), run "npm run data -- purge" and restart.`,
+        `The clock is further ahead than it can be, so that what is older than RETENTION_DAYS by it is kept for now. Set the clock and restart; if it is right (the bot was stopped for more than ${longestGapDays} days), run "npm run data -- purge --today ${new Date(clock).toISOString().slice(0, 10)}" and restart.`,
       );
     }
     return certain;

@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -10,7 +10,7 @@ import { runProgram, type ProgramRun } from './fakes/run-program.js';
 
 const dayMs = 86_400_000;
 
-describe('npm run data', () => {
+describe('npm run data', { timeout: 120_000 }, () => {
   let folder: string;
   let stores: Stores;
   const data = (...args: string[]): Promise<ProgramRun> =>
@@ -60,6 +60,26 @@ describe('npm run data', () => {
     const { code, stdout } = await data('forget', '--platform', 'telegram', '--user', '42');
     expect([code, stdout]).toEqual([0, 'Erased 2 rows.\n']);
     expect((await stores.questions.since(0)).map(({ question }) => question)).toEqual(['question of 77']);
+  });
+
+  it('purge does not believe a clock that is far ahead of the last known time, unless the date is confirmed', async () => {
+    // As the clock of today looks where the last known time is 20 days ago.
+    await writeFile(join(folder, 'last-purge'), String(Date.now() - 20 * dayMs));
+    const { stdout } = await data('purge');
+    expect(stdout).toMatch(/^By the clock it is .*only what was due by then.*--today/);
+    expect(stdout).toContain('Deleted 0 rows');
+    const today = new Date().toISOString().slice(0, 10);
+    expect((await data('purge', '--today', '2031-01-01')).stderr).toMatch(/Nothing was deleted: set the clock first/);
+    expect((await data('purge', '--today', today)).stdout).toBe('Deleted 1 row older than 30 days.\n');
+  });
+
+  it('purge keeps what is owed though a clock that was not set dated it to 1970, until it is dealt with', async () => {
+    const owed = { platform: 'telegram', id: '7', chat: '42', payload: {}, at: 1_000 } as const;
+    await stores.deliveries.accept(owed);
+    await data('purge');
+    expect((await stores.deliveries.owed('telegram')).map(({ id }) => id)).toEqual(['7']);
+    await stores.deliveries.complete('telegram', '7', 2_000);
+    expect((await data('purge')).stdout).toBe('Deleted 1 row older than 30 days.\n');
   });
 
   it('purge deletes what is older than RETENTION_DAYS', async () => {

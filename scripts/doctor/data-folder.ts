@@ -1,4 +1,4 @@
-import { mkdtemp, rm, statfs } from 'node:fs/promises';
+import { mkdtemp, rm, stat, statfs } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import type { Check, Finding } from './check.js';
 
@@ -11,7 +11,7 @@ export const dataFolderCheck: Check = {
   async run({ config }) {
     const folder = resolve(config.dataDir);
     const existing = await nearestExisting(folder);
-    return [await tryToWrite(folder, existing), await freeSpace(existing)];
+    return [await tryToWrite(folder, existing), ...(existing === folder ? await ownersOnly(folder) : []), await freeSpace(existing)];
   },
 };
 
@@ -24,6 +24,12 @@ async function nearestExisting(folder: string): Promise<string> {
     if (!hasCode(error, 'ENOENT') || dirname(folder) === folder) throw error;
     return nearestExisting(dirname(folder));
   }
+}
+
+async function ownersOnly(folder: string): Promise<readonly Finding[]> {
+  if (((await stat(folder)).mode & 0o077) === 0) return [];
+  const advice = 'It holds questions and the key behind people’s hashes. The next start takes their rights away.';
+  return [{ kind: 'warning', text: `${folder} is open to other users`, advice }];
 }
 
 async function tryToWrite(folder: string, existing: string): Promise<Finding> {

@@ -18,4 +18,5 @@ export { createLogger, type Logger, type LoggerOptions } from './logger.js';
 export { createMetrics, stages, type Metrics, type MetricSources, type Stage } from './metrics.js';
 export { createProbe, type ProbeOptions } from './probe.js';
 export { createRedactor } from './redact-secrets.js';
+export { tightenFolder } from './tighten-folder.js';
 export { createRequestContext, type RequestContext } from './request-context.js';
