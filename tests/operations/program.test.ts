@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -67,7 +67,7 @@ function start(port: number, changes: Readonly<Record<string, string>> = {}): Pr
 }
 
 async function until(what: string, condition: () => Promise<boolean>): Promise<void> {
-  const deadline = Date.now() + 40_000;
+  const deadline = Date.now() + 100_000;
   while (!(await condition().catch(() => false))) {
     if (Date.now() > deadline) throw new Error(`Waited in vain for ${what}.`);
     await sleep(30);
@@ -94,6 +94,28 @@ afterEach(async () => {
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
+/** A number as text, within text, and as bytes of either order. */
+function spellingsOf(id: number): readonly (readonly [string, Buffer])[] {
+  const big = Buffer.alloc(8);
+  big.writeBigInt64BE(BigInt(id));
+  const little = Buffer.from(big).reverse();
+  // SQLite leaves out the leading zeros; three bytes of any number are found anywhere.
+  const significant = big.subarray(big.findIndex((byte) => byte !== 0));
+  const bytes = significant.length < 4 ? big.subarray(2) : significant;
+  const text = String(id);
+  return [
+    ['decimal', Buffer.from(text)],
+    ['hexadecimal', Buffer.from(id.toString(16))],
+    ['capital hexadecimal', Buffer.from(id.toString(16).toUpperCase())],
+    ['hexadecimal of the text', Buffer.from(Buffer.from(text).toString('hex'))],
+    ['base64 of the text', Buffer.from(Buffer.from(text).toString('base64').replace(/=+$/, ''))],
+    ['base64 of the bytes', Buffer.from(big.toString('base64').replace(/=+$/, ''))],
+    ['big-endian', bytes],
+    ['little-endian', significant.length < 4 ? little.subarray(0, 6) : Buffer.from(bytes).reverse()],
+    ['UTF-16', Buffer.from(text, 'utf16le')],
+  ];
+}
+
 describe('a running bot', () => {
   it('shows how it is doing, follows each message through its log, and ends with 0 when it is told to', async () => {
     const program = start(await freePort());
@@ -104,7 +126,7 @@ describe('a running bot', () => {
     const reader = telegram.user();
     const chat = telegram.privateChat(reader);
     reader.sendText(chat, '修复花了多久？');
-    await telegram.until(() => telegram.botMessages(chat).length > 0, { timeoutMs: 40_000 });
+    await telegram.until(() => telegram.botMessages(chat).length > 0, { timeoutMs: 100_000 });
     await until('the metrics', async () =>
       (await (await program.get('/metrics')).text()).includes('footnote_stage_seconds_count{stage="whole"} 1'),
     );
@@ -133,7 +155,7 @@ describe('a running bot', () => {
     const reader = telegram.user();
     const chat = telegram.privateChat(reader);
     reader.sendText(chat, '修复花了多久？');
-    await telegram.until(() => telegram.callsOf('sendMessage').length > 0, { timeoutMs: 40_000 });
+    await telegram.until(() => telegram.callsOf('sendMessage').length > 0, { timeoutMs: 100_000 });
     stuck.child.kill('SIGTERM');
     await until('the first signal to be taken', async () => stuck.stderr().includes('Stopping'));
     const signalled = performance.now();
@@ -142,10 +164,99 @@ describe('a running bot', () => {
     expect(performance.now() - signalled).toBeLessThan(5_000);
 
     await isReady(start(await freePort()));
-    await telegram.until(() => telegram.botMessages(chat).length > 0, { timeoutMs: 40_000 });
+    await telegram.until(() => telegram.botMessages(chat).length > 0, { timeoutMs: 100_000 });
     await sleep(300);
     expect(telegram.botMessages(chat)).toHaveLength(1);
   }, 90_000);
+
+  it('is not ready while the process of its model stands still, and is again when that goes on', async () => {
+    const program = start(await freePort());
+    await isReady(program);
+    const children = await readFile(`/proc/${program.child.pid}/task/${program.child.pid}/children`, 'utf8').catch(() => '');
+    const pids = children
+      .trim()
+      .split(' ')
+      .filter((each) => each !== '')
+      .map(Number);
+    const models: number[] = [];
+    for (const pid of pids) if ((await readFile(`/proc/${pid}/cmdline`, 'utf8')).includes('embedder-process')) models.push(pid);
+    if (process.platform === 'linux') expect(models).toHaveLength(1);
+    const unready = async (): Promise<string> => {
+      const response = await program.get('/readyz');
+      return response.ok ? '' : response.text();
+    };
+    for (const pid of models) process.kill(pid, 'SIGSTOP');
+    try {
+      if (models.length > 0) await until('the model to be missed', async () => (await unready()).includes('embedding'));
+      expect((await program.get('/healthz')).ok).toBe(true);
+    } finally {
+      for (const pid of models) process.kill(pid, 'SIGCONT');
+    }
+    await isReady(program);
+  }, 120_000);
+
+  it('is not ready, and then says so and ends, where the database takes connections and says nothing', async () => {
+    const silent = createServer(() => undefined).listen(0, '127.0.0.1');
+    await once(silent, 'listening');
+    const address = silent.address();
+    const databasePort = typeof address === 'object' && address !== null ? address.port : 0;
+    const program = start(await freePort(), {
+      DATABASE_URL: `postgresql://footnote:${encodeURIComponent(password)}@127.0.0.1:${databasePort}/footnote`,
+    });
+    try {
+      await until('the HTTP server', async () => (await program.get('/healthz')).ok);
+      expect((await program.get('/readyz')).status).toBe(503);
+      expect(await program.ended).toBe(1);
+      expect(program.stderr()).toMatch(/The store postgresql:\/\/127\.0\.0\.1:\d+\/footnote cannot be used/);
+      expect(program.stderr()).not.toContain(password);
+    } finally {
+      silent.close();
+    }
+  }, 180_000);
+
+  it('keeps nothing in its files, its log and its figures that is a person’s number in any spelling', async () => {
+    const program = start(await freePort());
+    await isReady(program);
+    // Long enough that no other bytes are the same by chance.
+    const reader = telegram.user({ id: 5_738_201_946 });
+    const chat = telegram.privateChat(reader);
+    const kept = spellingsOf(reader.user.id);
+    const searched = async (): Promise<void> => {
+      const metrics = await (await running.at(-1)!.get('/metrics')).text();
+      for (const [where, bytes] of [
+        ['log', Buffer.from(running.map((each) => each.stderr()).join())],
+        ['metrics', Buffer.from(metrics)],
+      ] as const) {
+        for (const [spelling, pattern] of kept) expect(bytes.includes(pattern), `${where}: ${spelling}`).toBe(false);
+      }
+      for (const name of await readdir(dataFolder, { recursive: true })) {
+        const path = join(dataFolder, name);
+        if (!(await stat(path)).isFile()) continue;
+        const bytes = await readFile(path);
+        for (const [spelling, pattern] of kept) expect(bytes.includes(pattern), `${name}: ${spelling}`).toBe(false);
+      }
+    };
+    reader.sendText(chat, '修复花了多久？');
+    const answer = await telegram.until(() => telegram.botMessages(chat).at(-1), { timeoutMs: 100_000 });
+    reader.pressButton(answer, '👍');
+    reader.pressButton(answer, '[1]');
+    reader.sendText(chat, '/language');
+    reader.sendText(chat, '门票是多少钱？');
+    await telegram.until(() => telegram.botMessages(chat).length >= 3, { timeoutMs: 100_000 });
+    await searched();
+    // In the middle of a question: what is owed is written down.
+    telegram.fail({ fault: faults.hangBefore, method: 'sendMessage', times: 1 });
+    reader.sendText(chat, '修复花了多久？');
+    await telegram.until(() => telegram.callsOf('sendMessage').length > 3, { timeoutMs: 100_000 });
+    program.child.kill('SIGKILL');
+    await program.ended;
+    await isReady(start(await freePort()));
+    await telegram.until(() => telegram.botMessages(chat).length >= 4, { timeoutMs: 100_000 });
+    await searched();
+    reader.sendText(chat, '/forget');
+    await telegram.until(() => telegram.botMessages(chat).length >= 5, { timeoutMs: 100_000 });
+    await searched();
+  }, 240_000);
 
   it('says that the database cannot be reached, without its password', async () => {
     const program = start(await freePort(), {
@@ -173,7 +284,7 @@ describe('a running bot', () => {
       const reader = telegram.user();
       const chat = telegram.privateChat(reader);
       reader.sendText(chat, '修复花了多久？');
-      await telegram.until(() => telegram.botMessages(chat).length > 0, { timeoutMs: 40_000 });
+      await telegram.until(() => telegram.botMessages(chat).length > 0, { timeoutMs: 100_000 });
       program.child.kill('SIGTERM');
       expect(await program.ended).toBe(0);
 
