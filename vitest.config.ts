@@ -32,6 +32,7 @@ export default defineConfig({
     maxWorkers: 2,
     testTimeout: 20_000,
     hookTimeout: 60_000,
+    expect: { poll: { timeout: 10_000 } },
     // A test that was left out is a test that passes for the wrong reason.
     allowOnly: false,
     sequence: { sequencer: SlowestFirst },

@@ -9,6 +9,7 @@ import {
   createAnswerService,
   createIntentClassifier,
   type Example,
+  type ExampleSet,
   examplesToCompare,
   framesToCompare,
   readCalibration,
@@ -109,11 +110,11 @@ export async function composeAnswering(config: Config, options: ComposeOptions):
       observe === undefined ? work : measured(work, (seconds) => observe(stage, seconds));
     const embedQuestion = rememberQuestions(timed('embed', (text: string) => embedder.embedQuestion(text)));
     const asking = { ...embedder, embedQuestion };
-    const classifierOf = (examples: readonly Example[], name: string) =>
+    const classifierOf = (examples: readonly Example[], set: ExampleSet) =>
       createIntentClassifier(
         asking,
         examples,
-        exampleStoreIn(folder, name, () => served.index(), options.log),
+        exampleStoreIn(folder, set, embedder.model, () => served.index(), options.log),
       );
     const intents = classifierOf(examplesToCompare(), 'examples');
     const frames = classifierOf(framesToCompare(), 'frames');

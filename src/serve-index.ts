@@ -1,7 +1,7 @@
 /** Serves the index's current build, and takes up newer ones. */
-import type { ExampleStore } from './answering/index.js';
+import { shippedVectors, type ExampleSet, type ExampleStore } from './answering/index.js';
 import type { Log } from './chat/index.js';
-import type { Embedder } from './embedding/index.js';
+import type { Embedder, EmbeddingModel } from './embedding/index.js';
 import { corpusNoiseSchema, type NoiseStore } from './retrieval/index.js';
 import { createBuildNotes, openIndex, readCurrentBuild, type PassageIndex } from './search-index/index.js';
 
@@ -31,14 +31,14 @@ export function noiseStoreIn(folder: string, log: Log): NoiseStore {
   };
 }
 
-/** The vectors of the labelled examples are the model's, and so kept beside a build of it. */
-export function exampleStoreIn(folder: string, name: string, index: () => PassageIndex, log: Log): ExampleStore {
+/** The vectors of the labelled examples are the model's: shipped with the program for the bundled one, kept beside a build for any other. */
+export function exampleStoreIn(folder: string, set: ExampleSet, model: EmbeddingModel, index: () => PassageIndex, log: Log): ExampleStore {
   const notes = createBuildNotes(folder);
   return {
-    read: () => notes.read(index().manifest.build, name),
+    read: async (texts) => (await shippedVectors(model.fingerprint, set, texts)) ?? notes.read(index().manifest.build, set),
     async write(note) {
       try {
-        await notes.write(index().manifest.build, name, note);
+        await notes.write(index().manifest.build, set, note);
       } catch (error) {
         log.warn({ err: error }, 'What tells chatter from questions could not be kept: it is worked out again at the next start.');
       }

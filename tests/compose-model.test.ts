@@ -191,7 +191,7 @@ describe('where the endpoint fails by', () => {
     const { answers, model } = withModel({ LLM_TIMEOUT_SECONDS: String(timeoutSeconds) });
     endpoint.fail(faults.silenceBeforeHeaders(30_000), { times: Number.POSITIVE_INFINITY });
     await Promise.all([ask(answers), ask(answers), ask(answers)]);
-    await expect.poll(() => model.isPaused(), { timeout: 10_000 }).toBe(true);
+    await expect.poll(() => model.isPaused()).toBe(true);
     const before = endpoint.requests.length;
     expect(authorOf(await ask(answers))).toBe('sources');
     expect(endpoint.requests).toHaveLength(before);

@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { createIntentClassifier, type ExampleStore } from '../../src/answering/intents/classify-intent.js';
-import { readExamples } from '../../src/answering/intents/examples.js';
+import { examplesToCompare, framesToCompare, readExamples } from '../../src/answering/intents/examples.js';
+import { shippedVectors } from '../../src/answering/intents/shipped-vectors.js';
 import { chatterTopicOf } from '../../src/answering/intents/is-chatter.js';
+import { createBundledEmbedder } from '../embedding/bundled-embedder.js';
 import { createHashEmbedder } from '../fakes/hash-embedder.js';
 
 const examples = [
@@ -70,6 +72,29 @@ describe('the vectors of the examples', () => {
   it.each([undefined, 'x', { texts: '', vectors: 'AAAA' }])('are made anew where what was kept is %j', async (note) => {
     const store = { ...memoryStore(), note };
     expect(await createIntentClassifier(createHashEmbedder(), examples, store).classify('who are you')).toMatchObject({ topic: 'help' });
+  });
+});
+
+describe('the vectors that are shipped', () => {
+  it.each([
+    ['examples', examplesToCompare],
+    ['frames', framesToCompare],
+  ] as const)('are those of the bundled model and of the %s as they are (npm run embed:examples)', async (set, texts) => {
+    const embedder = await createBundledEmbedder();
+    const asked: string[] = [];
+    const classifier = createIntentClassifier(
+      { model: embedder.model, embedQuestion: async (text) => (asked.push(text), embedder.embedQuestion(text)) },
+      texts(),
+      {
+        read: (hash) => shippedVectors(embedder.model.fingerprint, set, hash),
+        write: () => Promise.reject(new Error('nothing is left to write')),
+      },
+    );
+    await classifier.prepare();
+    expect(asked).toEqual([]);
+    const [first] = texts();
+    expect((await classifier.classify(first!.text)).likeness).toBeGreaterThan(0.98);
+    await embedder.close();
   });
 });
 

@@ -24,17 +24,18 @@ export interface IntentClassifier {
 
 /** Keeps the examples' vectors, so that they are made once a build: whatever was written comes back, or `undefined`. */
 export interface ExampleStore {
-  read(): Promise<unknown>;
+  /** @param texts the SHA-256 of the texts whose vectors are wanted */
+  read(texts: string): Promise<unknown>;
   write(note: ExampleNote): Promise<void>;
 }
 
-const exampleNote = z.object({
+export const exampleNoteSchema = z.object({
   /** SHA-256 over the examples' texts: other examples are other vectors. */
   texts: z.string(),
-  /** All vectors, one after the other, as little-endian Float32 in base64. */
+  /** All vectors, one after the other, as Int8 in base64: each scaled so that its largest value is 127. */
   vectors: z.base64(),
 });
-type ExampleNote = z.infer<typeof exampleNote>;
+export type ExampleNote = z.infer<typeof exampleNoteSchema>;
 
 /** Examples that vote. 5 to 12 came out within two points of each other on the examples left out. */
 const voters = 8;
@@ -64,24 +65,17 @@ export function createIntentClassifier(
   }
 
   async function embedAll(): Promise<readonly EmbeddedExample[]> {
-    const texts = createHash('sha256')
-      .update(JSON.stringify(examples.map(({ text }) => text)))
-      .digest('hex');
-    const { dimensions } = embedder.model;
-    const kept = exampleNote.safeParse(await store?.read()).data;
-    const bytes = Buffer.from(kept?.texts === texts ? kept.vectors : '', 'base64');
-    const size = dimensions * Float32Array.BYTES_PER_ELEMENT;
-    if (bytes.length === examples.length * size) {
-      return examples.map(({ label }, at) => ({
-        label,
-        vector: new Float32Array(Uint8Array.from(bytes.subarray(at * size, (at + 1) * size)).buffer),
-      }));
-    }
-    const all: EmbeddedExample[] = [];
-    for (const { text, label } of examples) all.push({ label, vector: (await embedder.embedQuestion(text)).vector });
-    const made = Buffer.concat(all.map(({ vector }) => new Uint8Array(vector.buffer, vector.byteOffset, vector.byteLength)));
-    await store?.write({ texts, vectors: made.toString('base64') });
-    return all;
+    const texts = hashOf(examples);
+    const kept = exampleNoteSchema.safeParse(await store?.read(texts)).data;
+    const vectors = kept?.texts === texts ? unpackVectors(kept.vectors, embedder.model.dimensions) : [];
+    if (vectors.length === examples.length) return labelled(vectors);
+    const note = await embedExamples(embedder, examples);
+    await store?.write(note);
+    return labelled(unpackVectors(note.vectors, embedder.model.dimensions));
+  }
+
+  function labelled(vectors: readonly Float32Array[]): EmbeddedExample[] {
+    return examples.map(({ label }, at) => ({ label, vector: vectors[at] ?? new Float32Array(embedder.model.dimensions) }));
   }
 
   return {
@@ -100,6 +94,33 @@ export function createIntentClassifier(
       return elect(nearest);
     },
   };
+}
+
+/** The examples' vectors as they are kept. Takes 2 to 4 ms each. @throws EmbeddingError */
+export async function embedExamples(embedder: Pick<Embedder, 'embedQuestion'>, examples: readonly Example[]): Promise<ExampleNote> {
+  const packed: Uint8Array[] = [];
+  for (const { text } of examples) packed.push(packVector((await embedder.embedQuestion(text)).vector));
+  return { texts: hashOf(examples), vectors: Buffer.concat(packed).toString('base64') };
+}
+
+function hashOf(examples: readonly Example[]): string {
+  return createHash('sha256')
+    .update(JSON.stringify(examples.map(({ text }) => text)))
+    .digest('hex');
+}
+
+function packVector(vector: Float32Array): Uint8Array {
+  const largest = vector.reduce((most, value) => Math.max(most, Math.abs(value)), Number.EPSILON);
+  return new Uint8Array(Int8Array.from(vector, (value) => Math.round((value / largest) * 127)).buffer);
+}
+
+function unpackVectors(packed: string, dimensions: number): Float32Array[] {
+  const values = new Int8Array(Buffer.from(packed, 'base64'));
+  return Array.from({ length: Math.floor(values.length / dimensions) }, (_, at) => {
+    const vector = Float32Array.from(values.subarray(at * dimensions, (at + 1) * dimensions));
+    const length = Math.sqrt(dotProduct(vector, vector));
+    return vector.map((value) => value / length);
+  });
 }
 
 function elect(nearest: readonly { readonly label: IntentLabel; readonly likeness: number }[]): Intent {
