@@ -86,16 +86,41 @@ function decisionsFor(examples: readonly Labelled[]): { refuse: Decision; cautio
 
 /** Both sides of the question weigh the same. */
 function decisionFor(examples: readonly Labelled[], isPositive: (example: Labelled) => boolean, share: number): Decision {
+  const regression = regressionOf(examples, isPositive, signalNames);
+  const answerable = examples
+    .filter(({ kind }) => kind === 'answerable')
+    .map(({ signals }) => probabilityOf(signals, regression))
+    .sort((a, b) => a - b);
+  return { ...regression, below: rounded(answerable[Math.floor(share * answerable.length)] ?? 0) };
+}
+
+/**
+ * Every signal speaks for an answer the higher it is. One that the fit gives a weight below zero makes up for another's chance in these examples:
+ * it is left out, and the rest is fitted anew.
+ */
+function regressionOf(
+  examples: readonly Labelled[],
+  isPositive: (example: Labelled) => boolean,
+  names: readonly (keyof Signals)[],
+): Omit<Decision, 'below'> {
   const positives = examples.filter(isPositive).length;
   const [bias = 0, ...fitted] = fitLogistic(
     examples.map((example) => ({
-      features: signalNames.map((name) => example.signals[name]),
+      features: names.map((name) => example.signals[name]),
       label: isPositive(example),
       weight: 0.5 / (isPositive(example) ? positives : examples.length - positives),
     })),
   );
-  const weightOf = (name: keyof Signals): number => rounded(fitted[signalNames.indexOf(name)] ?? 0);
-  const regression = {
+  const lowest = Math.min(...fitted);
+  if (lowest < 0) {
+    return regressionOf(
+      examples,
+      isPositive,
+      names.filter((_, at) => fitted[at] !== lowest),
+    );
+  }
+  const weightOf = (name: keyof Signals): number => rounded(fitted[names.indexOf(name)] ?? 0);
+  return {
     bias: rounded(bias),
     weights: {
       reading: weightOf('reading'),
@@ -105,11 +130,6 @@ function decisionFor(examples: readonly Labelled[], isPositive: (example: Labell
       coverage: weightOf('coverage'),
     },
   };
-  const answerable = examples
-    .filter(({ kind }) => kind === 'answerable')
-    .map(({ signals }) => probabilityOf(signals, regression))
-    .sort((a, b) => a - b);
-  return { ...regression, below: rounded(answerable[Math.floor(share * answerable.length)] ?? 0) };
 }
 
 function rounded(value: number): number {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { probabilityOf, readCalibration, signalsOf, type Signals } from '../../src/answering/index.js';
+import { probabilityOf, readCalibration, signalNames, signalsOf, type Signals } from '../../src/answering/index.js';
 import { expectationOf } from '../../src/answering/expected-words.js';
 import { judge, judgeRanking, lacksExpectedWords } from '../../src/answering/judge.js';
 import { rankingOf } from './made-up-ranking.js';
@@ -24,9 +24,9 @@ describe.each(['reading', 'ranking'] as const)('judge, for a model of the kind "
     expect([...seen].sort()).toEqual([...levels].sort());
   });
 
-  it('never says less of what reads better and stands out more', () => {
+  it('never says less of what reads better, stands out more and is matched better', () => {
     fc.assert(
-      fc.property(signals, fc.constantFrom('reading', 'overNoise'), (given, name) => {
+      fc.property(signals, fc.constantFrom(...signalNames), (given, name) => {
         const better = { ...given, [name]: given[name] + 0.2 };
         expect(levels.indexOf(judge(better, decisions))).toBeGreaterThanOrEqual(levels.indexOf(judge(given, decisions)));
       }),
