@@ -73,15 +73,6 @@ describe('npm run data', { timeout: 120_000 }, () => {
     expect((await data('purge', '--today', today)).stdout).toBe('Deleted 1 row older than 30 days.\n');
   });
 
-  it('purge keeps what is owed though a clock that was not set dated it to 1970, until it is dealt with', async () => {
-    const owed = { platform: 'telegram', id: '7', chat: '42', payload: {}, at: 1_000 } as const;
-    await stores.deliveries.accept(owed);
-    await data('purge');
-    expect((await stores.deliveries.owed('telegram')).map(({ id }) => id)).toEqual(['7']);
-    await stores.deliveries.complete('telegram', '7', 2_000);
-    expect((await data('purge')).stdout).toBe('Deleted 1 row older than 30 days.\n');
-  });
-
   it('purge deletes what is older than RETENTION_DAYS', async () => {
     expect((await data('purge')).stdout).toBe('Deleted 1 row older than 30 days.\n');
     expect(await stores.questions.since(0)).toHaveLength(2);

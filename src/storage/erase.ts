@@ -62,9 +62,6 @@ function deleteDraftsOwedTo(trx: Kysely<StoreTables>, person: string) {
     );
 }
 
-/** Before this program was written. */
-const firstPossible = Date.UTC(2025, 0, 1);
-
 /** Deletes what is older than `time`, and what then belongs to nothing. */
 export async function purgeBefore(db: Kysely<StoreTables>, time: number): Promise<number> {
   return db.transaction().execute(async (trx) => {
@@ -90,10 +87,7 @@ export async function purgeBefore(db: Kysely<StoreTables>, time: number): Promis
       await trx
         .deleteFrom('deliveries')
         .where('at', '<', time)
-        .where((row) =>
-          // What a clock that was not set dated before this program was there may be minutes old; it is answered, and goes then.
-          row.or([row.and([row('completed_at', 'is', null), row('at', '>=', firstPossible)]), row('completed_at', '<', time)]),
-        )
+        .where((row) => row.or([row('completed_at', 'is', null), row('completed_at', '<', time)]))
         .executeTakeFirst(),
       await trx.deleteFrom('model_usage').where('at', '<', time).executeTakeFirst(),
     ]);
