@@ -29,7 +29,8 @@ export default defineConfig({
     include: ['tests/**/*.test.ts'],
     // Processes, not threads: onnxruntime, hnswlib and better-sqlite3 are native and not all of them live well in a worker thread.
     pool: 'forks',
-    maxWorkers: 2,
+    // One more than the cores of a small machine: many tests wait for timers and for programs that start.
+    maxWorkers: 3,
     testTimeout: 20_000,
     hookTimeout: 60_000,
     expect: { poll: { timeout: 10_000 } },

@@ -237,7 +237,7 @@ async function bringUpToDate(
 
   log.info({ reason, corpusFolder, indexFolder }, 'Building the index.');
   const now = (): Date => new Date();
-  const display = createProgressDisplay(process.stderr, now);
+  const display = createProgressDisplay(process.stderr, now, (line) => log.info({}, line));
   try {
     // A damaged build has nothing worth copying from.
     const report = await build({ corpusFolder, indexFolder, full: reason === 'damaged', parseLimits: config.parsing }, (progress) =>

@@ -27,7 +27,8 @@ async function nearestExisting(folder: string): Promise<string> {
 }
 
 async function ownersOnly(folder: string): Promise<readonly Finding[]> {
-  if (((await stat(folder)).mode & 0o077) === 0) return [];
+  const found = await stat(folder);
+  if (!found.isDirectory() || (found.mode & 0o077) === 0) return [];
   const advice = 'It holds questions and the key behind people’s hashes. The next start takes their rights away.';
   return [{ kind: 'warning', text: `${folder} is open to other users`, advice }];
 }

@@ -50,9 +50,12 @@ export function judgeRanking(ranking: Ranking, calibration: Calibration): Judgem
   return judge(signalsOf(ranking), calibration[best.reading === undefined ? 'ranking' : 'reading']);
 }
 
+/** What stands out less than general questions do on average is about something else, whatever the other signals say. */
+const leastOverNoise = 0;
+
 /** Three levels, decided here and nowhere else. */
 export function judge(signals: Signals, { refuse, caution }: Decisions): Judgement {
-  if (probabilityOf(signals, refuse) < refuse.below) return 'refuse';
+  if (signals.overNoise < leastOverNoise || probabilityOf(signals, refuse) < refuse.below) return 'refuse';
   return probabilityOf(signals, caution) < caution.below ? 'caution' : 'answer';
 }
 

@@ -15,15 +15,22 @@ export interface ProgressStream extends Writable {
   readonly isTTY?: boolean;
 }
 
-/** Shows how far an ingest is, with passages a second and the time left: a bar on a terminal, now and then a line elsewhere. */
-export function createProgressDisplay(stream: ProgressStream, now: () => Date): ProgressDisplay {
+/**
+ * Shows how far an ingest is, with passages a second and the time left: a bar on a terminal, now and then a line elsewhere.
+ * @param tell takes the lines; written to the stream where it is left out
+ */
+export function createProgressDisplay(
+  stream: ProgressStream,
+  now: () => Date,
+  tell: (line: string) => void = (line) => stream.write(`${line}\n`),
+): ProgressDisplay {
   const startedAt = now().getTime();
   const details = ({ done, total }: IngestProgress): string => {
     const seconds = Math.max(0.001, (now().getTime() - startedAt) / 1000);
     const rate = done / seconds;
     return done === 0 ? '' : `${Math.round(rate)} a second, ${Math.ceil((total - done) / rate)} s left`;
   };
-  return stream.isTTY === true ? createBar(stream, details) : createLines(stream, now, details);
+  return stream.isTTY === true ? createBar(stream, details) : createLines(tell, now, details);
 }
 
 function createBar(stream: Writable, details: (progress: IngestProgress) => string): ProgressDisplay {
@@ -43,13 +50,13 @@ function createBar(stream: Writable, details: (progress: IngestProgress) => stri
   };
 }
 
-function createLines(stream: Writable, now: () => Date, details: (progress: IngestProgress) => string): ProgressDisplay {
+function createLines(tell: (line: string) => void, now: () => Date, details: (progress: IngestProgress) => string): ProgressDisplay {
   let lastLineAt = now().getTime();
   return {
     update(progress) {
       if (now().getTime() - lastLineAt < lineIntervalMs) return;
       lastLineAt = now().getTime();
-      stream.write(`Embedded ${progress.done} of ${progress.total} passages, ${details(progress)}\n`);
+      tell(`Embedded ${progress.done} of ${progress.total} passages, ${details(progress)}`);
     },
     stop() {
       // Every line is already complete.

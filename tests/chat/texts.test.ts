@@ -25,6 +25,7 @@ const samples: Readonly<Record<string, readonly (readonly unknown[])[]>> = {
   'answer.quotedFrom': [[['A']], [['A', 'B']]],
   'answer.andMore': [[1], [3]],
   'answer.onTopicOnly': [['A']],
+  'answer.translation': [['A']],
   'conversation.welcome': [[[]], [[source]], [[source, source, source, source, source]]],
   'conversation.tooLong': [[500]],
   'passage.heading': [[2]],
