@@ -25,7 +25,7 @@ import { halfOf, readSet } from './evaluation/read-set.js';
 import { withCorpus } from './evaluation/with-corpus.js';
 
 /** Shares of the answerable questions that may be refused, and answered with a caution. */
-const refusedShare = 0.02;
+const refusedShare = 0.03;
 const cautionedShare = 0.33;
 
 interface Labelled {
