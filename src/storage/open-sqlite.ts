@@ -17,6 +17,9 @@ import { waitForLock } from './wait-for-lock.js';
 /** "Ftnt": marks the file as Footnote's (SQLite's `application_id`). */
 const applicationId = 0x46746e74;
 
+/** `user_version` of a file that has been written anew since chats are sealed in it. */
+const rewrittenVersion = 1;
+
 /** How long a statement waits for another process's write; tools that look in hold the file for milliseconds. */
 const longestLockMs = 5_000;
 
@@ -118,7 +121,18 @@ async function migrateInOneTransaction(
   await migrateToLatest(db, 'sqlite', sealing, file);
   connection.pragma(`application_id = ${applicationId}`);
   connection.exec('COMMIT');
+  rewriteFile(connection);
   cutLog(connection);
+}
+
+/**
+ * Once in a file's life. `secure_delete` leaves copies in the gaps of pages whose rows were moved, so what earlier versions kept unsealed
+ * would stay readable.
+ */
+function rewriteFile(connection: Database.Database): void {
+  if (Number(connection.pragma('user_version', { simple: true })) >= rewrittenVersion) return;
+  connection.exec('VACUUM');
+  connection.pragma(`user_version = ${rewrittenVersion}`);
 }
 
 /** The log still holds pages as they were before. A reader in another process may keep it from being cut; the next one does it then. */

@@ -1,14 +1,13 @@
-import { spawn } from 'node:child_process';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath, pathToFileURL } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { startFakeDiscord, type FakeDiscord } from '../fakes/discord/index.js';
+import { faults as discordFaults, startFakeDiscord, type FakeDiscord } from '../fakes/discord/index.js';
+import { spellingsOf, tracesIn, tracesInFolder } from '../fakes/personal-traces.js';
 import { runProgram } from '../fakes/run-program.js';
+import { freePort, startProgram, until, type RunningProgram } from '../fakes/start-program.js';
 import { faults, startFakeTelegram } from '../fakes/telegram/index.js';
-import { botMessage, wordsOf } from './set-up.js';
+import { botMessage, responseTo, wordsOf } from './set-up.js';
 
 const article =
   '灯塔重新亮起\n\n停了十二年的北岸灯塔上个月重新亮起。守塔人林海说，修复一共花了三年。\n\n新的灯用太阳能供电，每天的电费不到两元。\n';
@@ -48,12 +47,8 @@ describe('npm start with a Discord token', () => {
   it('answers beside a Telegram that refuses its token, and after SIGTERM delivers what it accepted', async () => {
     const telegram = await startFakeTelegram();
     telegram.fail({ fault: faults.unauthorized, times: 100 });
-    const loader = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href;
-    const main = fileURLToPath(new URL('../../src/main.ts', import.meta.url));
     const both = { ...environment(), TELEGRAM_BOT_TOKEN: telegram.token, TELEGRAM_API_ROOT: telegram.apiRoot };
-    const { PATH = '' } = process.env;
-    const child = spawn(process.execPath, ['--import', loader, main], { cwd: folder, env: { PATH, ...both }, stdio: 'ignore' });
-    const ended = new Promise((resolve) => child.on('close', resolve));
+    const { child, ended } = startProgram(folder, both);
     const reader = discord.user({ locale: 'zh-CN' });
     const channel = discord.channel(discord.guild({ members: [reader] }));
     await discord.until(() => discord.gateway.connected > 0, { timeoutMs: 40_000 });
@@ -67,4 +62,55 @@ describe('npm start with a Discord token', () => {
     for (const { response } of views) expect(wordsOf(response)).toContain('每天的电费不到**两元**');
     await telegram.close();
   }, 60_000);
+
+  it('keeps nothing in its files, its log and its figures that is a person’s number in any spelling', async () => {
+    const port = String(await freePort());
+    const programs: RunningProgram[] = [];
+    const get = async (path: string): Promise<Response> => fetch(`http://127.0.0.1:${port}${path}`);
+    const begin = async (): Promise<RunningProgram> => {
+      const program = startProgram(folder, { ...environment(), HTTP_PORT: port });
+      programs.push(program);
+      await until('readiness', async () => (await get('/readyz')).ok);
+      return program;
+    };
+    const first = await begin();
+    const reader = discord.user({ locale: 'zh-CN' });
+    const channel = discord.channel(discord.guild({ members: [reader] }));
+    const spellings = spellingsOf(reader.user.id);
+    const searched = async (): Promise<void> => {
+      const log = Buffer.from(programs.map((program) => program.stderr()).join());
+      const metrics = Buffer.from(await (await get('/metrics')).text());
+      const traces = [...tracesIn('log', log, spellings), ...tracesIn('metrics', metrics, spellings)];
+      expect([...traces, ...(await tracesInFolder(join(folder, 'data'), spellings))]).toEqual([]);
+    };
+
+    const answer = await responseTo(discord, reader.slash('ask', { question: '修复花了多久？' }, { where: channel }));
+    await responseTo(discord, reader.pressButton(answer, '[1]'));
+    const form = reader.pressButton(answer, '👎');
+    await discord.until(() => form.modal);
+    await responseTo(discord, reader.submitModal(form, { reason: 'wrong', comment: '哪一年？' }));
+    await responseTo(discord, reader.slash('language', { language: 'en' }, { where: channel }));
+    reader.dm('每天的电费是多少？');
+    await botMessage(discord, reader.dmChannel, 1);
+    reader.sendMessage(channel, `<@${discord.bot.id}> 门票是多少钱？`);
+    await until('an answer in the channel', async () => discord.botMessages(channel).length > 1);
+    await searched();
+
+    // In the middle of a question: what is owed is written down.
+    const messages = '/channels/{channel.id}/messages';
+    const sent = discord.callsTo('POST', messages).length;
+    discord.fail({ fault: discordFaults.hangBefore, method: 'POST', route: messages, times: 1 });
+    reader.dm('修复花了多久？');
+    await until('the answer to be sent', async () => discord.callsTo('POST', messages).length > sent);
+    first.child.kill('SIGKILL');
+    await first.ended;
+    const second = await begin();
+    await botMessage(discord, reader.dmChannel, 2);
+    await searched();
+
+    await responseTo(discord, reader.slash('forget', {}, { where: channel }));
+    await searched();
+    second.child.kill('SIGTERM');
+    expect(await second.ended).toBe(0);
+  }, 240_000);
 });

@@ -1,45 +1,29 @@
-import { randomBytes } from 'node:crypto';
-import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
+import { randomBytes } from 'node:crypto';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { fileURLToPath, pathToFileURL } from 'node:url';
 import pg from 'pg';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { z } from 'zod';
+import { spellingsOf, tracesIn, tracesInFolder } from '../fakes/personal-traces.js';
+import { freePort, startProgram, until, type RunningProgram } from '../fakes/start-program.js';
 import { faults, startFakeTelegram, type FakeTelegram } from '../fakes/telegram/index.js';
 import { findPostgres } from '../storage/private-postgres.js';
 
-const loader = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href;
-const main = fileURLToPath(new URL('../../src/main.ts', import.meta.url));
-const { PATH = '' } = process.env;
 const password = 'pass/word-that-nobody-sees';
 
 let folder: string;
 /** A new one for each test: the fake numbers its updates anew, too. */
 let dataFolder: string;
 let telegram: FakeTelegram;
-interface Program {
-  readonly child: ChildProcess;
-  /** The exit code. */
-  readonly ended: Promise<number | null>;
+interface Program extends RunningProgram {
   get(path: string): Promise<Response>;
-  stderr(): string;
 }
 
 const running: Program[] = [];
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  server.close();
-  return typeof address === 'object' && address !== null ? address.port : 0;
-}
 
 function start(port: number, changes: Readonly<Record<string, string>> = {}): Program {
   const environment = {
@@ -51,27 +35,9 @@ function start(port: number, changes: Readonly<Record<string, string>> = {}): Pr
     LOG_FORMAT: 'json',
     ...changes,
   };
-  const child = spawn(process.execPath, ['--import', loader, main], {
-    cwd: folder,
-    env: { PATH, ...environment },
-    stdio: ['ignore', 'ignore', 'pipe'],
-  });
-  let stderr = '';
-  child.stderr.setEncoding('utf8').on('data', (text: string) => {
-    stderr += text;
-  });
-  const ended = new Promise<number | null>((resolve) => child.on('close', resolve));
-  const program = { child, ended, get: async (path: string) => fetch(`http://127.0.0.1:${port}${path}`), stderr: () => stderr };
+  const program = { ...startProgram(folder, environment), get: async (path: string) => fetch(`http://127.0.0.1:${port}${path}`) };
   running.push(program);
   return program;
-}
-
-async function until(what: string, condition: () => Promise<boolean>): Promise<void> {
-  const deadline = Date.now() + 100_000;
-  while (!(await condition().catch(() => false))) {
-    if (Date.now() > deadline) throw new Error(`Waited in vain for ${what}.`);
-    await sleep(30);
-  }
 }
 
 const isReady = (program: Program): Promise<void> => until('readiness', async () => (await program.get('/readyz')).ok);
@@ -93,28 +59,6 @@ afterEach(async () => {
   await telegram.close();
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
-
-/** A number as text, within text, and as bytes of either order. */
-function spellingsOf(id: number): readonly (readonly [string, Buffer])[] {
-  const big = Buffer.alloc(8);
-  big.writeBigInt64BE(BigInt(id));
-  const little = Buffer.from(big).reverse();
-  // SQLite leaves out the leading zeros; three bytes of any number are found anywhere.
-  const significant = big.subarray(big.findIndex((byte) => byte !== 0));
-  const bytes = significant.length < 4 ? big.subarray(2) : significant;
-  const text = String(id);
-  return [
-    ['decimal', Buffer.from(text)],
-    ['hexadecimal', Buffer.from(id.toString(16))],
-    ['capital hexadecimal', Buffer.from(id.toString(16).toUpperCase())],
-    ['hexadecimal of the text', Buffer.from(Buffer.from(text).toString('hex'))],
-    ['base64 of the text', Buffer.from(Buffer.from(text).toString('base64').replace(/=+$/, ''))],
-    ['base64 of the bytes', Buffer.from(big.toString('base64').replace(/=+$/, ''))],
-    ['big-endian', bytes],
-    ['little-endian', significant.length < 4 ? little.subarray(0, 6) : Buffer.from(bytes).reverse()],
-    ['UTF-16', Buffer.from(text, 'utf16le')],
-  ];
-}
 
 describe('a running bot', () => {
   it('shows how it is doing, follows each message through its log, and ends with 0 when it is told to', async () => {
@@ -217,24 +161,17 @@ describe('a running bot', () => {
   it('keeps nothing in its files, its log and its figures that is a person’s number in any spelling', async () => {
     const program = start(await freePort());
     await isReady(program);
-    // Long enough that no other bytes are the same by chance.
     const reader = telegram.user({ id: 5_738_201_946 });
     const chat = telegram.privateChat(reader);
-    const kept = spellingsOf(reader.user.id);
+    const spellings = spellingsOf(reader.user.id);
     const searched = async (): Promise<void> => {
-      const metrics = await (await running.at(-1)!.get('/metrics')).text();
-      for (const [where, bytes] of [
-        ['log', Buffer.from(running.map((each) => each.stderr()).join())],
-        ['metrics', Buffer.from(metrics)],
-      ] as const) {
-        for (const [spelling, pattern] of kept) expect(bytes.includes(pattern), `${where}: ${spelling}`).toBe(false);
-      }
-      for (const name of await readdir(dataFolder, { recursive: true })) {
-        const path = join(dataFolder, name);
-        if (!(await stat(path)).isFile()) continue;
-        const bytes = await readFile(path);
-        for (const [spelling, pattern] of kept) expect(bytes.includes(pattern), `${name}: ${spelling}`).toBe(false);
-      }
+      const log = Buffer.from(running.map((each) => each.stderr()).join());
+      const metrics = Buffer.from(await (await running.at(-1)!.get('/metrics')).text());
+      expect([
+        ...tracesIn('log', log, spellings),
+        ...tracesIn('metrics', metrics, spellings),
+        ...(await tracesInFolder(dataFolder, spellings)),
+      ]).toEqual([]);
     };
     reader.sendText(chat, '修复花了多久？');
     const answer = await telegram.until(() => telegram.botMessages(chat).at(-1), { timeoutMs: 100_000 });

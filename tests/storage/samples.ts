@@ -123,3 +123,21 @@ export const candidate: Candidate = {
   sentenceMatches: [Float32Array.of(0.9)],
   headingMatches: Float32Array.of(-1),
 };
+
+/** Statements that make the tables those of the first release, which kept the rows' chats and payloads as they are. */
+export function toFirstRelease(rows: readonly StoredRow[]): string {
+  return `DROP TABLE model_usage; ALTER TABLE answers DROP COLUMN continues; DROP INDEX question_log_once;
+    ALTER TABLE question_log DROP COLUMN entry; ${inClear(rows)}; DELETE FROM footnote_migrations WHERE name > '0001_first_tables'`;
+}
+
+function inClear(rows: readonly StoredRow[]): string {
+  const quoted = (value: unknown): string => `'${String(value).replaceAll("'", "''")}'`;
+  return rows
+    .flatMap(({ table, row }) => [
+      ...('chat' in row ? [`UPDATE ${table} SET chat = ${quoted(row['chat'])} WHERE seq = ${String(row['seq'])}`] : []),
+      ...('payload' in row
+        ? [`UPDATE ${table} SET payload = ${quoted(JSON.stringify(row['payload']))} WHERE seq = ${String(row['seq'])}`]
+        : []),
+    ])
+    .join(';');
+}

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { StoredRow, Stores } from '../../src/chat/index.js';
 import { DamagedRowError, type OpenStores, StoreVersionError } from '../../src/storage/index.js';
-import { allRows, anna, answers, ben, keepSomethingOf, loggedQuestion, message, storedAnswer, update } from './samples.js';
+import { allRows, anna, answers, ben, keepSomethingOf, loggedQuestion, message, storedAnswer, toFirstRelease, update } from './samples.js';
 import type { StoreWorld } from './store-world.js';
 
 /** What concerns all tables together: forgetting, purging, exporting, and rows that are damaged. */
@@ -117,10 +117,7 @@ export function describeWholeStore(name: string, createWorld: () => Promise<Stor
         const kept = await allRows(stores);
         const owed = await stores.deliveries.owed('telegram');
         await stores.close();
-        await world.execute(
-          `DROP TABLE model_usage; ALTER TABLE answers DROP COLUMN continues; DROP INDEX question_log_once; ALTER TABLE question_log DROP COLUMN entry;
-          ${inClear(kept)}; DELETE FROM footnote_migrations WHERE name > '0001_first_tables'`,
-        );
+        await world.execute(toFirstRelease(kept));
         const refusal = await world.open({ exclusive: false }).catch((error: unknown) => error);
         stores = await world.open();
         expect(refusal).toBeInstanceOf(StoreVersionError);
@@ -189,19 +186,6 @@ export function describeWholeStore(name: string, createWorld: () => Promise<Stor
       });
     });
   });
-}
-
-/** Statements that write the rows' chats and payloads as the first release did: as they are. */
-function inClear(rows: readonly StoredRow[]): string {
-  const quoted = (value: unknown): string => `'${String(value).replaceAll("'", "''")}'`;
-  return rows
-    .flatMap(({ table, row }) => [
-      ...('chat' in row ? [`UPDATE ${table} SET chat = ${quoted(row['chat'])} WHERE seq = ${String(row['seq'])}`] : []),
-      ...('payload' in row
-        ? [`UPDATE ${table} SET payload = ${quoted(JSON.stringify(row['payload']))} WHERE seq = ${String(row['seq'])}`]
-        : []),
-    ])
-    .join(';');
 }
 
 function withoutEntry({ table, row: { entry: _entry, ...row } }: StoredRow): StoredRow {
