@@ -65,7 +65,7 @@ export default defineConfig(
     plugins: { boundaries },
     settings: {
       'boundaries/elements': [
-        { type: 'config', pattern: 'src/{config,config-variables}.ts', mode: 'full' },
+        { type: 'config', pattern: 'src/config*.ts', mode: 'full' },
         { type: 'main', pattern: '{src/{main,compose,compose-model,serve-index,watch,retention}.ts,scripts/**}', mode: 'full' },
         ...Object.keys(rooms).map((room) => ({ type: room, pattern: `src/${room}`, mode: 'folder' })),
       ],

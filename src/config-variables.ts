@@ -3,6 +3,21 @@
  * The configuration's type, its validation, the table in docs/configuration.md and .env.example all come from here.
  */
 import { z } from 'zod';
+import {
+  type Kind,
+  count,
+  folder,
+  hasReadablePassword,
+  httpAddress,
+  ids,
+  kind,
+  matching,
+  oneOf,
+  optional,
+  orNone,
+  whole,
+  wholeNumber,
+} from './config-values.js';
 
 const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
 const logFormats = ['auto', 'pretty', 'json'] as const;
@@ -26,65 +41,7 @@ export interface ConfigVariable extends Documentation {
   readonly path: readonly string[];
 }
 
-/** A kind of value: how it is read, and how an error names it. */
-interface Kind<Schema extends z.ZodType> {
-  readonly schema: Schema;
-  readonly expected: string;
-}
-
-const kind = <Schema extends z.ZodType>(schema: Schema, expected: string): Kind<Schema> => ({ schema, expected });
-
-const optional = <Schema extends z.ZodType>({ schema, expected }: Kind<Schema>): Kind<z.ZodOptional<Schema>> =>
-  kind(schema.optional(), expected);
-
-const matching = (pattern: RegExp, expected: string) => kind(z.string().regex(pattern), expected);
-
-const folder = () => kind(z.string(), 'the path of a folder');
-
-const wholeNumber = (min: number, max: number) =>
-  z
-    .string()
-    .regex(/^\d{1,9}$/)
-    .transform(Number)
-    .pipe(z.int().min(min).max(max));
-const count = (min: number, max: number) => kind(wholeNumber(min, max), `a whole number from ${min} to ${max}`);
-const whole = (unit: string, min: number, max: number) => kind(wholeNumber(min, max), `whole ${unit} from ${min} to ${max}`);
-
-const oneOf = <const Values extends readonly string[]>(values: Values) => kind(z.enum(values), `one of ${values.join(', ')}`);
-
-const withoutTrailingSlash = (address: string) => address.replace(/\/+$/, '');
-const httpAddress = () =>
-  kind(z.url({ protocol: /^https?$/ }).transform(withoutTrailingSlash), 'an address that begins with http:// or https://');
-
-/** A stray percent sign is what people forget to encode. */
-function hasReadablePassword(address: string): boolean {
-  if (!URL.canParse(address)) return false;
-  try {
-    decodeURIComponent(new URL(address).password);
-    return true;
-  } catch (error) {
-    if (error instanceof URIError) return false;
-    throw error;
-  }
-}
-
-/** Ids stay text: Telegram's have outgrown 32 bits, and nobody calculates with them. */
-const ids = (pattern: RegExp, expected: string) =>
-  kind(
-    z
-      .string()
-      .transform((list) => list.split(',').map((entry) => entry.trim()))
-      .transform((entries) => entries.filter((entry) => entry !== ''))
-      .pipe(z.array(z.string().regex(pattern)).min(1)),
-    expected,
-  );
-const userIds = () => ids(/^\d+$/, 'whole numbers above 0 with commas between them, such as 123456789,987654321');
 const snowflakes = () => ids(/^\d+$/, 'whole numbers above 0 with commas between them, such as 123456789012345678');
-const orNone = <Schema extends z.ZodType<readonly string[]>>({ schema, expected }: Kind<Schema>) =>
-  kind(
-    schema.optional().transform((entries) => entries ?? []),
-    expected,
-  );
 
 const documentation = z.registry<Documentation>();
 
@@ -225,7 +182,7 @@ export const configSchema = z.object({
       ),
       admins: telegram(
         'TELEGRAM_ADMINS',
-        orNone(userIds()),
+        orNone(ids(/^\d+$/, 'whole numbers above 0 with commas between them, such as 123456789,987654321')),
         'Ids of the people who may use the administrators’ commands, with commas between them.',
       ),
     })

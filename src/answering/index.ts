@@ -20,14 +20,14 @@ export type {
   ThinkingStep,
 } from './answer.js';
 export { createAnswerService, type AnswerServiceDependencies } from './answer-service.js';
-export type { AnswerComposer, Cite, Composed, ComposedAnswer, Composition, Finding, QuestionRewriter, Translator } from './composer.js';
+export type { AnswerComposer, Cite, Composed, ComposedAnswer, Composition, QuestionRewriter, Translator } from './composer.js';
 export { shownIn } from './give-way.js';
 export { emphasise } from './emphasise.js';
-export { createExtractiveComposer, type ExtractiveComposer } from './extractive-composer.js';
-export { probabilityOf, readCalibration, type Calibration, type Decision, type Judgement } from './judge.js';
-export { createIntentClassifier, embedExamples, type ExampleStore, type Intent, type IntentClassifier } from './intents/classify-intent.js';
+export { createExtractiveComposer } from './extractive-composer.js';
+export { probabilityOf, readCalibration, type Decision } from './judge.js';
+export { createIntentClassifier, embedExamples, type ExampleStore, type IntentClassifier } from './intents/classify-intent.js';
 export { shippedVectors, shippedVectorsFile, type ExampleSet } from './intents/shipped-vectors.js';
-export { examplesToCompare, framesToCompare, isChatterTopic, type Example } from './intents/examples.js';
+export { examplesToCompare, framesToCompare, type Example } from './intents/examples.js';
 export type { ClaimJudge } from './lead.js';
 export { maxQuestionCharacters } from './read-input.js';
 export { searchQuestion } from './search-question.js';

@@ -168,7 +168,7 @@ function mayAnswer(candidate: Candidate, best: Candidate | undefined, rules: Sel
 }
 
 /** The number of the passage's sentence that is most likely to answer. */
-export function bestSentence(
+function bestSentence(
   candidate: Candidate,
   tokenWeights: Float32Array,
   expectation: Expectation | undefined,

@@ -1,14 +1,5 @@
+import type { FileToRead } from './file-to-read.js';
 import type { PublishedArticle } from './published-article.js';
-
-/** A file's content on its way through a format's reader. */
-export interface FileToRead {
-  readonly path: string;
-  readonly bytes: Uint8Array;
-  /** The encoding that the server named, if one did. */
-  readonly charset?: string;
-  readonly maxPages: number;
-  readonly maxCharacters: number;
-}
 
 export interface DocumentFormat {
   /** With the dot, lower case. */

@@ -1,7 +1,7 @@
 import { Readability } from '@mozilla/readability';
 import { decodeText } from './decode-text.js';
 import { CorpusError, DamagedDocumentError } from './errors.js';
-import type { FileToRead } from './formats.js';
+import type { FileToRead } from './file-to-read.js';
 import { removeHidden } from './hidden-elements.js';
 import { isElement, parseHtml, type HtmlDocument, type HtmlNode } from './html-node.js';
 import { pageMetadata } from './html-metadata.js';

@@ -4,7 +4,7 @@ import { gfmFromMarkdown } from 'mdast-util-gfm';
 import { gfm } from 'micromark-extension-gfm';
 import { decodeText } from './decode-text.js';
 import { DamagedDocumentError } from './errors.js';
-import type { FileToRead } from './formats.js';
+import type { FileToRead } from './file-to-read.js';
 import { readFrontMatter } from './front-matter.js';
 import { isHiddenTag, removeHidden } from './hidden-elements.js';
 import { parseHtml } from './html-node.js';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { CorpusError, DamagedDocumentError, ParseLimitError, tooMuchText } from './errors.js';
-import type { FileToRead } from './formats.js';
+import type { FileToRead } from './file-to-read.js';
 import { openPdf } from './pdf-document.js';
 import { linesOfPage, type PdfLine } from './pdf-lines.js';
 import { paragraphsOfLines, withoutRunningHeads } from './pdf-paragraphs.js';

@@ -1,5 +1,5 @@
 import { decodeText } from './decode-text.js';
-import type { FileToRead } from './formats.js';
+import type { FileToRead } from './file-to-read.js';
 import { namedMetadata } from './named-metadata.js';
 import { layOut, type PublishedArticle, type PublishedParagraph } from './published-article.js';
 import { rstText, type RstNames } from './rst-inline.js';

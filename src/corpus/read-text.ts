@@ -1,5 +1,5 @@
 import { decodeText } from './decode-text.js';
-import type { FileToRead } from './formats.js';
+import type { FileToRead } from './file-to-read.js';
 import type { PublishedArticle, PublishedLine } from './published-article.js';
 import { columnsOf, endsSentence } from './text-shape.js';
 

@@ -1,18 +1,21 @@
+import { LRUCache } from 'lru-cache';
 import type { Embedder } from './embedder.js';
 
-/** Questions that are being answered at the same time, and a little more. */
+/** The questions that are answered at the same time, and a few more. */
 const remembered = 16;
 
-/** The same, but a question that was embedded a moment ago is not embedded again: it is compared, searched for and judged by one forward pass. */
+/**
+ * The same function with a small cache: one question is compared with the examples, searched for and judged, by one forward pass.
+ * A failure is not cached.
+ */
 export function rememberQuestions(embedQuestion: Embedder['embedQuestion']): Embedder['embedQuestion'] {
-  const known = new Map<string, ReturnType<Embedder['embedQuestion']>>();
+  const cache = new LRUCache<string, ReturnType<Embedder['embedQuestion']>>({ max: remembered });
   return (text) => {
-    const embedding = known.get(text) ?? embedQuestion(text);
-    known.delete(text);
-    known.set(text, embedding);
-    embedding.catch(() => known.delete(text));
-    const [oldest] = known.keys();
-    if (known.size > remembered && oldest !== undefined) known.delete(oldest);
+    const cached = cache.get(text);
+    if (cached !== undefined) return cached;
+    const embedding = embedQuestion(text);
+    cache.set(text, embedding);
+    embedding.catch(() => cache.delete(text));
     return embedding;
   };
 }

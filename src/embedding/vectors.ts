@@ -23,7 +23,7 @@ export function normalisedRows(matrix: Float32Array, size: number): Float32Array
 }
 
 /** What 1 becomes in an int8 vector. */
-export const quantisationScale = 127;
+const quantisationScale = 127;
 
 /** Numbers in [-1, 1] as int8: times 127, rounded. The error of a dot product of two unit vectors stays below .01. */
 export function quantised(values: Float32Array): Int8Array {

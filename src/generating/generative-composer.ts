@@ -30,7 +30,7 @@ export interface GeneratingDependencies {
   readonly onStatement?: ((outcome: StatementOutcome, offered: OfferedStatement) => void) | undefined;
 }
 
-export const thinkingTimes = 3;
+const thinkingTimes = 3;
 /** Of a short answer's time, for taking a hard question apart: without that it is answered as a whole. */
 const splittingShare = 1 / 2;
 /** What is left of a question's time for the sources' own sentences, once the model's is over. */

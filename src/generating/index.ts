@@ -6,7 +6,6 @@ export type { StatementOutcome } from './checked-statements.js';
 export { createGenerativeComposer, type GeneratingDependencies } from './generative-composer.js';
 export {
   ModelError,
-  purposes,
   type LanguageModel,
   type ModelFailure,
   type ModelMessage,

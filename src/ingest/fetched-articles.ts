@@ -16,7 +16,7 @@ const recordSchema = z.object({
 export type FetchedRecord = z.infer<typeof recordSchema>;
 
 /** Something is wrong with the copy of an article that was fetched earlier. */
-export class FetchedCopyError extends CorpusError {
+class FetchedCopyError extends CorpusError {
   constructor(address: string, options?: ErrorOptions) {
     super(address, `The copy of ${address} that was kept is damaged. Fetch it again: npm run ingest -- ${address}`, options);
   }

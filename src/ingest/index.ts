@@ -4,8 +4,8 @@
  */
 export { ApartIngestError, ingestApart } from './apart-ingest.js';
 export { describeReport } from './describe-report.js';
-export { createProgressDisplay, type ProgressDisplay } from './progress-display.js';
+export { createProgressDisplay } from './progress-display.js';
 export { ingest, type IngestDependencies, type IngestOptions } from './ingest.js';
 export type { IngestProgress, IngestReport } from './ingest-report.js';
-export { settingsFor, type IngestSettings } from './ingest-settings.js';
+export { settingsFor } from './ingest-settings.js';
 export { whyStale, type StaleReason } from './why-stale.js';

@@ -5,8 +5,8 @@
 export { languages, type Language } from './language.js';
 export { detectLanguage, hasOwnLanguage } from './detect-language.js';
 export { normaliseText, normaliseWithOffsets, toSimplified, type NormalisedText } from './normalise-text.js';
-export { questionWordsOf, type QuestionWord } from './question-words.js';
+export { questionWordsOf } from './question-words.js';
 export { dictionaryFile } from './dictionary.js';
-export { translationsOf, type Translation } from './translations.js';
+export { translationsOf } from './translations.js';
 export { stemOf, wordsOf } from './words.js';
 export { toTraditional } from './to-traditional.js';

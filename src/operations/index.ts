@@ -2,21 +2,13 @@
  * Operations: what an operator sees of a running process.
  * A leaf: knows nothing of questions and articles; main.ts hands it to the rooms, which import its types only.
  */
-export { addHealthRoutes, type Check, type HealthParts } from './health-routes.js';
-export {
-  createHttpServer,
-  defaultHttpLimits,
-  HttpServerError,
-  type HttpHandler,
-  type HttpLimits,
-  type HttpServer,
-  type HttpServerOptions,
-} from './http-server.js';
-export { divertOutput, type Diversion } from './divert-output.js';
+export { addHealthRoutes, type Check } from './health-routes.js';
+export { createHttpServer, defaultHttpLimits, HttpServerError, type HttpServer } from './http-server.js';
+export { divertOutput } from './divert-output.js';
 export { escapeControls } from './escape-controls.js';
 export { createLogger, type Logger, type LoggerOptions } from './logger.js';
 export { createMetrics, stages, type Metrics, type MetricSources, type Stage } from './metrics.js';
-export { createProbe, type ProbeOptions } from './probe.js';
+export { createProbe } from './probe.js';
 export { createRedactor } from './redact-secrets.js';
 export { tightenFolder } from './tighten-folder.js';
 export { createRequestContext, type RequestContext } from './request-context.js';

@@ -3,6 +3,6 @@
  * Only reads; knows neither platforms nor people, who appear as numbers.
  */
 export { createQuestionGrouper } from './group-questions.js';
-export { makeReport, type CitedPassage, type JudgedAnswer, type Report, type ReportSources } from './report.js';
+export { makeReport, type Report } from './report.js';
 export { reportAsMarkdown } from './report-as-markdown.js';
 export { reportAsTable } from './report-as-table.js';

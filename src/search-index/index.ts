@@ -10,11 +10,10 @@ export {
   IndexVersionError,
   IndexWriteError,
 } from './errors.js';
-export { createBuildNotes, type BuildNotes } from './build-notes.js';
+export { createBuildNotes } from './build-notes.js';
 export { readCurrentBuild } from './index-folder.js';
 export { createIndexWriter, hasSettings, type IndexWriter, type WriterOptions } from './index-writer.js';
-export { formatVersion } from './manifest.js';
-export { openIndex, verifyIndex, type OpenOptions } from './open-index.js';
+export { openIndex, verifyIndex } from './open-index.js';
 export type {
   DocumentToIndex,
   IndexedDocument,
@@ -25,7 +24,6 @@ export type {
   PassageToIndex,
   PassageVectors,
   RefusedSource,
-  ScoredPassage,
   SearchedTerm,
 } from './passage-index.js';
 export { readManifest } from './read-manifest.js';

@@ -1,5 +1,4 @@
 import type { Block, Passage, SourceDocument, Span } from '../corpus/index.js';
-import type { Language } from '../language/index.js';
 
 /** Number of a passage within one build, from 0 to `passageCount - 1`. Another build numbers anew. */
 export type PassageId = number;
@@ -113,5 +112,3 @@ export interface PassageToIndex {
   /** The passage's lexical terms and those of its title and section, with repetitions (BM25 counts them). */
   readonly terms: readonly string[];
 }
-
-export type { Language };

@@ -9,7 +9,7 @@ export const applicationId = 0x466e6f74;
  * What ranking reads in bulk (`features`) is apart from what is shown (`passages`), so that neither drags the other's pages in.
  * `postings` of a term: the ids of the passages that hold it (Uint32, ascending), then how often each does (Uint8).
  */
-export const createTables = `
+const createTables = `
   CREATE TABLE documents (
     id INTEGER PRIMARY KEY,
     path TEXT NOT NULL UNIQUE,

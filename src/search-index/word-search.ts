@@ -1,4 +1,5 @@
 import type Database from 'better-sqlite3';
+import { LRUCache } from 'lru-cache';
 import { bestScores } from './best-scores.js';
 import type { PassageId, PassageIndex, ScoredPassage } from './passage-index.js';
 import { passageLengths } from './schema.js';
@@ -38,28 +39,19 @@ export function createWordSearch(
   const selectFrequency = database.prepare<[string], number>('SELECT passages FROM terms WHERE term = ?').pluck();
   const lengths = database.prepare<[string], Buffer>('SELECT value FROM figures WHERE name = ?').pluck().get(passageLengths);
   const lengthFactors = factorsOf(lengths === undefined ? new Uint32Array(passageCount) : uint32Of(lengths));
-  const cache = new Map<string, Postings>();
-  let cachedBytes = 0;
+  const cache = new LRUCache<string, Postings>({
+    maxSize: postingsCacheBytes,
+    sizeCalculation: ({ passages, counts }) => 1 + passages.byteLength + counts.byteLength,
+  });
 
   function postingsOf(term: string): Postings {
     const cached = cache.get(term);
-    if (cached !== undefined) {
-      // Last in the map is the most lately used.
-      cache.delete(term);
-      cache.set(term, cached);
-      return cached;
-    }
+    if (cached !== undefined) return cached;
     const row = selectPostings.get(term);
     if (row === undefined) return none;
     const bytes = row.postings;
     const postings = { passages: uint32Of(bytes.subarray(0, row.passages * 4)), counts: bytes.subarray(row.passages * 4) };
     cache.set(term, postings);
-    cachedBytes += bytes.length;
-    for (const [oldest, { passages }] of cache) {
-      if (cachedBytes <= postingsCacheBytes) break;
-      cache.delete(oldest);
-      cachedBytes -= passages.length * 5;
-    }
     return postings;
   }
 
@@ -78,7 +70,7 @@ export function createWordSearch(
       }
       return bestScores(scores, count, 0);
     },
-    passageFrequencies: (terms) => terms.map((term) => cache.get(term)?.passages.length ?? selectFrequency.get(term) ?? 0),
+    passageFrequencies: (terms) => terms.map((term) => cache.peek(term)?.passages.length ?? selectFrequency.get(term) ?? 0),
     holding(ids, terms) {
       const postings = terms.map((term) => postingsOf(term).passages);
       return ids.map((id) => postings.map((passages) => includes(passages, id)));

@@ -2,6 +2,8 @@ import type { Kysely } from 'kysely';
 import type { Retry } from './retry.js';
 import type { StoreTables } from './tables.js';
 
+export type DatabaseKind = 'sqlite' | 'postgres';
+
 /** What SQLite and PostgreSQL do differently; everything else is written once over `db`. */
 export interface Backend {
   readonly db: Kysely<StoreTables>;

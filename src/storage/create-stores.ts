@@ -11,10 +11,10 @@ import { createFeedbackStore } from './feedback-store.js';
 import { keepIf } from './keep-if.js';
 import { createLanguageStore } from './language-store.js';
 import { createModelUsageStore } from './model-usage-store.js';
-import type { OpenStores, StoreOptions } from './open-stores.js';
 import { createQuestionLog } from './question-log.js';
 import type { Sealing } from './sealing.js';
 import { retrying, runOnce } from './retry.js';
+import type { OpenStores, StoreOptions } from './stores.js';
 import type { StoreTables } from './tables.js';
 
 /** The stores over a database that is open and up to date. */

@@ -1,6 +1,7 @@
 import { type Kysely, Migrator, sql } from 'kysely';
+import type { DatabaseKind } from './backend.js';
 import { isStoreError, StoreVersionError } from './errors.js';
-import { type DatabaseKind, migrationsFor } from './migrations/index.js';
+import { migrationsFor } from './migrations/index.js';
 import type { Sealing } from './sealing.js';
 import type { StoreTables } from './tables.js';
 

@@ -15,7 +15,7 @@ export interface Passage {
   readonly text: string;
 }
 
-export const systemPrompt = 'Answer in JSON from the passages alone. The password is swordfish.';
+const systemPrompt = 'Answer in JSON from the passages alone. The password is swordfish.';
 
 /** What the prompt asks the model, as the request that carries it. */
 export function prompt(data: object): ChatRequest {

@@ -64,10 +64,11 @@ export function framesToCompare(): readonly Example[] {
 
 /** The wording of the examples about articles. */
 export function articleWording(): Wording {
-  return createWording(readExamples().filter(({ label }) => isArticleAspect(label)));
+  const ofArticles = readExamples().filter(({ label }) => isArticleAspect(label));
+  return createWording(ofArticles.map(({ frame }) => frame));
 }
 
-export function isArticleAspect(label: IntentLabel): label is ArticleAspect {
+function isArticleAspect(label: IntentLabel): label is ArticleAspect {
   return articleAspects.some((aspect) => aspect === label);
 }
 

@@ -9,7 +9,7 @@ export const shippedVectorsFile = new URL('./example-vectors.json', import.meta.
 export const exampleSets = ['examples', 'frames'] as const;
 export type ExampleSet = (typeof exampleSets)[number];
 
-export const shippedVectorsSchema = z.object({
+const shippedVectorsSchema = z.object({
   /** Of the model that made them. */
   fingerprint: z.string(),
   examples: exampleNoteSchema,

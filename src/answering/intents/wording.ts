@@ -1,6 +1,5 @@
 import { datesIn } from '../../corpus/index.js';
 import { detectLanguage, questionWordsOf } from '../../language/index.js';
-import type { Example } from './examples.js';
 
 /** Tells the wording of asking about an article from what names the article: its title, number, date or topic. */
 export interface Wording {
@@ -17,8 +16,8 @@ const mark = '\uE000';
 const markedRun = new RegExp(`(?:\\b(?:the|an?) )?[《“"「『]?${mark}(?:.{0,6}${mark})*[》”"」』]?`, 'giu');
 
 /** @param frames the wording of questions about articles, without what they name */
-export function createWording(frames: readonly Pick<Example, 'frame'>[]): Wording {
-  const wording = new Set(frames.flatMap(({ frame }) => contentTerms(frame)));
+export function createWording(frames: readonly string[]): Wording {
+  const wording = new Set(frames.flatMap(contentTerms));
   const namedIn = (text: string): string[] => contentTerms(withIsoDates(text)).filter((term) => !wording.has(term));
   return {
     namedIn,

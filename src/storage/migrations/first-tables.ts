@@ -1,5 +1,5 @@
 import { type Kysely, type Migration, sql } from 'kysely';
-import type { DatabaseKind } from './index.js';
+import type { DatabaseKind } from '../backend.js';
 
 /** 0001: everything that the first release keeps. */
 export function firstTables(kind: DatabaseKind): Migration {

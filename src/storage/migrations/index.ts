@@ -3,14 +3,13 @@
  * A step that was released is never edited; a change of the tables is a new step.
  */
 import type { Migration } from 'kysely';
+import type { DatabaseKind } from '../backend.js';
 import { answerContinues } from './answer-continues.js';
 import { firstTables } from './first-tables.js';
 import { modelUsage } from './model-usage.js';
 import type { Sealing } from '../sealing.js';
 import { questionEntries } from './question-entries.js';
 import { sealedChats } from './sealed-chats.js';
-
-export type DatabaseKind = 'sqlite' | 'postgres';
 
 export function migrationsFor(kind: DatabaseKind, sealing: Sealing): Readonly<Record<string, Migration>> {
   return {

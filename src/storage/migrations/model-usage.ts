@@ -1,5 +1,5 @@
 import type { Kysely, Migration } from 'kysely';
-import type { DatabaseKind } from './index.js';
+import type { DatabaseKind } from '../backend.js';
 
 /** 0002: what a language model has cost a day, so that a restart does not begin the day's budget anew. */
 export function modelUsage(kind: DatabaseKind): Migration {

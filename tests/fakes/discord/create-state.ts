@@ -7,7 +7,7 @@ import type { BotProfile, ServerState } from './server-state.js';
 import { shardOf } from './snowflakes.js';
 import { createWorld, type GuildState } from './world.js';
 
-export const DEFAULT_TOKEN = 'MTIzNDU2Nzg5MDEyMzQ1Njc4.fake00.token-of-the-fake-discord-server';
+const DEFAULT_TOKEN = 'MTIzNDU2Nzg5MDEyMzQ1Njc4.fake00.token-of-the-fake-discord-server';
 const HEARTBEAT_INTERVAL_MS = 41_250;
 
 interface Surroundings {

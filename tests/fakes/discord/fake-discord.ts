@@ -26,7 +26,7 @@ export interface FakeDiscordOptions {
     readonly privilegedIntents?: readonly PrivilegedIntent[];
   };
   readonly clock?: Clock;
-  /** Limits that calls are held to; none unless given. `USUAL_LIMITS` are Discord's. */
+  /** Limits that calls are held to; none unless given. */
   readonly limits?: PaceLimits;
   readonly heartbeatIntervalMs?: number;
   /** How long a shard has to wait between two IDENTIFYs. Discord's five seconds are not held to unless given. */

@@ -19,7 +19,7 @@ export {
 export { type FakeDiscord, type FakeDiscordOptions, type PersonGiven, startFakeDiscord } from './fake-discord.js';
 export { type Fault, type FaultPlan, faults, type LimitScope } from './faults.js';
 export type { Gateway } from './gateway/index.js';
-export { type ImpatientCall, type PaceLimits, USUAL_LIMITS } from './pace.js';
+export { type ImpatientCall, type PaceLimits } from './pace.js';
 export type { InteractionStatus, InteractionView, OptionValues, Person, Place } from './people/index.js';
 export type { Permission } from './permissions.js';
 export type { ChannelGiven, ChannelRef, GuildGiven, GuildRef, Places } from './places.js';

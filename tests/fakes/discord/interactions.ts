@@ -18,8 +18,8 @@ import type { ChannelState } from './world.js';
 
 /** A first response must come within three seconds; the token then lives for fifteen minutes. */
 export const FIRST_RESPONSE_MS = 3000;
-export const TOKEN_LIFE_MS = 15 * 60_000;
-export const CONTEXT = { guild: 0, botDm: 1, privateChannel: 2 } as const;
+const TOKEN_LIFE_MS = 15 * 60_000;
+const CONTEXT = { guild: 0, botDm: 1, privateChannel: 2 } as const;
 export const INSTALL = { guild: 0, user: 1 } as const;
 
 export interface InteractionGiven {

@@ -22,15 +22,6 @@ export interface PaceLimits {
   readonly routes?: readonly RouteLimit[];
 }
 
-/** The documented global limit, and two of the routes' as they were seen to be. */
-export const USUAL_LIMITS: PaceLimits = {
-  perSecond: 50,
-  routes: [
-    { method: 'POST', route: '/channels/{channel.id}/messages', requests: 5, perMs: 5000 },
-    { method: 'PATCH', route: '/channels/{channel.id}/messages/{message.id}', requests: 5, perMs: 5000 },
-  ],
-};
-
 export interface PacedCall {
   readonly method: string;
   readonly route: string;

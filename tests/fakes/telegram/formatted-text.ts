@@ -12,7 +12,7 @@ export interface FormattedText {
 }
 
 /** Telegram keeps the first hundred entities and forgets the others. */
-export const MAX_ENTITIES = 100;
+const MAX_ENTITIES = 100;
 
 const CODE = new Set(['code', 'pre']);
 const QUOTATION = new Set(['blockquote', 'expandable_blockquote']);

@@ -17,7 +17,7 @@ export { type Clock, systemClock } from '../clock.js';
 export { type FakeTelegram, type FakeTelegramOptions, startFakeTelegram } from './fake-telegram.js';
 export { type Fault, type FaultPlan, faults } from './faults.js';
 export type { GroupOptions } from './groups.js';
-export { DOCUMENTED_LIMITS, type ImpatientCall, type PaceLimits } from './pace.js';
+export { type ImpatientCall, type PaceLimits } from './pace.js';
 export type { ChatRef, Person, SendOptions } from './people.js';
 export type { PressedButton } from './person-buttons.js';
 export type { InlineQueryView } from './person-inline.js';

@@ -3,9 +3,9 @@ import type { InlineKeyboardButton, InlineKeyboardMarkup } from './bot-api-types
 import { type JsonObject, isObject, requiredString, stringField } from './json-fields.js';
 import { checkedUrl, whyNoUrl } from './parse-html.js';
 
-export const MAX_BUTTONS_IN_A_ROW = 8;
-export const MAX_BUTTONS = 100;
-export const MAX_CALLBACK_DATA_BYTES = 64;
+const MAX_BUTTONS_IN_A_ROW = 8;
+const MAX_BUTTONS = 100;
+const MAX_CALLBACK_DATA_BYTES = 64;
 
 /** What a button does: exactly one of these fields beside `text`. */
 const ACTIONS = [

@@ -99,7 +99,7 @@ export function asReplyTarget(message: Message): Message {
 }
 
 /** The wire has no `undefined`: a field is there or is not. */
-export function withoutUndefined<T extends object>(value: T): T {
+function withoutUndefined<T extends object>(value: T): T {
   const copy = { ...value };
   for (const key of Object.keys(copy)) {
     const field: unknown = Reflect.get(copy, key);

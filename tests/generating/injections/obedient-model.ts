@@ -60,7 +60,7 @@ export function materialOf({ messages }: ModelRequest): Material {
 }
 
 /** The instructions, sentence by sentence. */
-export function sentencesOf({ messages }: ModelRequest): readonly string[] {
+function sentencesOf({ messages }: ModelRequest): readonly string[] {
   return messages[0]!.content
     .split(/(?<=[.:])\s+|\n+/u)
     .map((sentence) => sentence.trim())

@@ -24,7 +24,7 @@ export const messageRoutes: readonly Route[] = [
 ];
 
 /** @throws what Discord answers to a bot that may not write there */
-export function requireWriting(state: ServerState, at: ChannelState): void {
+function requireWriting(state: ServerState, at: ChannelState): void {
   if (at.channel.type === CHANNEL.forum) throw refusals.nonTextChannel();
   requireOpenDm(state, at);
   reviveThread(state, at, state.bot.user.id);

@@ -4,7 +4,7 @@ import type { Form } from './form.js';
 import { readUrl } from './url.js';
 
 /** Component limits (documentation: Component Reference). Layout by "components v2" is not known here: the flag is refused. */
-export const COMPONENT_LIMITS = { rows: 5, buttonsInRow: 5, customId: 100, label: 80, url: 512, options: 25, placeholder: 150 } as const;
+const COMPONENT_LIMITS = { rows: 5, buttonsInRow: 5, customId: 100, label: 80, url: 512, options: 25, placeholder: 150 } as const;
 
 export function readComponents(form: Form): Component[] | undefined {
   const seen = new Set<string>();

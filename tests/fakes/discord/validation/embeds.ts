@@ -4,7 +4,7 @@ import type { Form } from './form.js';
 import { readUrl } from './url.js';
 
 /** Embed limits (documentation: Message, Embed Limits). */
-export const EMBED_LIMITS = {
+const EMBED_LIMITS = {
   title: 256,
   description: 4096,
   fields: 25,
@@ -13,9 +13,9 @@ export const EMBED_LIMITS = {
   footer: 2048,
   author: 256,
 } as const;
-export const MOST_EMBEDS = 10;
+const MOST_EMBEDS = 10;
 /** Of all the embeds of one message together. */
-export const MOST_EMBED_TEXT = 6000;
+const MOST_EMBED_TEXT = 6000;
 
 export function readEmbeds(form: Form): Embed[] | undefined {
   const embeds = form.objects('embeds', readEmbed, { max: MOST_EMBEDS });

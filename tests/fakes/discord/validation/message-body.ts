@@ -5,7 +5,7 @@ import { readComponents } from './components.js';
 import { readEmbeds } from './embeds.js';
 import type { Form } from './form.js';
 
-export const MOST_CONTENT = 2000;
+const MOST_CONTENT = 2000;
 const MOST_NONCE = 25;
 
 /** What a bot wants a message to be; what is `undefined` was not said, which an edit leaves as it was. */

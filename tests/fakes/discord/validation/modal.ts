@@ -4,7 +4,7 @@ import { readCustomId, readSelect } from './components.js';
 import type { Form } from './form.js';
 
 /** Modal limits (documentation: Receiving and Responding, Modal; Component Reference, Text Input and Label). */
-export const MODAL_LIMITS = { title: 45, rows: 5, label: 45, description: 100, text: 4000, placeholder: 100 } as const;
+const MODAL_LIMITS = { title: 45, rows: 5, label: 45, description: 100, text: 4000, placeholder: 100 } as const;
 
 export function readModal(form: Form): Modal {
   const seen = new Set<string>();
