@@ -151,11 +151,12 @@ async function composeTerminal(ground: Ground): Promise<Running> {
   const { log, stderr, watch } = ground;
   const answering = await startAnswering(ground, false);
   const stores = createMemoryStores();
+  const personKeys = createPersonKeys(randomBytes(32));
   let last: AnswerGiven | undefined;
   const chat = createChat({
     answers: answering.answers,
     stores,
-    personKeys: createPersonKeys(randomBytes(32)),
+    personKeys,
     limits: noLimits,
     queue: createTurnQueue({ concurrency: 1, maxWaiting: 1, maxWaitingInChat: 1 }),
     now: Date.now,
@@ -168,12 +169,15 @@ async function composeTerminal(ground: Ground): Promise<Running> {
   });
   const terminal = createConsoleAdapter({
     chat,
+    deliveries: stores.deliveries,
+    personKeys,
+    limits: noLimits,
+    log,
     input: process.stdin,
     output: process.stdout,
     colours: pc.isColorSupported && process.stdout.isTTY,
     beside: stderr,
     lastAnswer: () => last,
-    now: Date.now,
   });
   return {
     adapters: [terminal],

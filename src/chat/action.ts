@@ -1,20 +1,23 @@
 import { z } from 'zod';
-import { languages, type Language } from '../language/index.js';
-import type { FeedbackReason, Vote } from './stores.js';
+import { languages } from '../language/index.js';
+import { feedbackReasons, votes } from './stores.js';
 
 /** What a button does. Everything in it outlives a restart: the answer it belongs to is found by its id. */
-export type Action =
-  | { readonly kind: 'open-passage'; readonly answerId: string; readonly number: number }
-  | { readonly kind: 'back-to-answer'; readonly answerId: string }
-  | { readonly kind: 'ask-suggestion'; readonly answerId: string; readonly number: number }
-  | { readonly kind: 'vote'; readonly answerId: string; readonly vote: Vote }
-  | { readonly kind: 'give-reason'; readonly answerId: string; readonly reason: FeedbackReason; readonly comment?: string | undefined }
-  | { readonly kind: 'choose-language'; readonly language: Language }
+export const actionSchema = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('open-passage'), answerId: z.string(), number: z.number() }).readonly(),
+  z.object({ kind: z.literal('back-to-answer'), answerId: z.string() }).readonly(),
+  z.object({ kind: z.literal('ask-suggestion'), answerId: z.string(), number: z.number() }).readonly(),
+  z.object({ kind: z.literal('vote'), answerId: z.string(), vote: z.enum(votes) }).readonly(),
+  z
+    .object({ kind: z.literal('give-reason'), answerId: z.string(), reason: z.enum(feedbackReasons), comment: z.string().optional() })
+    .readonly(),
+  /** On platforms that have threads. */
+  z.object({ kind: z.literal('open-thread'), answerId: z.string() }).readonly(),
+  z.object({ kind: z.literal('choose-language'), language: z.enum(languages) }).readonly(),
   /** `page` from 1. */
-  | { readonly kind: 'show-sources'; readonly page: number };
-
-const votes = ['up', 'down'] as const satisfies readonly Vote[];
-const reasons = ['wrong', 'incomplete', 'unclear'] as const satisfies readonly FeedbackReason[];
+  z.object({ kind: z.literal('show-sources'), page: z.number() }).readonly(),
+]);
+export type Action = z.infer<typeof actionSchema>;
 
 const separator = ':';
 const answerId = z.string().regex(/^[\w-]{1,16}$/);
@@ -29,8 +32,9 @@ const encoded = z.union([
   z.tuple([z.literal('ask'), answerId, number]).transform(([, id, n]): Action => ({ kind: 'ask-suggestion', answerId: id, number: n })),
   z.tuple([z.literal('vote'), answerId, z.enum(votes)]).transform(([, id, vote]): Action => ({ kind: 'vote', answerId: id, vote })),
   z
-    .tuple([z.literal('why'), answerId, z.enum(reasons)])
+    .tuple([z.literal('why'), answerId, z.enum(feedbackReasons)])
     .transform(([, id, reason]): Action => ({ kind: 'give-reason', answerId: id, reason })),
+  z.tuple([z.literal('thread'), answerId]).transform(([, id]): Action => ({ kind: 'open-thread', answerId: id })),
   z.tuple([z.literal('lang'), z.enum(languages)]).transform(([, language]): Action => ({ kind: 'choose-language', language })),
   z.tuple([z.literal('sources'), number]).transform(([, page]): Action => ({ kind: 'show-sources', page })),
 ]);
@@ -51,6 +55,8 @@ export function encodeAction(action: Action): string {
       return ['vote', action.answerId, action.vote].join(separator);
     case 'give-reason':
       return ['why', action.answerId, action.reason].join(separator);
+    case 'open-thread':
+      return ['thread', action.answerId].join(separator);
     case 'choose-language':
       return ['lang', action.language].join(separator);
     case 'show-sources':

@@ -1,9 +1,10 @@
 import type { AnswerService } from '../answering/index.js';
 import type { Language } from '../language/index.js';
+import type { Action } from './action.js';
 import { groupSameQuestions, type GroupQuestions } from './administering.js';
 import { newAnswerId, type AnswerIdOf } from './answer-ids.js';
 import { createAsking, type Asker, type AnswerGiven, type OnProgress } from './asking.js';
-import { defaultLanguage, languageOfTag } from './client-language.js';
+import { defaultLanguage, languageOfClient, languageOfTag } from './client-language.js';
 import { chooseLanguage, commandNamed, commandsOffered, type Command } from './commands.js';
 import { createConversations, type ConversationRules } from './conversations.js';
 import { takeReason, takeVote } from './feedback.js';
@@ -17,6 +18,7 @@ import { suggestionsOf } from './render-answer.js';
 import { renderSources } from './render-passage.js';
 import { notice, plain, type Reply } from './reply.js';
 import type { ConversationKey, MessageAddress, StoredAnswer, Stores } from './stores.js';
+import { asksQuestion, chatOf, laneOf } from './requests.js';
 import { suggestQuestions } from './suggesting.js';
 import { textsFor } from './texts/index.js';
 import { QueueFullError, type TurnQueue } from './turn-queue.js';
@@ -48,6 +50,8 @@ export interface HandleOptions {
   readonly onProgress?: OnProgress | undefined;
   /** The id under which the update was accepted: nothing that comes of it is kept once it is not owed any more. */
   readonly accepted?: string | undefined;
+  /** Whether the person may use administrators' commands. Looked up when it is dealt with: what is kept holds no right. */
+  readonly admin?: boolean | undefined;
   /** It was accepted before, and counted then: the limits do not count it again. */
   readonly again?: boolean | undefined;
 }
@@ -69,8 +73,6 @@ export interface Chat {
   shown(answerId: string, message: MessageAddress): Promise<void>;
   /** The messages that show the answer, first part first. */
   messagesShowing(answerId: string): Promise<readonly MessageAddress[]>;
-  /** What an answer was an answer to; `undefined` once it is not kept any more. */
-  about(answerId: string): Promise<{ readonly question: string; readonly language: Language } | undefined>;
   /** Resolves when fewer than this many wait for their replies; with 1, when all have them. */
   fewerWaiting(count: number): Promise<void>;
 }
@@ -87,7 +89,7 @@ export function createChat(dependencies: ChatDependencies): Chat {
 
   const tools = { answers, stores, conversations, asking, now, groupQuestions: dependencies.groupQuestions ?? groupSameQuestions };
 
-  const askerOf = async (sender: Sender, accepted?: string): Promise<Asker> => {
+  const askerOf = async (sender: Sender, { accepted, admin = false }: HandleOptions = {}): Promise<Asker> => {
     const { platform, chat, topic = '' } = sender;
     const grounds: Asker['grounds'] = accepted === undefined ? [] : [{ kind: 'owed', platform, id: accepted }];
     const conversation: ConversationKey = { platform, chat, topic, person: personKeys(platform, sender.user) };
@@ -97,18 +99,19 @@ export function createChat(dependencies: ChatDependencies): Chat {
       conversation,
       chosenLanguage,
       language: language ?? defaultLanguage,
-      admin: sender.admin === true,
+      admin,
       isPrivate: isPrivate(sender),
       grounds,
     };
   };
 
-  const deal = async (incoming: Incoming, { onProgress, accepted, again = false }: HandleOptions): Promise<Reply> => {
-    const asker = await askerOf(incoming.sender, accepted);
+  const deal = async (incoming: Incoming, options: HandleOptions): Promise<Reply> => {
+    const { onProgress, again = false } = options;
+    const asker = await askerOf(incoming.sender, options);
     const { language } = asker;
     if (!again) {
       const verdict = await limits.take(requestTo(incoming, asker));
-      if (verdict.kind !== 'go') return refusal(verdict, language, incoming.kind === 'action' ? 'aside' : 'message');
+      if (verdict.kind !== 'go') return refusal(verdict, language, isButton(incoming) ? 'aside' : 'message');
     }
     switch (incoming.kind) {
       case 'question':
@@ -126,6 +129,8 @@ export function createChat(dependencies: ChatDependencies): Chat {
       }
       case 'action':
         return act(asker, incoming, onProgress);
+      case 'unknown-action':
+        return notice(textsFor(language).passage.answerGone, language, 'aside');
       case 'sticker':
         return notice(textsFor(language).conversation.sticker, language, 'message');
       case 'attachment':
@@ -150,6 +155,8 @@ export function createChat(dependencies: ChatDependencies): Chat {
         return { ...asking.show(stored), placement: 'in-place' };
       case 'ask-suggestion':
         return askSuggestion(asker, stored, { number: action.number, request }, onProgress);
+      case 'open-thread':
+        return openThread(stored, asker.language);
       case 'vote':
         return takeVote(stores, stored, asker, action.vote, now());
       case 'give-reason':
@@ -172,7 +179,7 @@ export function createChat(dependencies: ChatDependencies): Chat {
 
   /** The one place where what nobody expected ends: logged, and apologised for. */
   const apologise = async ({ sender, kind }: Incoming, cause: unknown): Promise<Reply> => {
-    const language = languageOfTag(sender.clientLanguage) ?? defaultLanguage;
+    const language = languageOfClient(sender.clientLanguage);
     const texts = textsFor(language).limits;
     if (cause instanceof QueueFullError) {
       log.warn({ platform: sender.platform, waiting: cause.waiting }, 'Too many questions are waiting; the asker was told to try again.');
@@ -196,7 +203,7 @@ export function createChat(dependencies: ChatDependencies): Chat {
   return {
     handle: async (incoming, options = {}) => {
       try {
-        return insteadOfAnswer(incoming, await queue.run(lineOf(incoming), () => deal(incoming, options)));
+        return insteadOfAnswer(incoming, await queue.run(laneOf(incoming), () => deal(incoming, options)));
       } catch (cause) {
         return insteadOfAnswer(incoming, await apologise(incoming, cause));
       }
@@ -227,10 +234,6 @@ export function createChat(dependencies: ChatDependencies): Chat {
     },
     shown: (answerId, message) => asking.shown(answerId, message),
     messagesShowing: (answerId) => stores.answers.messagesShowing(answerId),
-    about: async (answerId) => {
-      const stored = await stores.answers.find(answerId);
-      return stored && { question: stored.questions.at(-1) ?? '', language: stored.language };
-    },
     fewerWaiting: (count) => queue.fewerThan(count),
   };
 }
@@ -255,22 +258,19 @@ function requestTo(incoming: Incoming, { conversation }: Asker): Request {
   };
 }
 
+const asides: ReadonlySet<string> = new Set<Action['kind']>(['vote', 'give-reason', 'open-thread']);
+
 function kindOf(incoming: Incoming): LimitedKind {
-  if (asks(incoming)) return 'question';
-  if (incoming.kind !== 'action') return 'message';
-  return incoming.action.kind === 'vote' || incoming.action.kind === 'give-reason' ? 'aside' : 'message';
+  if (asksQuestion(incoming)) return 'question';
+  if (incoming.kind === 'unknown-action') return 'aside';
+  return incoming.kind === 'action' && asides.has(incoming.action.kind) ? 'aside' : 'message';
 }
 
 type Pressed = Extract<Incoming, { kind: 'action' }>;
 
-function lineOf(incoming: Incoming): string {
-  const line = chatOf(incoming.sender);
-  return incoming.kind === 'action' && !asks(incoming) ? `${line}\nbuttons` : line;
-}
-
 /** What would be asked again after a crash; `undefined` for what gets no answer of its own. */
 function requestOf(incoming: Incoming): MessageAddress | undefined {
-  const message = asks(incoming) ? requestIdOf(incoming) : undefined;
+  const message = asksQuestion(incoming) ? requestIdOf(incoming) : undefined;
   const { platform, chat } = incoming.sender;
   return message === undefined ? undefined : { platform, chat, message };
 }
@@ -283,14 +283,11 @@ function requestIdOf(incoming: Incoming): string | undefined {
     case 'action':
       return incoming.request;
     case 'edited-question':
+    case 'unknown-action':
     case 'sticker':
     case 'attachment':
       return undefined;
   }
-}
-
-function chatOf({ platform, chat }: Sender): string {
-  return `${platform}\n${chat}`;
 }
 
 function isPrivate(sender: Sender): boolean {
@@ -302,20 +299,14 @@ function othersRead(sender: Sender): boolean {
   return sender.platform === 'telegram' && !isPrivate(sender);
 }
 
-/** Whether it needs the model. */
-function asks(incoming: Incoming): boolean {
-  switch (incoming.kind) {
-    case 'question':
-    case 'edited-question':
-      return true;
-    case 'command':
-      return commandNamed(incoming.name)?.asks === true;
-    case 'action':
-      return incoming.action.kind === 'ask-suggestion';
-    case 'sticker':
-    case 'attachment':
-      return false;
-  }
+function isButton({ kind }: Incoming): boolean {
+  return kind === 'action' || kind === 'unknown-action';
+}
+
+/** The thread is the platform's to open; where it cannot, that is said. */
+function openThread({ id, questions, language }: StoredAnswer, askersLanguage: Language): Reply {
+  const thread = { question: questions.at(-1) ?? '', language, askersLanguage };
+  return { ...notice(textsFor(askersLanguage).forms.threadImpossible, askersLanguage, 'aside'), answerId: id, thread };
 }
 
 function nothing({ language }: Asker): Reply {

@@ -13,6 +13,11 @@ export function languageOfTag(tag: string | undefined): Language | undefined {
     : 'zh-Hans';
 }
 
+/** The language to speak to a person of whom only the client's setting may be known. */
+export function languageOfClient(tag: string | undefined): Language {
+  return languageOfTag(tag) ?? defaultLanguage;
+}
+
 /** The language that a person names, in any of the ways people do; `undefined` for one that we do not speak. */
 export function languageNamed(name: string): Language | undefined {
   const named = name.trim().toLowerCase();

@@ -1,7 +1,7 @@
 import type { Language } from '../language/index.js';
 import type { Asker } from './asking.js';
 import { notice, type Reply } from './reply.js';
-import type { Feedback, FeedbackReason, StoredAnswer, Stores, Vote } from './stores.js';
+import { feedbackReasons, type Feedback, type FeedbackReason, type StoredAnswer, type Stores, type Vote } from './stores.js';
 import { textsFor } from './texts/index.js';
 
 type FeedbackStores = Pick<Stores, 'feedback' | 'keepIf'>;
@@ -39,6 +39,5 @@ async function keep(stores: FeedbackStores, { grounds }: Asker, feedback: Feedba
 
 function reasonActions(answerId: string, language: Language): Reply['actions'][number] {
   const { reasons } = textsFor(language).feedback;
-  const order = ['wrong', 'incomplete', 'unclear'] as const satisfies readonly FeedbackReason[];
-  return order.map((reason) => ({ label: reasons[reason], does: { kind: 'give-reason', answerId, reason } }));
+  return feedbackReasons.map((reason) => ({ label: reasons[reason], does: { kind: 'give-reason', answerId, reason } }));
 }

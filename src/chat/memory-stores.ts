@@ -140,6 +140,8 @@ export function createMemoryStores(now: () => number = Date.now): Stores {
       complete: async (platform, id, at) => {
         owed.delete(updateKey(platform, id));
         done.set(updateKey(platform, id), at);
+        const [oldest] = done.keys();
+        if (done.size > keptAnswers && oldest !== undefined) done.delete(oldest);
       },
       owed: async (platform) => [...owed.values()].filter((update) => update.platform === platform),
     },

@@ -49,6 +49,14 @@ export interface ReplyAction {
  */
 export type Placement = 'message' | 'in-place' | 'aside' | 'silent';
 
+export interface ThreadRequest {
+  /** What the answer answers. */
+  readonly question: string;
+  /** The answer's. */
+  readonly language: Language;
+  readonly askersLanguage: Language;
+}
+
 /** An answer made ready for people, still without a platform. Plain data. */
 export interface Reply {
   readonly placement: Placement;
@@ -56,10 +64,12 @@ export interface Reply {
   readonly blocks: readonly ReplyBlock[];
   /** Rows of buttons. */
   readonly actions: readonly (readonly ReplyAction[])[];
-  /** The stored answer that this shows: adapters link the messages they send to it (`chat.shown`). */
+  /** The stored answer that this shows: the messages that show the reply are linked to it. */
   readonly answerId?: string;
   /** Of a reply that shows no answer: the id that the answer would have had. What was shown of it under that id makes way for this reply. */
   readonly insteadOf?: string;
+  /** A thread is to be opened on the answer; the blocks say that it cannot be. */
+  readonly thread?: ThreadRequest;
 }
 
 export function plain(text: string): readonly Run[] {

@@ -6,7 +6,8 @@ import type { Language } from '../language/index.js';
  * A person appears only as a keyed hash (`PersonKey`): neither names nor platform ids of people are stored.
  * Times are milliseconds since the epoch.
  */
-export type Platform = 'telegram' | 'discord' | 'console';
+export const platforms = ['telegram', 'discord', 'console', 'http'] as const;
+export type Platform = (typeof platforms)[number];
 
 /** Keyed hash of platform and platform's user id; made in one place, `person-key.ts`. */
 export type PersonKey = string;
@@ -69,8 +70,11 @@ export interface AnswerStore {
   since(time: number): Promise<readonly StoredAnswer[]>;
 }
 
-export type Vote = 'up' | 'down';
-export type FeedbackReason = 'wrong' | 'incomplete' | 'unclear';
+export const votes = ['up', 'down'] as const;
+export type Vote = (typeof votes)[number];
+/** In the order in which they are offered. */
+export const feedbackReasons = ['wrong', 'incomplete', 'unclear'] as const;
+export type FeedbackReason = (typeof feedbackReasons)[number];
 
 export interface Feedback {
   readonly answerId: string;

@@ -1,30 +1,29 @@
 import { createInterface, type Interface } from 'node:readline/promises';
-import { setTimeout as sleep } from 'node:timers/promises';
 import pc from 'picocolors';
 import {
+  asError,
   commandNamed,
+  createDelivery,
+  createLifecycle,
+  createPlatformAdapter,
+  defaultLanguage,
+  systemClock,
   textsFor,
-  toPlainText,
-  type AdapterHealth,
   type AnswerGiven,
-  type Chat,
   type ChatAdapter,
-  type HandleOptions,
+  type DeliveryOptions,
   type Incoming,
-  type Reply,
   type Sender,
 } from '../chat/index.js';
 import type { Language } from '../language/index.js';
 import { escapeControls } from '../operations/index.js';
-import { escapeReply } from './escape-reply.js';
-import type { HeldLines } from './held-lines.js';
+import { createConsolePort, type Address } from './console-port.js';
 import { createGrowingReply } from './growing-reply.js';
+import type { HeldLines } from './held-lines.js';
 import { createPrinter, OutputClosedError } from './print-lines.js';
 import { createQuietOutput } from './quiet-output.js';
-import { renderReply } from './render-reply.js';
 
-export interface ConsoleOptions {
-  readonly chat: Chat;
+export interface ConsoleOptions extends DeliveryOptions {
   readonly input: NodeJS.ReadableStream & { readonly isTTY?: boolean };
   readonly output: NodeJS.WritableStream & { readonly isTTY?: boolean; readonly columns?: number; readonly rows?: number };
   /** Whether the output shows colours. */
@@ -33,15 +32,12 @@ export interface ConsoleOptions {
   readonly beside?: Pick<HeldLines, 'hold' | 'release'> | undefined;
   /** The last answer with its ranking, for `/why`. */
   readonly lastAnswer: () => AnswerGiven | undefined;
-  readonly now: () => number;
 }
 
 const sender: Sender = { platform: 'console', chat: 'terminal', user: 'reader' };
 const defaultColumns = 80;
 const rememberedLines = 500;
 const prompt = '› ';
-/** Whoever waits longer than this is shown that something goes on. */
-const silentMs = 500;
 const leavingWords = new Set(['exit', 'quit', '退出']);
 
 /**
@@ -49,37 +45,74 @@ const leavingWords = new Set(['exit', 'quit', '退出']);
  * input is a question and each answer plain text, with an empty line between, until input ends.
  */
 export function createConsoleAdapter(options: ConsoleOptions): ChatAdapter {
-  const { chat, input, output, now } = options;
+  const { input, output, beside, log, clock = systemClock } = options;
   const interactive = input.isTTY === true && output.isTTY === true;
   const colours = pc.createColors(options.colours);
-  let health: AdapterHealth = { state: 'stopped', since: now() };
-  let lines: Interface | undefined;
-  let language: Language = 'zh-Hans';
-
-  let end: () => void = () => undefined;
-  let fail: (cause: unknown) => void = () => undefined;
-  const ended = new Promise<void>((resolve, reject) => {
-    end = resolve;
-    fail = reject;
-  });
-
   const columns = (): number => output.columns ?? defaultColumns;
+  const language: { current: Language } = { current: defaultLanguage };
+  const lifecycle = createLifecycle(clock);
   const write = createPrinter(output);
-  const print = (text: string): Promise<void> => write(`${text}\n`);
   const quiet = createQuietOutput(output);
+  const drawing = createGrowingReply({ output, defaultColumns });
+  const growing = {
+    draw: (text: string): void => {
+      beside?.hold();
+      drawing.draw(text);
+    },
+    clear: () => drawing.clear(),
+  };
+  let lines: Interface | undefined;
+  let isFirst = true;
+  let events = 0;
+  let conversation: Promise<void> = Promise.resolve();
+  /** Why nothing more can be said. */
+  let unwritable: unknown;
 
-  const shown = (given: Reply): string => {
-    language = given.language;
-    const reply = escapeReply(given);
-    return interactive ? renderReply(reply, { columns: columns(), colours }) : toPlainText(reply);
+  const print = async (text: string): Promise<void> => {
+    try {
+      await write(`${text}\n`);
+    } catch (error) {
+      unwritable ??= error;
+      throw error;
+    }
+  };
+
+  /** In the place of what has grown of it, else with an empty line before it. */
+  const say = async (text: string): Promise<void> => {
+    const before = growing.clear() || isFirst ? '' : '\n';
+    isFirst = false;
+    await print(`${before}${text}${interactive ? '\n' : ''}`);
+  };
+
+  const port = {
+    ...createConsolePort({ interactive, colours, columns, growing, say, language }),
+    connect: async () => {
+      conversation = run().then(lifecycle.end, (error: unknown) => {
+        if (error instanceof OutputClosedError) lifecycle.end();
+        else lifecycle.fail(asError(error));
+      });
+    },
+    disconnect: () => {
+      lines?.close();
+      return conversation;
+    },
+  };
+  const delivery = createDelivery({ ...options, clock }, port, lifecycle.working);
+
+  /** Has the chat reply, and waits until the reply is out. */
+  const ask = async (incoming: Incoming, address: Address = {}): Promise<void> => {
+    const { delivered } = await delivery.accept({ id: String(++events), incoming, address });
+    await delivered;
+    beside?.release();
+    if (unwritable !== undefined) throw asError(unwritable);
   };
 
   const why = async (): Promise<string> => {
     const answer = options.lastAnswer()?.answer;
-    if (answer === undefined || answer.candidates.length === 0) return textsFor(language).terminal.whyNothing;
+    if (answer === undefined || answer.candidates.length === 0) return textsFor(language.current).terminal.whyNothing;
     // Loaded when asked for: drawing tables is no part of a start.
     const { whyTable } = await import('./why-table.js');
-    return whyTable(answer.candidates, language, columns());
+    return whyTable(answer.candidates, language.current, columns());
   };
 
   /** What the reader means: the number of a citation that is on the screen opens it, as a button does elsewhere. */
@@ -91,49 +124,21 @@ export function createConsoleAdapter(options: ConsoleOptions): ChatAdapter {
     return shownCitations.some((citation) => citation.number === Number(number)) ? `/source ${number}` : line;
   };
 
-  /** What there is to say to a line; `undefined` to leave. */
-  const replyTo = async (line: string, options?: HandleOptions): Promise<string | undefined> => {
-    if (interactive && leavingWords.has(line.toLowerCase())) return undefined;
+  /** Replies to a line. Returns whether the conversation goes on. */
+  const replyTo = async (line: string): Promise<boolean> => {
+    if (interactive && leavingWords.has(line.toLowerCase())) return false;
     const command = /^[/／](\S*)\s*(.*)$/su.exec(meant(line));
-    if (command === null) return shown(await chat.handle({ kind: 'question', sender, text: line }, options));
-    const [, name = '', argument = ''] = command;
-    if (name === 'quit' || name === 'exit') return undefined;
-    if (name === 'why') return await why();
-    const known = commandNamed(name);
-    if (known === undefined) return escapeControls(textsFor(language).terminal.unknownCommand(name));
-    const incoming: Incoming = { kind: 'command', sender, name: known.name, argument };
-    const reply = shown(await chat.handle(incoming, options));
-    return name === 'help' ? `${reply}\n${ownCommands()}` : reply;
-  };
-
-  /** Commands that only the terminal has, under those that every adapter has. */
-  const ownCommands = (): string => {
-    const { terminal } = textsFor(language);
-    const bullet = interactive ? '  • ' : '- ';
-    return [`${bullet}/why  ${terminal.why}`, `${bullet}/quit  ${terminal.quit}`].join('\n');
-  };
-
-  /** The reply, drawn while it grows; what is typed meanwhile waits. */
-  const replyGrowing = async (line: string): Promise<string | undefined> => {
-    const growing = createGrowingReply({ output, defaultColumns });
-    const draw = (text: string): void => {
-      options.beside?.hold();
-      growing.draw(text);
-    };
-    const waiting = setTimeout(() => draw(colours.dim(textsFor(language).terminal.searching)), silentMs);
-    const onProgress = (reply: Reply): void => {
-      clearTimeout(waiting);
-      draw(shown(reply));
-    };
-    try {
-      const reply = await replyTo(line, { onProgress });
-      if (reply === undefined || reply === '') return reply;
-      return growing.clear() ? reply : `\n${reply}`;
-    } finally {
-      clearTimeout(waiting);
-      growing.clear();
-      options.beside?.release();
+    if (command === null) {
+      await ask({ kind: 'question', sender, text: line });
+      return true;
     }
+    const [, name = '', argument = ''] = command;
+    if (name === 'quit' || name === 'exit') return false;
+    const known = commandNamed(name);
+    if (name === 'why') await say(await why());
+    else if (known === undefined) await say(escapeControls(textsFor(language.current).terminal.unknownCommand(name)));
+    else await ask({ kind: 'command', sender, name: known.name, argument }, name === 'help' ? { below: 'own-commands' } : {});
+    return true;
   };
 
   const converse = async (reader: Interface): Promise<void> => {
@@ -157,12 +162,10 @@ export function createConsoleAdapter(options: ConsoleOptions): ChatAdapter {
     for await (const line of reader) {
       const text = line.trim();
       if (waiting.shift()?.seen === false) await print(`${prompt}${escapeControls(line)}`);
-      const reply = text === '' ? '' : await replyGrowing(text);
-      if (reply === undefined) break;
-      if (reply !== '') await print(`${reply}\n`);
+      if (text !== '' && !(await replyTo(text))) break;
       if (state.open && waiting.length === 0) await promptAgain(reader);
     }
-    await print(`\n${textsFor(language).terminal.farewell}`);
+    await print(`\n${textsFor(language.current).terminal.farewell}`);
   };
 
   /** As the keys would that go to the line's end, and delete up to its beginning. */
@@ -181,22 +184,14 @@ export function createConsoleAdapter(options: ConsoleOptions): ChatAdapter {
   };
 
   const answerEachLine = async (reader: Interface): Promise<void> => {
-    let first = true;
     for await (const line of reader) {
       const text = line.trim();
-      if (text === '') continue;
-      const reply = await replyTo(text);
-      if (reply === undefined) break;
-      await print(first ? reply : `\n${reply}`);
-      first = false;
+      if (text !== '' && !(await replyTo(text))) break;
     }
   };
 
   const run = async (): Promise<void> => {
-    if (interactive) {
-      const greeting = shown(await chat.handle({ kind: 'command', sender, name: 'start', argument: '' }));
-      await print(`${greeting}\n\n${colours.dim(textsFor(language).terminal.hint)}\n`);
-    }
+    if (interactive) await ask({ kind: 'command', sender, name: 'start', argument: '' }, { below: 'hint' });
     const reader = interactive
       ? createInterface({ input, output: quiet.stream, terminal: true, historySize: rememberedLines, removeHistoryDuplicates: true })
       : createInterface({ input, terminal: false, crlfDelay: Infinity });
@@ -208,26 +203,5 @@ export function createConsoleAdapter(options: ConsoleOptions): ChatAdapter {
     }
   };
 
-  return {
-    name: 'console',
-    start: () => {
-      health = { state: 'connected', since: now() };
-      run()
-        .finally(() => {
-          health = { state: 'stopped', since: now() };
-        })
-        .then(end, (cause: unknown) => {
-          if (cause instanceof OutputClosedError) end();
-          else fail(cause);
-        });
-      return Promise.resolve();
-    },
-    stop: async (withinMs) => {
-      if (lines === undefined) return;
-      lines.close();
-      await Promise.race([ended, sleep(withinMs, undefined, { ref: false })]);
-    },
-    health: () => health,
-    ended,
-  };
+  return createPlatformAdapter({ port, delivery, lifecycle, clock, log });
 }

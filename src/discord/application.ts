@@ -4,26 +4,27 @@ import { systemClock, type Clock, type Log } from '../chat/index.js';
 import { ApiError } from './api-failure.js';
 import { createCalls, type Calls } from './calls.js';
 import { DiscordSetupError, noDiscord, refusedToken } from './errors.js';
-import { idIn } from './events.js';
 
 /** Who the token belongs to. */
 export interface DiscordApplication {
   readonly id: string;
   /** The bot's user. */
   readonly bot: string;
+  readonly name: string;
   /** Whether the message content intent is switched on in the developer portal. */
   readonly readsContent: boolean;
 }
 
+const user = z.object({ id: z.string().regex(/^\d+$/), username: z.string().default('bot') });
 const application = z.object({ id: z.string().regex(/^\d+$/), flags: z.int().nullish() });
 
 /** Asks Discord who the bot is, until it says so. @throws DiscordSetupError, ApiError when given up */
 export async function introduce(calls: Pick<Calls, 'call'>): Promise<DiscordApplication> {
   try {
     const { id, flags } = application.parse(await calls.call({ method: 'get', route: Routes.currentApplication() }));
-    const bot = idIn(await calls.call({ method: 'get', route: Routes.user() }));
+    const { id: bot, username: name } = user.parse(await calls.call({ method: 'get', route: Routes.user() }));
     const { GatewayMessageContent, GatewayMessageContentLimited } = ApplicationFlagsBitField.Flags;
-    return { id, bot, readsContent: ((flags ?? 0) & (GatewayMessageContent | GatewayMessageContentLimited)) !== 0 };
+    return { id, bot, name, readsContent: ((flags ?? 0) & (GatewayMessageContent | GatewayMessageContentLimited)) !== 0 };
   } catch (error) {
     if (error instanceof z.ZodError) throw new DiscordSetupError(noDiscord, { cause: error });
     if (!(error instanceof ApiError) || error.failure.kind === 'aborted') throw error;

@@ -6,16 +6,16 @@ import { limits } from './platform-limits.js';
 export type Row = APIActionRowComponent<APIButtonComponent>;
 
 /** What our buttons and forms do that other platforms' do not. */
-export type OwnDeed = { readonly kind: 'follow-up' | 'thread' | 'comment'; readonly answerId: string };
+export type OwnRequest = { readonly kind: 'follow-up' | 'comment'; readonly answerId: string };
 
-const ownNames = { follow: 'follow-up', thread: 'thread', comment: 'comment' } as const;
-const ownId = /^(follow|thread|comment):([\w-]{1,16})$/;
+const ownNames = { follow: 'follow-up', comment: 'comment' } as const;
+const ownId = /^(follow|comment):([\w-]{1,16})$/;
 
-export function encodeOwn({ kind, answerId }: OwnDeed): string {
+export function encodeOwn({ kind, answerId }: OwnRequest): string {
   return `${kind === 'follow-up' ? 'follow' : kind}:${answerId}`;
 }
 
-export function decodeOwn(customId: string): OwnDeed | undefined {
+export function decodeOwn(customId: string): OwnRequest | undefined {
   const [, name = '', answerId = ''] = ownId.exec(customId) ?? [];
   return isOwnName(name) ? { kind: ownNames[name], answerId } : undefined;
 }
@@ -44,7 +44,7 @@ function goingOn({ answerId, language }: Reply, thread: boolean): readonly APIBu
   if (answerId === undefined) return [];
   const { buttons } = textsFor(language);
   const followUp = secondary(buttons.followUp, encodeOwn({ kind: 'follow-up', answerId }));
-  return thread ? [followUp, secondary(buttons.thread, encodeOwn({ kind: 'thread', answerId }))] : [followUp];
+  return thread ? [followUp, secondary(buttons.thread, encodeAction({ kind: 'open-thread', answerId }))] : [followUp];
 }
 
 function button({ label, does }: ReplyAction): readonly APIButtonComponent[] {

@@ -143,7 +143,7 @@ export function createCalls(options: CallsOptions): Calls {
       try {
         await once(asBot, call);
       } catch (error) {
-        log.info({ call: nameOf(call), reason: error instanceof Error ? error.message : String(error) }, 'A call that may fail did.');
+        log.info({ call: nameOf(call), reason: error instanceof Error ? error.message : String(error) }, 'Best-effort call failed.');
       }
     },
   };

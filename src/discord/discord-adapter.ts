@@ -1,39 +1,30 @@
-import { setMaxListeners } from 'node:events';
 import { DiscordjsError, DiscordjsErrorCodes, Events, type Client } from 'discord.js';
 import {
   backoffMs,
-  createAcceptance,
-  createChatLines,
+  createDelivery,
   createDraftPace,
+  createLifecycle,
+  createPlatformAdapter,
   systemClock,
-  type AdapterHealth,
-  type AdapterObserver,
-  type Chat,
   type ChatAdapter,
-  type Clock,
-  type DeliveryStore,
+  type DeliveryOptions,
   type Limits,
-  type Log,
-  type PersonKeys,
 } from '../chat/index.js';
 import { ApiError } from './api-failure.js';
 import { introduce, type DiscordApplication } from './application.js';
 import { createCalls } from './calls.js';
-import { createDeliverReply } from './deliver-reply.js';
-import { createDoJob } from './do-job.js';
+import { createDiscordPort, draftGapMs } from './discord-port.js';
 import { DiscordSetupError, refusedToken } from './errors.js';
 import { createGatewayClient, type Shards } from './gateway.js';
-import { createGrowAnswer, draftGapMs } from './grow-answer.js';
-import { createIntake } from './intake.js';
 import { createMessages } from './messages.js';
 import { createOpenThread } from './open-thread.js';
 import { inviteLink } from './permissions.js';
 import { createPlaces } from './places.js';
 import { commandsFor, registerCommands } from './register-commands.js';
 import type { ServedPlacesOptions } from './served-places.js';
-import { createShownMessages } from './shown-messages.js';
+import { createTakeEvent } from './take-event.js';
 
-export interface DiscordOptions extends ServedPlacesOptions {
+export interface DiscordOptions extends ServedPlacesOptions, DeliveryOptions {
   readonly token: string;
   /** Without a slash at the end, and without a version. */
   readonly apiRoot: string;
@@ -42,95 +33,29 @@ export interface DiscordOptions extends ServedPlacesOptions {
   /** Ids of the people who may use administrators' commands. */
   readonly admins: readonly string[];
   readonly shards: Shards;
-  readonly chat: Chat;
-  readonly deliveries: DeliveryStore;
-  readonly personKeys: PersonKeys;
   readonly limits: Limits;
-  readonly log: Log;
-  readonly observer?: AdapterObserver | undefined;
-  readonly clock?: Clock;
-  /** In [0, 1). */
-  readonly random?: () => number;
   /** How long a call waits for Discord's answer, in milliseconds. */
   readonly callTimeoutMs?: number;
 }
 
-/** A Discord bot over the chat: receives, hands on, and brings the replies back, through whatever befalls it. */
+/** A Discord bot over the chat. */
 export function createDiscordAdapter(options: DiscordOptions): ChatAdapter {
-  const { token, apiRoot, guild, chat, log, clock = systemClock, random = Math.random, callTimeoutMs: timeoutMs } = options;
-  /** No more events. */
-  const receiving = new AbortController();
-  /** No more calls. */
-  const working = new AbortController();
-  // As many calls as there are questions wait for these at a time, which is no leak.
-  setMaxListeners(0, receiving.signal, working.signal);
-
-  let health: AdapterHealth = { state: 'stopped', since: clock.now() };
+  const { token, apiRoot, guild, chat, log, observer, clock = systemClock, random = Math.random, callTimeoutMs: timeoutMs } = options;
+  const lifecycle = createLifecycle(clock);
+  const { receiving, working, become } = lifecycle;
   let client: Client | undefined;
   let application: DiscordApplication | undefined;
-  let end: () => void = () => undefined;
-  let fail: (error: Error) => void = () => undefined;
-  const ended = new Promise<void>((resolve, reject) => {
-    end = resolve;
-    fail = reject;
-  });
-  // Whoever starts it watches it; a failure before that is told by start() itself.
-  ended.catch(() => undefined);
+  lifecycle.ended.catch(() => client?.destroy());
 
-  const become = (state: AdapterHealth['state'], detail?: string): void => {
-    if (health.state === 'failed' || (health.state === state && health.detail === detail)) return;
-    health = { state, since: clock.now(), ...(detail === undefined ? {} : { detail }) };
-  };
-  const giveUp = (error: Error): void => {
-    if (health.state === 'failed') return;
-    become('failed', error.message);
-    receiving.abort();
-    working.abort();
-    void client?.destroy();
-    fail(error);
-  };
-
-  const onUnauthorized = (): void => giveUp(new DiscordSetupError(refusedToken));
-  const calls = createCalls({
-    token,
-    apiRoot,
-    clock,
-    random,
-    log,
-    signal: working.signal,
-    onUnauthorized,
-    timeoutMs,
-    observer: options.observer,
-  });
-  const botId = (): string => application?.bot ?? '';
+  const onUnauthorized = (): void => lifecycle.fail(new DiscordSetupError(refusedToken));
+  const calls = createCalls({ token, apiRoot, clock, random, log, signal: working, onUnauthorized, timeoutMs, observer });
+  const bot = (): string => application?.bot ?? '';
+  const readsContent = (): boolean => application?.readsContent === true;
   const pace = createDraftPace({ gapMs: draftGapMs }, () => clock.now());
   const messages = createMessages(calls, (place) => pace.sent(place));
-  const shown = createShownMessages(chat, log);
-  const places = createPlaces(() => client, botId, calls);
-  const readsContent = (): boolean => application?.readsContent === true;
-  const doJob = createDoJob({
-    chat,
-    isAdmin: (user) => options.admins.includes(user),
-    calls,
-    lines: createChatLines(),
-    messages,
-    deliver: createDeliverReply({ messages, shown, places, log }),
-    growAnswer: createGrowAnswer({ messages, shown, places, pace, clock, log, signal: working.signal }),
-    openThread: createOpenThread({ chat, calls, messages, readsContent }),
-    clock,
-    log,
-    signal: working.signal,
-  });
-  const acceptance = createAcceptance({
-    platform: 'discord',
-    deliveries: options.deliveries,
-    rules: options.limits.owed,
-    isRedelivered: false,
-    clock,
-    log,
-    signal: working.signal,
-  });
-  const intake = createIntake({ ...options, bot: botId, calls, messages, places, served: options, acceptance, doJob, clock });
+  const places = createPlaces(() => client, bot, calls);
+  const openThread = createOpenThread({ calls, messages, readsContent });
+  const isAdmin = (user: string): boolean => options.admins.includes(user);
 
   const connectOnce = async (): Promise<void> => {
     const connected = createGatewayClient({
@@ -140,27 +65,27 @@ export function createDiscordAdapter(options: DiscordOptions): ChatAdapter {
       readsContent: readsContent(),
       timeoutMs,
       onMessage: (data) => {
-        if (!receiving.signal.aborted) intake.message(data);
+        if (!receiving.aborted) take.message(data);
       },
       onInteraction: (data) => {
-        if (!receiving.signal.aborted) intake.interaction(data);
+        if (!receiving.aborted) take.interaction(data);
       },
       onState: (state, detail) => {
-        if (!receiving.signal.aborted) become(state, detail);
+        if (!receiving.aborted) become(state, detail);
       },
-      onClosed: giveUp,
+      onClosed: lifecycle.fail,
       log,
     });
     client = connected;
     const ready = new Promise<void>((resolve) => {
       connected.once(Events.ClientReady, () => resolve());
     });
-    await Promise.race([Promise.all([connected.login(token), ready]), ended]);
+    await Promise.race([Promise.all([connected.login(token), ready]), lifecycle.ended]);
   };
 
   /** Until it is reached; once connected, discord.js connects again by itself. */
-  const connect = async (): Promise<void> => {
-    for (let attempt = 1; !receiving.signal.aborted; attempt++) {
+  const login = async (): Promise<void> => {
+    for (let attempt = 1; !receiving.aborted; attempt++) {
       try {
         await connectOnce();
         return;
@@ -170,7 +95,7 @@ export function createDiscordAdapter(options: DiscordOptions): ChatAdapter {
         const reason = error instanceof Error ? error.message : String(error);
         if (attempt === 1) log.warn({ reason }, 'Discord’s gateway is not reached; trying again until it is.');
         become('reconnecting', reason);
-        await clock.wait(backoffMs(attempt, random), receiving.signal);
+        await clock.wait(backoffMs(attempt, random), receiving);
       }
     }
   };
@@ -188,48 +113,21 @@ export function createDiscordAdapter(options: DiscordOptions): ChatAdapter {
     }
   };
 
-  const start = async (): Promise<void> => {
-    become('starting');
-    application = await introduce(calls);
-    log.info({ invite: inviteLink(application.id) }, 'Discord knows the bot. The invite link lets it into a server.');
-    if (!application.readsContent) {
-      log.info({}, 'The message content intent is off: in threads of its own the bot answers messages that mention it or reply to it.');
-    }
-    await register(application);
-    await connect();
-    if (receiving.signal.aborted) return;
-    become('connected');
-    await intake.resume();
-  };
-
-  return {
-    name: 'discord',
-    start: async () => {
-      try {
-        await start();
-      } catch (error) {
-        if (receiving.signal.aborted && health.state !== 'failed') return;
-        const problem = error instanceof Error ? error : new Error(String(error));
-        giveUp(problem);
-        throw problem;
+  const port = {
+    ...createDiscordPort({ calls, messages, places, pace, openThread, isAdmin, log }),
+    connect: async () => {
+      application = await introduce(calls);
+      log.info({ invite: inviteLink(application.id) }, `Connected as @${application.name}. The invite link lets the bot into a server.`);
+      if (!application.readsContent) {
+        log.info({}, 'The message content intent is off: in threads of its own the bot answers messages that mention it or reply to it.');
       }
+      await register(application);
+      await login();
     },
-    stop: async (withinMs) => {
-      receiving.abort();
-      // Stopped before, or failed: nothing more can be delivered.
-      if (working.signal.aborted) return;
-      const timeUp = new AbortController();
-      // From here on Discord sends its events to nobody: what comes is refused by Discord itself, and not lost in silence.
-      await Promise.race([Promise.all([client?.destroy(), intake.idle()]), clock.wait(withinMs, timeUp.signal)]);
-      timeUp.abort();
-      working.abort();
-      if (intake.underWay > 0) {
-        log.warn({ count: intake.underWay }, 'Not everything could be delivered in time; it is delivered after the next start.');
-      }
-      if (health.state !== 'failed') become('stopped');
-      end();
-    },
-    health: () => health,
-    ended,
+    // From here on Discord sends its events to nobody: what comes is refused by Discord itself, and not lost in silence.
+    disconnect: async () => client?.destroy(),
   };
+  const delivery = createDelivery({ ...options, clock }, port, working);
+  const take = createTakeEvent({ ...options, bot, calls, places, served: options, delivery });
+  return createPlatformAdapter({ port, delivery, lifecycle, clock, log });
 }

@@ -89,10 +89,10 @@ const sent = z.object({
   content: optional(z.string()),
   embeds: optional(z.array(z.object({ description: optional(z.string()) }))),
 });
-export type SentMessage = z.infer<typeof sent>;
-
 /** A message as a call returns it. */
-export function sentMessage(raw: unknown): SentMessage {
+export type MessageAsSent = z.infer<typeof sent>;
+
+export function sentMessage(raw: unknown): MessageAsSent {
   return sent.parse(raw);
 }
 

@@ -1,10 +1,8 @@
 import { ComponentType, InteractionResponseType, TextInputStyle } from 'discord.js';
-import { clipped, textsFor, type FeedbackReason } from '../chat/index.js';
+import { clipped, feedbackReasons, textsFor, type FeedbackReason } from '../chat/index.js';
 import type { Language } from '../language/index.js';
 import { encodeOwn } from './buttons.js';
 import { limits } from './platform-limits.js';
-
-const reasons = ['wrong', 'incomplete', 'unclear'] as const satisfies readonly FeedbackReason[];
 
 /** What is longer is no question any more; the chat says so from its own limit on. */
 const longestQuestion = 1000;
@@ -42,7 +40,7 @@ export function commentForm(answerId: string, language: Language) {
       component: {
         type: ComponentType.StringSelect,
         custom_id: 'reason',
-        options: reasons.map((reason) => ({ label: texts.reasons[reason], value: reason })),
+        options: feedbackReasons.map((reason) => ({ label: texts.reasons[reason], value: reason })),
       },
     },
     {
@@ -66,7 +64,7 @@ export function commentIn(fields: readonly FilledField[]): { readonly reason: Fe
   const chosen = fields.find(({ custom_id: id }) => id === 'reason')?.values?.[0];
   const comment = fields.find(({ custom_id: id }) => id === 'comment')?.value ?? '';
   // Discord lets nobody send the form without a reason.
-  return { reason: reasons.find((reason) => reason === chosen) ?? 'unclear', comment };
+  return { reason: feedbackReasons.find((reason) => reason === chosen) ?? 'unclear', comment };
 }
 
 function form(customId: string, title: string, labels: readonly { readonly label: string; readonly component: object }[]) {

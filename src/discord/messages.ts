@@ -1,23 +1,21 @@
 import { MessageFlags, Routes } from 'discord.js';
-import type { Shown } from '../chat/index.js';
+import type { DraftOutcome, SentMessage } from '../chat/index.js';
 import { ApiError } from './api-failure.js';
 import type { Call, Calls, Tried } from './calls.js';
-import { idIn, sentMessage, type SentMessage } from './events.js';
-import type { Job, Way } from './job.js';
+import type { Address, InteractionReplyRoute } from './address.js';
+import { idIn, sentMessage, type MessageAsSent } from './events.js';
 import type { MessageBody } from './render-reply.js';
-
-export type Answerable = Extract<Way, { kind: 'interaction' }>;
 
 /** Messages of the bot: below an interaction, in channels, to one person. @throws ApiError */
 export interface Messages {
   /** The interaction's own message, "thinking" until now. */
-  setOriginal(channel: string, way: Answerable, body: MessageBody): Promise<SentMessage>;
+  setOriginal(channel: string, route: InteractionReplyRoute, body: MessageBody): Promise<MessageAsSent>;
   /** Sent again, it comes twice. */
-  follow(way: Answerable, body: MessageBody): Promise<SentMessage>;
+  follow(route: InteractionReplyRoute, body: MessageBody): Promise<MessageAsSent>;
   /** What `follow` sent. */
-  changeFollowUp(way: Answerable, message: SentMessage, body: MessageBody): Promise<SentMessage>;
+  changeFollowUp(route: InteractionReplyRoute, message: SentMessage, body: MessageBody): Promise<MessageAsSent>;
   /** @param nonce within a few minutes, Discord sends what has the same one only once */
-  send(channel: string, body: MessageBody, nonce: string, replyTo?: string): Promise<SentMessage>;
+  send(channel: string, body: MessageBody, nonce: string, replyTo?: string): Promise<MessageAsSent>;
   /** Where the person reads what nobody else does. */
   privateChannel(user: string): Promise<string>;
   /** Also of an interaction's message, where everybody sees it and the bot is there. */
@@ -25,9 +23,9 @@ export interface Messages {
   /** Tried once: nothing depends on it. */
   remove(message: SentMessage): Promise<void>;
   /** Shows an answer in the making, now or not at all. Never rejects for what Discord does. */
-  trySend(channel: string, body: MessageBody, nonce: string, replyTo: string): Promise<Shown<SentMessage>>;
-  tryEdit(message: SentMessage, body: MessageBody): Promise<Shown<SentMessage>>;
-  trySetOriginal(way: Answerable, body: MessageBody): Promise<Shown<SentMessage>>;
+  trySend(channel: string, body: MessageBody, nonce: string, replyTo: string): Promise<DraftOutcome<SentMessage>>;
+  tryEdit(message: SentMessage, body: MessageBody): Promise<DraftOutcome<SentMessage>>;
+  trySetOriginal(route: InteractionReplyRoute, body: MessageBody): Promise<DraftOutcome<SentMessage>>;
 }
 
 /** @param onSent Told of every message that is sent or changed, by the channel or the interaction's token, before it is. */
@@ -69,26 +67,26 @@ export function createMessages(calls: Calls, onSent: (place: string) => void): M
   };
 
   return {
-    setOriginal: async (channel, way, body) => {
-      onSent(way.token);
-      return sentMessage(await awake(channel, () => calls.respond(changingOwn(way, body))));
+    setOriginal: async (channel, route, body) => {
+      onSent(route.token);
+      return sentMessage(await awake(channel, () => calls.respond(changingOwn(route, body))));
     },
-    follow: async (way, body) =>
+    follow: async (route, body) =>
       sentMessage(
         await calls.respond({
           method: 'post',
-          route: Routes.webhook(way.application, way.token),
-          body: { ...body, ...(way.ephemeral ? { flags: MessageFlags.Ephemeral } : {}) },
+          route: Routes.webhook(route.application, route.token),
+          body: { ...body, ...(route.ephemeral ? { flags: MessageFlags.Ephemeral } : {}) },
         }),
       ),
-    changeFollowUp: async (way, message, body) => sentMessage(await calls.respond(changingOwn(way, body, message.id))),
+    changeFollowUp: async (route, message, body) => sentMessage(await calls.respond(changingOwn(route, body, message.message))),
     send: (channel, body, nonce, replyTo) => awake(channel, () => send(channel, body, nonce, replyTo)),
     privateChannel: async (user) => idIn(await calls.call({ method: 'post', route: Routes.userChannels(), body: { recipient_id: user } })),
     edit: async (message, body) => {
-      onSent(message.channel_id);
-      await awake(message.channel_id, () => calls.call(changing(message, body)));
+      onSent(message.chat);
+      await awake(message.chat, () => calls.call(changing(message, body)));
     },
-    remove: ({ channel_id: channel, id }) => calls.tryOnce({ method: 'delete', route: Routes.channelMessage(channel, id) }),
+    remove: ({ chat: channel, message: id }) => calls.tryOnce({ method: 'delete', route: Routes.channelMessage(channel, id) }),
     trySend: async (channel, body, nonce, replyTo) => {
       onSent(channel);
       const tried = await calls.tryNow(posting(channel, { ...body, ...referenceTo(replyTo) }, nonce), 'bot');
@@ -96,12 +94,12 @@ export function createMessages(calls: Calls, onSent: (place: string) => void): M
       return tried.kind === 'unavailable' ? { kind: 'unknown' } : shownBy(tried);
     },
     tryEdit: async (message, body) => {
-      onSent(message.channel_id);
+      onSent(message.chat);
       return shownBy(await calls.tryNow(changing(message, body), 'bot'));
     },
-    trySetOriginal: async (way, body) => {
-      onSent(way.token);
-      return shownBy(await calls.tryNow(changingOwn(way, body), 'interaction'));
+    trySetOriginal: async (route, body) => {
+      onSent(route.token);
+      return shownBy(await calls.tryNow(changingOwn(route, body), 'interaction'));
     },
   };
 }
@@ -115,18 +113,18 @@ function referenceTo(message: string): object {
   return { message_reference: { message_id: message, fail_if_not_exists: false } };
 }
 
-function changing({ channel_id: channel, id }: SentMessage, body: MessageBody): Call {
+function changing({ chat: channel, message: id }: SentMessage, body: MessageBody): Call {
   return { method: 'patch', route: Routes.channelMessage(channel, id), body: changed(body) };
 }
 
-function changingOwn({ application, token }: Answerable, body: MessageBody, message = '@original'): Call {
+function changingOwn({ application, token }: InteractionReplyRoute, body: MessageBody, message = '@original'): Call {
   return { method: 'patch', route: Routes.webhookMessage(application, token, message), body: changed(body) };
 }
 
-function shownBy(tried: Tried): Shown<SentMessage> {
+function shownBy(tried: Tried): DraftOutcome<SentMessage> {
   switch (tried.kind) {
     case 'done':
-      return { kind: 'shown', place: sentMessage(tried.result) };
+      return { kind: 'shown', place: placeOf(sentMessage(tried.result)) };
     case 'limited':
       return { kind: 'not-now', waitMs: tried.waitMs };
     case 'unavailable':
@@ -142,19 +140,23 @@ function changed(body: MessageBody): object {
   return { components: [], ...body, ...(content === undefined ? { content: '' } : {}), ...(embeds === undefined ? { embeds: [] } : {}) };
 }
 
+export function placeOf({ channel_id: chat, id: message }: MessageAsSent): SentMessage {
+  return { chat, message };
+}
+
 /** Whether the message, as Discord gave it back, says what was sent: for a nonce that was used before, it gives back what was sent then. */
-export function says({ content, embeds }: SentMessage, body: MessageBody): boolean {
+export function says({ content, embeds }: MessageAsSent, body: MessageBody): boolean {
   const words = (text: string | null | undefined): string => (text ?? '').trim();
   const [embed] = embeds ?? [];
   return words(content) === words(body.content) && words(embed?.description) === words(body.embeds?.[0]?.description);
 }
 
 /** Discord takes 25 characters; ids have at most 20. */
-export function nonceOf({ id }: Pick<Job, 'id'>, part: number): string {
+export function nonceOf({ id }: Pick<Address, 'id'>, part: number): string {
   return `${id}-${part}`;
 }
 
 /** For what takes the place of a message that has the part's nonce already: Discord would give back that one. */
-export function secondNonceOf(job: Pick<Job, 'id'>, part: number): string {
-  return `${nonceOf(job, part)}b`;
+export function secondNonceOf(address: Pick<Address, 'id'>, part: number): string {
+  return `${nonceOf(address, part)}b`;
 }

@@ -1,10 +1,11 @@
 import { ApplicationCommandType, InteractionContextType, InteractionResponseType, InteractionType, MessageFlags } from 'discord.js';
-import { commandNamed, decodeAction, languageOfTag } from '../chat/index.js';
+import { commandNamed, decodeAction, languageOfClient, type DeliveryRecord } from '../chat/index.js';
 import { decodeOwn } from './buttons.js';
 import type { DiscordInteraction, Option } from './events.js';
 import { commentForm, commentIn, followUpForm, questionIn } from './forms.js';
-import type { Deed, Job } from './job.js';
+import type { Address } from './address.js';
 import { messageMenuName } from './register-commands.js';
+import { recordOf, type Request } from './requests.js';
 
 /** The first response, which has to come within three seconds. */
 export interface Acknowledgement {
@@ -14,10 +15,10 @@ export interface Acknowledgement {
 
 export type InteractionRoute =
   | { readonly kind: 'autocomplete'; readonly typed: string }
-  | { readonly kind: 'job'; readonly acknowledge: Acknowledgement; readonly job: Job }
+  | { readonly kind: 'request'; readonly acknowledge: Acknowledgement; readonly record: DeliveryRecord<Address> }
   /** A form is shown, and nothing more is owed until it is sent. */
-  | { readonly kind: 'form'; readonly acknowledge: Acknowledgement }
-  | { readonly kind: 'strange'; readonly problem: string };
+  | { readonly kind: 'form'; readonly acknowledge: Acknowledgement; readonly record: DeliveryRecord<Address> }
+  | { readonly kind: 'malformed'; readonly problem: string };
 
 const types: Readonly<Record<'autocomplete' | 'command' | 'component' | 'form', number>> = {
   autocomplete: InteractionType.ApplicationCommandAutocomplete,
@@ -41,7 +42,7 @@ export function routeInteraction(interaction: DiscordInteraction, canHaveThread:
     case types.form:
       return routeForm(interaction, canHaveThread);
     default:
-      return { kind: 'strange', problem: `type ${interaction.type}` };
+      return { kind: 'malformed', problem: `type ${interaction.type}` };
   }
 }
 
@@ -56,17 +57,17 @@ function routeCommand(interaction: DiscordInteraction, canHaveThread: CanHaveThr
   const { data } = interaction;
   if (data.type === messageMenu) {
     const target = data.resolved?.messages?.[data.target_id ?? ''];
-    if (data.name !== messageMenuName || target === undefined) return { kind: 'strange', problem: 'an unknown message menu' };
+    if (data.name !== messageMenuName || target === undefined) return { kind: 'malformed', problem: 'an unknown message menu' };
     return deferred(interaction, aboutMessage(target), { ephemeral: false }, canHaveThread);
   }
   const name = commandNamed(data.name ?? '')?.name;
-  if (name === undefined) return { kind: 'strange', problem: 'an unknown command' };
+  if (name === undefined) return { kind: 'malformed', problem: 'an unknown command' };
   if (name === 'ask' || name === 'think') {
     const text = textOption(data.options, 'question');
     const isSet = (field: 'private' | 'think'): boolean => data.options?.find((option) => option.name === field)?.value === true;
     const thorough = name === 'think' || isSet('think');
-    const deed: Deed = { kind: 'question', text, unseen: true, own: true, ...(thorough ? { thorough } : {}) };
-    return deferred(interaction, deed, { ephemeral: isSet('private') }, canHaveThread);
+    const request: Request = { kind: 'question', text, unseen: true, own: true, ...(thorough ? { thorough } : {}) };
+    return deferred(interaction, request, { ephemeral: isSet('private') }, canHaveThread);
   }
   const argument = textOption(data.options, name === 'source' ? 'number' : 'language');
   // In a server these concern nobody but the person.
@@ -76,7 +77,7 @@ function routeCommand(interaction: DiscordInteraction, canHaveThread: CanHaveThr
 
 type Target = NonNullable<NonNullable<NonNullable<DiscordInteraction['data']['resolved']>['messages']>[string]>;
 
-function aboutMessage({ content, sticker_items: stickers, attachments }: Target): Deed {
+function aboutMessage({ content, sticker_items: stickers, attachments }: Target): Request {
   const text = content.trim();
   if (text === '' && (stickers?.length ?? 0) > 0) return { kind: 'sticker' };
   if (text === '' && (attachments?.length ?? 0) > 0) return { kind: 'attachment' };
@@ -86,28 +87,27 @@ function aboutMessage({ content, sticker_items: stickers, attachments }: Target)
 function routePress(interaction: DiscordInteraction, canHaveThread: CanHaveThread): InteractionRoute {
   const { data, message, locale } = interaction;
   const customId = data.custom_id ?? '';
-  const language = languageOfTag(locale ?? undefined) ?? 'en';
+  const language = languageOfClient(locale ?? undefined);
   const own = decodeOwn(customId);
   const isEphemeral = ((message?.flags ?? 0) & MessageFlags.Ephemeral) !== 0;
-  if (own?.kind === 'follow-up') return { kind: 'form', acknowledge: followUpForm(own.answerId, language) };
-  if (own?.kind === 'thread' && message != null) {
-    const existing = message.thread?.id;
-    return deferred(
-      interaction,
-      { kind: 'thread', answerId: own.answerId, message: message.id, existing },
-      { ephemeral: true },
-      canHaveThread,
-    );
-  }
   const action = decodeAction(customId);
-  const press: Deed = { kind: 'press', data: customId };
+  if (action?.kind === 'open-thread' && message != null) {
+    const { answerId } = action;
+    const request: Request = { kind: 'thread', answerId, message: message.id, existing: message.thread?.id };
+    return deferred(interaction, request, { ephemeral: true }, canHaveThread);
+  }
+  const press: Request = { kind: 'press', data: customId };
+  if (own?.kind === 'follow-up') {
+    const record = recordIn(interaction, press, { ephemeral: true }, canHaveThread);
+    return { kind: 'form', acknowledge: followUpForm(own.answerId, language), record };
+  }
   switch (action?.kind) {
     case 'vote':
       if (action.vote === 'up') return deferred(interaction, press, { ephemeral: true }, canHaveThread);
       return {
-        kind: 'job',
+        kind: 'request',
         acknowledge: commentForm(action.answerId, language),
-        job: jobOf(interaction, press, { ephemeral: true, mute: true }, canHaveThread),
+        record: recordIn(interaction, press, { ephemeral: true, mute: true }, canHaveThread),
       };
     case 'ask-suggestion':
       return deferred(interaction, press, { ephemeral: isEphemeral }, canHaveThread);
@@ -119,6 +119,7 @@ function routePress(interaction: DiscordInteraction, canHaveThread: CanHaveThrea
     case 'open-passage':
     case 'back-to-answer':
     case 'give-reason':
+    case 'open-thread':
     case undefined:
       return deferred(interaction, press, { ephemeral: true }, canHaveThread);
   }
@@ -134,35 +135,34 @@ function routeForm(interaction: DiscordInteraction, canHaveThread: CanHaveThread
       return deferred(interaction, { kind: 'comment', answerId: own.answerId, ...commentIn(fields) }, { ephemeral: true }, canHaveThread);
     case 'follow-up': {
       const ephemeral = ((message?.flags ?? 0) & MessageFlags.Ephemeral) !== 0;
-      const deed: Deed = { kind: 'question', text: questionIn(fields), replyTo: message?.id, unseen: true, own: true };
-      return deferred(interaction, deed, { ephemeral }, canHaveThread);
+      const request: Request = { kind: 'question', text: questionIn(fields), replyTo: message?.id, unseen: true, own: true };
+      return deferred(interaction, request, { ephemeral }, canHaveThread);
     }
-    case 'thread':
     case undefined:
-      return { kind: 'strange', problem: 'an unknown form' };
+      return { kind: 'malformed', problem: 'an unknown form' };
   }
 }
 
-function deferred(interaction: DiscordInteraction, deed: Deed, manner: Manner, canHaveThread: CanHaveThread): InteractionRoute {
-  const job = jobOf(interaction, deed, manner, canHaveThread);
-  if (manner.inPlace === true) return { kind: 'job', acknowledge: { type: InteractionResponseType.DeferredMessageUpdate }, job };
+function deferred(interaction: DiscordInteraction, request: Request, manner: Manner, canHaveThread: CanHaveThread): InteractionRoute {
+  const record = recordIn(interaction, request, manner, canHaveThread);
+  if (manner.inPlace === true) return { kind: 'request', acknowledge: { type: InteractionResponseType.DeferredMessageUpdate }, record };
   const acknowledge: Acknowledgement = {
     type: InteractionResponseType.DeferredChannelMessageWithSource,
     ...(manner.ephemeral ? { data: { flags: MessageFlags.Ephemeral } } : {}),
   };
-  return { kind: 'job', acknowledge, job };
+  return { kind: 'request', acknowledge, record };
 }
 
-function jobOf(
+function recordIn(
   interaction: DiscordInteraction,
-  deed: Deed,
+  request: Request,
   { ephemeral, inPlace = false, mute = false }: Manner & { readonly mute?: boolean },
   canHaveThread: CanHaveThread,
-): Job {
+): DeliveryRecord<Address> {
   const { id, application_id: application, token, guild_id: guild, member, user } = interaction;
   const channel = interaction.channel_id ?? interaction.channel?.id ?? '';
   const isMember = guild == null ? interaction.context !== InteractionContextType.PrivateChannel : isInstalledThere(interaction);
-  return {
+  return recordOf(request, {
     id,
     channel,
     guild: guild ?? undefined,
@@ -171,9 +171,8 @@ function jobOf(
     isPrivate: isAlone(interaction),
     thread: guild != null && isMember && !ephemeral && canHaveThread(channel),
     member: isMember,
-    deed,
-    way: { kind: 'interaction', application, token, ephemeral, inPlace, mute },
-  };
+    replyRoute: { kind: 'interaction', application, token, ephemeral, inPlace, mute },
+  });
 }
 
 function isAlone({ context }: DiscordInteraction): boolean {

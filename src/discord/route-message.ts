@@ -1,6 +1,8 @@
 import { MessageReferenceType, MessageType } from 'discord.js';
+import type { DeliveryRecord } from '../chat/index.js';
+import type { Address } from './address.js';
 import type { DiscordMessage } from './events.js';
-import type { Job } from './job.js';
+import { recordOf, type Request } from './requests.js';
 
 export interface MessageRules {
   /** The bot's own id. */
@@ -10,25 +12,25 @@ export interface MessageRules {
   readonly canHaveThread: (channel: string) => boolean;
 }
 
-type Said = Extract<Job['deed'], { kind: 'question' | 'sticker' | 'attachment' }>;
+type Said = Extract<Request, { kind: 'question' | 'sticker' | 'attachment' }>;
 
 /** What a message asks of the bot; `undefined` where nothing is. */
-export function routeMessage(message: DiscordMessage, rules: MessageRules): Job | undefined {
+export function routeMessage(message: DiscordMessage, rules: MessageRules): DeliveryRecord<Address> | undefined {
   const { id, channel_id: channel, guild_id: guild, author } = message;
   if (author.bot === true || (message.webhook_id ?? undefined) !== undefined || !isWritten(message.type)) return undefined;
-  const deed = saidIn(message, rules);
-  if (deed === undefined) return undefined;
-  return {
+  const request = saidIn(message, rules);
+  if (request === undefined) return undefined;
+  const inGuild = (guild ?? undefined) !== undefined;
+  return recordOf(request, {
     id,
     channel,
     guild: guild ?? undefined,
     user: author.id,
-    isPrivate: (guild ?? undefined) === undefined,
-    thread: (guild ?? undefined) !== undefined && rules.canHaveThread(channel),
+    isPrivate: !inGuild,
+    thread: inGuild && rules.canHaveThread(channel),
     member: true,
-    deed,
-    way: { kind: 'message' },
-  };
+    replyRoute: { kind: 'message' },
+  });
 }
 
 const written: readonly number[] = [MessageType.Default, MessageType.Reply];

@@ -1,5 +1,14 @@
 import { z } from 'zod';
-import type { AcceptedUpdate, Feedback, LoggedQuestion, MessageAddress, StoredAnswer, Turn } from '../chat/index.js';
+import type {
+  AcceptedUpdate,
+  Feedback,
+  FeedbackReason,
+  LoggedQuestion,
+  MessageAddress,
+  Platform,
+  StoredAnswer,
+  Turn,
+} from '../chat/index.js';
 import { answerKinds, answerSchema, languageSchema } from './answer-schema.js';
 import { DamagedRowError } from './errors.js';
 import { SealError, type Sealing } from './sealing.js';
@@ -12,7 +21,13 @@ interface StoredRowLike {
   readonly seq: number;
 }
 
-const platform = z.enum(['telegram', 'discord', 'console']);
+/** The chat's own lists cannot be loaded here; the compiler sees to it that nothing is missing. */
+const platform = z.enum({ telegram: 'telegram', discord: 'discord', console: 'console', http: 'http' } as const satisfies {
+  [Name in Platform]: Name;
+});
+const reason = z.enum({ wrong: 'wrong', incomplete: 'incomplete', unclear: 'unclear' } as const satisfies {
+  [Name in FeedbackReason]: Name;
+});
 const time = z.int();
 
 const parsedJson = z.string().transform((text, context): unknown => {
@@ -81,7 +96,7 @@ export const feedbackRow: z.ZodType<Feedback> = z
     answer_id: z.string(),
     person: z.string(),
     vote: z.enum(['up', 'down']),
-    reason: z.enum(['wrong', 'incomplete', 'unclear']).nullable(),
+    reason: reason.nullable(),
     comment: z.string().nullable(),
     at: time,
   })

@@ -1,8 +1,10 @@
 import { decodeAction, encodeAction, type ReplyAction } from '../chat/index.js';
-import type { Press } from './job.js';
+import type { Press } from './address.js';
 import { isWebAddress } from './markup.js';
 
 export type Button = { readonly text: string; readonly callback_data: string } | { readonly text: string; readonly url: string };
+/** As Telegram sends it back. */
+export type ShownKeyboard = NonNullable<Press['keyboard']>;
 export type Keyboard = readonly (readonly Button[])[];
 
 const mostButtonsInRow = 8;
@@ -36,9 +38,19 @@ function rows(row: readonly Button[]): Keyboard {
 }
 
 /** The keyboard without the buttons that ask for a reason; `undefined` where it has none. */
-export function withoutReasons(keyboard: Exclude<Press['keyboard'], undefined>): Exclude<Press['keyboard'], undefined> | undefined {
+export function withoutReasons(keyboard: ShownKeyboard): ShownKeyboard | undefined {
   const kept = keyboard.filter(
     (row) => !row.some(({ callback_data: data }) => data !== undefined && decodeAction(data)?.kind === 'give-reason'),
   );
   return kept.length === keyboard.length ? undefined : kept;
+}
+
+/** Of a keyboard as Telegram sent it back: the buttons that we can send again. */
+export function asKeyboard(rows: ShownKeyboard): Keyboard {
+  return rows.map((row) =>
+    row.flatMap(({ text, callback_data: data, url }): Keyboard[number] => {
+      if (data !== undefined) return [{ text, callback_data: data }];
+      return typeof url === 'string' ? [{ text, url }] : [];
+    }),
+  );
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Shown } from '../chat/index.js';
+import type { DraftOutcome, SentMessage } from '../chat/index.js';
 import { BotApiError } from './api-failure.js';
 import type { Parameters } from './bot-api.js';
 import { telegramId } from './ids.js';
@@ -15,22 +15,17 @@ export interface Target {
   readonly replyTo?: number | undefined;
 }
 
-export interface SentMessage {
-  readonly chat: number;
-  readonly message: number;
-}
-
 /** Messages of ours: sent, changed and taken away, in the way that Telegram will have it where it refuses the first. */
 export interface Messages {
-  /** @throws BotApiError, GivenUpError when it cannot be sent in any way */
+  /** @throws BotApiError, RetriesExhaustedError when it cannot be sent in any way */
   send(target: Target, part: Pick<Part, 'html' | 'text'>, keyboard: Keyboard): Promise<SentMessage>;
   /** `gone`: there is no such message to edit any more. @throws as `send` */
   edit(message: SentMessage, part: Pick<Part, 'html' | 'text'>, keyboard: Keyboard): Promise<'edited' | 'gone'>;
   /** Shows an answer in the making: in one attempt, now or not at all. Never rejects for what Telegram does. */
-  trySend(target: Target, part: Pick<Part, 'html' | 'text'>): Promise<Shown<SentMessage>>;
-  tryEdit(message: SentMessage, part: Pick<Part, 'html' | 'text'>): Promise<Shown<SentMessage>>;
+  trySend(target: Target, part: Pick<Part, 'html' | 'text'>): Promise<DraftOutcome<SentMessage>>;
+  tryEdit(message: SentMessage, part: Pick<Part, 'html' | 'text'>): Promise<DraftOutcome<SentMessage>>;
   /** Changes the buttons only; of no use later, so that it is tried once. */
-  editKeyboard(message: SentMessage, keyboard: Keyboard): Promise<void>;
+  editKeyboard(message: { readonly chat: number; readonly message: number }, keyboard: Keyboard): Promise<void>;
   remove(message: SentMessage): Promise<void>;
   /** The chat's number now: a group that becomes a supergroup gets another one. */
   currentChat(chat: number): number;
@@ -72,7 +67,7 @@ export function createMessages(calls: PatientCalls, onSent: (chat: number) => vo
         try {
           onSent(chat);
           const sent = await calls.call('sendMessage', sending(chat, target, part, { form, keyboard }), chat);
-          return { chat, message: sentMessage.parse(sent).message_id };
+          return sentIn(chat, sent);
         } catch (error) {
           if (!(error instanceof BotApiError) || error.failure.kind !== 'refused') throw error;
           const { description, migratedTo } = error.failure;
@@ -87,7 +82,8 @@ export function createMessages(calls: PatientCalls, onSent: (chat: number) => vo
       }
     },
 
-    edit: async ({ chat: origin, message }, part, keyboard) => {
+    edit: async (place, part, keyboard) => {
+      const { chat: origin, message } = numbersOf(place);
       for (let form = fullForm; ;) {
         const chat = currentChat(origin);
         if (chat !== origin) return 'gone';
@@ -120,14 +116,15 @@ export function createMessages(calls: PatientCalls, onSent: (chat: number) => vo
       onSent(chat);
       const parameters = sending(chat, target, part, { form: fullForm, keyboard: [] });
       const tried = await calls.tryOnce('sendMessage', parameters, chat, longestTryMs);
-      return shownBy(tried, (result) => ({ chat, message: sentMessage.parse(result).message_id }));
+      return shownBy(tried, (result) => sentIn(chat, result));
     },
 
     tryEdit: async (place, part) => {
-      const chat = currentChat(place.chat);
-      if (chat !== place.chat) return { kind: 'refused' };
+      const { chat: origin, message } = numbersOf(place);
+      const chat = currentChat(origin);
+      if (chat !== origin) return { kind: 'refused' };
       onSent(chat);
-      const parameters = { chat_id: chat, message_id: place.message, ...content(part, fullForm) };
+      const parameters = { chat_id: chat, message_id: message, ...content(part, fullForm) };
       const tried = await calls.tryOnce('editMessageText', parameters, chat, longestTryMs);
       if (tried.kind !== 'failed') return shownBy(tried, () => place);
       const { failure } = tried;
@@ -136,19 +133,29 @@ export function createMessages(calls: PatientCalls, onSent: (chat: number) => vo
       return failure.kind === 'unreachable' && failure.answered === true ? { kind: 'not-now' } : shownBy(tried, () => place);
     },
 
-    editKeyboard: async ({ chat, message }, keyboard) => {
-      onSent(currentChat(chat));
-      const parameters = { chat_id: currentChat(chat), message_id: message, ...markup(keyboard, fullForm) };
-      await calls.tryOnce('editMessageReplyMarkup', parameters, currentChat(chat));
+    editKeyboard: async ({ chat: origin, message }, keyboard) => {
+      const chat = currentChat(origin);
+      onSent(chat);
+      await calls.tryOnce('editMessageReplyMarkup', { chat_id: chat, message_id: message, ...markup(keyboard, fullForm) }, chat);
     },
 
-    remove: async ({ chat, message }) => {
-      await calls.tryOnce('deleteMessage', { chat_id: currentChat(chat), message_id: message }, currentChat(chat));
+    remove: async (place) => {
+      const { chat: origin, message } = numbersOf(place);
+      const chat = currentChat(origin);
+      await calls.tryOnce('deleteMessage', { chat_id: chat, message_id: message }, chat);
     },
 
     currentChat,
     migrated,
   };
+}
+
+function sentIn(chat: number, result: unknown): SentMessage {
+  return { chat: String(chat), message: String(sentMessage.parse(result).message_id) };
+}
+
+function numbersOf({ chat, message }: SentMessage): { readonly chat: number; readonly message: number } {
+  return { chat: Number(chat), message: Number(message) };
 }
 
 function sending(
@@ -172,11 +179,11 @@ function sending(
 
 const notModified = /not modified/i;
 
-function shownBy(tried: Tried, place: (result: unknown) => SentMessage): Shown<SentMessage> {
+function shownBy(tried: Tried, place: (result: unknown) => SentMessage): DraftOutcome<SentMessage> {
   switch (tried.kind) {
     case 'done':
       return { kind: 'shown', place: place(tried.result) };
-    case 'left-out':
+    case 'skipped':
       return { kind: 'not-now' };
     case 'failed':
       switch (tried.failure.kind) {

@@ -4,8 +4,8 @@ import type { BotApi, Method, Parameters } from './bot-api.js';
 import { createPauses } from './pauses.js';
 
 /** Telegram, or the way to it, has failed for so long that the call is left for another day. */
-export class GivenUpError extends Error {
-  override readonly name = 'GivenUpError';
+export class RetriesExhaustedError extends Error {
+  override readonly name = 'RetriesExhaustedError';
   constructor(method: string, attempts: number, options: ErrorOptions) {
     super(`Telegram's ${method} was given up after ${attempts} attempts.`, options);
   }
@@ -16,7 +16,7 @@ export interface PatientCalls {
   /**
    * Waits the whole `retry_after` of a 429 before the next call for that chat (or, for calls without a chat, of that method), and tries again
    * with growing pauses what did not get through.
-   * @throws BotApiError for what will not be otherwise by waiting, and when the signal is aborted; GivenUpError
+   * @throws BotApiError for what will not be otherwise by waiting, and when the signal is aborted; RetriesExhaustedError
    */
   call<M extends Method>(method: M, parameters: Parameters<M>, chat?: number): Promise<unknown>;
   /** One attempt, now or not at all: for what is of no use later. */
@@ -25,10 +25,10 @@ export interface PatientCalls {
   pauseLeftMs(chat: number): number;
 }
 
-/** What came of a single attempt. `left-out`: Telegram has asked for silence there. */
+/** What came of a single attempt. `skipped`: Telegram has asked for silence there. */
 export type Tried =
   | { readonly kind: 'done'; readonly result: unknown }
-  | { readonly kind: 'left-out' }
+  | { readonly kind: 'skipped' }
   | { readonly kind: 'failed'; readonly failure: ApiFailure };
 
 export interface PatientCallsOptions {
@@ -98,7 +98,7 @@ export function createPatientCalls(options: PatientCallsOptions): PatientCalls {
           if (error.failure.kind !== 'unreachable') throw error;
           unreached++;
           const othersPass = unreached >= attemptsWhileOthersPass && lastPassedAt > beganAt;
-          if (othersPass || clock.now() - beganAt > longestTroubleMs) throw new GivenUpError(method, unreached, { cause: error });
+          if (othersPass || clock.now() - beganAt > longestTroubleMs) throw new RetriesExhaustedError(method, unreached, { cause: error });
           if (unreached === 1) log.warn({ method, reason: error.failure.reason }, 'Telegram was not reached; trying again.');
           observer?.retry('unreachable');
           await clock.wait(backoffMs(unreached, random), signal);
@@ -107,7 +107,7 @@ export function createPatientCalls(options: PatientCallsOptions): PatientCalls {
     },
     tryOnce: async (method, parameters, chat, limitMs) => {
       const line = lineOf(method, chat);
-      if (pauses.left(line) > 0) return { kind: 'left-out' };
+      if (pauses.left(line) > 0) return { kind: 'skipped' };
       try {
         return { kind: 'done', result: await attempt(method, parameters, line, limitMs) };
       } catch (error) {

@@ -2,12 +2,12 @@ import { z } from 'zod';
 import { backoffMs, type Clock, type Log } from '../chat/index.js';
 import { BotApiError } from './api-failure.js';
 import type { BotApi } from './bot-api.js';
-import type { Intake } from './intake.js';
+import type { TakeUpdate } from './take-update.js';
 import { updateIdOf, updateKinds } from './updates.js';
 
 export interface PollingDependencies {
   readonly api: BotApi;
-  readonly intake: Pick<Intake, 'take'>;
+  readonly take: TakeUpdate;
   /** Resolves when fewer than this many wait to be answered. */
   readonly fewerWaiting: (count: number) => Promise<void>;
   readonly clock: Clock;
@@ -38,7 +38,7 @@ const shortestPollMs = 100;
  * @throws BotApiError when the token is refused
  */
 export async function pollUpdates(dependencies: PollingDependencies): Promise<void> {
-  const { api, intake, fewerWaiting, clock, random, log, signal } = dependencies;
+  const { api, take, fewerWaiting, clock, random, log, signal } = dependencies;
   let offset: number | undefined;
   let failures = 0;
   /** What was complained of last, so that it is said once and not at every poll. */
@@ -111,7 +111,7 @@ export async function pollUpdates(dependencies: PollingDependencies): Promise<vo
 
   /** Takes them in, in order but side by side. What could not be taken in, and what follows it, is not acknowledged. */
   async function takeAll(updates: readonly unknown[]): Promise<void> {
-    const taken = await Promise.allSettled(updates.map((update) => intake.take(update)));
+    const taken = await Promise.allSettled(updates.map((update) => take(update)));
     const failed = taken.find((each) => each.status === 'rejected');
     for (const [index, each] of taken.entries()) {
       if (each.status === 'rejected') break;

@@ -2,7 +2,7 @@ import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Log } from '../chat/index.js';
 import { createTally } from './tally.js';
-import type { Intake } from './intake.js';
+import type { TakeUpdate } from './take-update.js';
 
 /** The process's HTTP server, as far as a webhook needs it. */
 export interface WebhookHost {
@@ -11,7 +11,7 @@ export interface WebhookHost {
 }
 
 export interface WebhookDependencies {
-  readonly intake: Pick<Intake, 'take'>;
+  readonly take: TakeUpdate;
   readonly log: Log;
   /** What Telegram was told to send along. */
   readonly secret: string;
@@ -26,7 +26,7 @@ export function newWebhookSecret(): string {
 }
 
 /** Takes updates that Telegram brings. 200 says that the update is written down; anything else has Telegram bring it again. */
-export function createWebhookHandler({ intake, log, secret }: WebhookDependencies) {
+export function createWebhookHandler({ take, log, secret }: WebhookDependencies) {
   // Whoever knows the address can call as often as they like, and each call would be a line.
   const strangers = createTally(
     (times) => log.warn({ times }, 'Something that is not Telegram called the webhook: the secret token was wrong or missing.'),
@@ -49,7 +49,7 @@ export function createWebhookHandler({ intake, log, secret }: WebhookDependencie
       return 400;
     }
     try {
-      await intake.take(update);
+      await take(update);
       return 200;
     } catch (error) {
       log.error({ err: error }, 'An update cannot be taken in; Telegram will bring it again.');

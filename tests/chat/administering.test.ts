@@ -1,13 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import { textOf, toPlainText, type GroupQuestions, type Reply, type Sender } from '../../src/chat/index.js';
+import { textOf, toPlainText, type GroupQuestions, type Reply, type Sender as AnySender } from '../../src/chat/index.js';
 import { setUpChat, type ChatSetup } from '../fakes/chat-setup.js';
 
+type Sender = AnySender & { readonly admin?: boolean | undefined };
 const admin: Sender = { platform: 'telegram', chat: 'boss', user: 'boss', clientLanguage: 'en', isPrivate: true, admin: true };
 const reader = (user: string): Sender => ({ platform: 'telegram', chat: 'group', user, clientLanguage: 'en' });
 const offTopic = '北京明天会下雨吗？';
 
-const say = (setup: ChatSetup, name: 'stats' | 'unanswered', sender: Sender): Promise<Reply> =>
-  setup.chat.handle({ kind: 'command', sender, name, argument: '' });
+const say = (setup: ChatSetup, name: 'stats' | 'unanswered' | 'help', { admin, ...sender }: Sender): Promise<Reply> =>
+  setup.chat.handle({ kind: 'command', sender, name, argument: '' }, { admin });
 const ask = (setup: ChatSetup, user: string, text: string): Promise<Reply> =>
   setup.chat.handle({ kind: 'question', sender: reader(user), text });
 
@@ -20,7 +21,7 @@ describe('administrators’ commands', () => {
   });
 
   it('/help shows them to administrators', async () => {
-    const text = toPlainText(await setUpChat().chat.handle({ kind: 'command', sender: admin, name: 'help', argument: '' }));
+    const text = toPlainText(await say(setUpChat(), 'help', admin));
     expect(text).toContain('/stats');
     expect(text).toContain('/unanswered');
   });

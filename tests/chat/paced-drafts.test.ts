@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { createPacedDrafts, type PacedDrafts, type Shown } from '../../src/chat/index.js';
+import { createPacedDrafts, type PacedDrafts, type DraftOutcome } from '../../src/chat/index.js';
 import { createManualClock, type ManualClock } from '../fakes/manual-clock.js';
 
 interface Call {
   readonly draft: string;
   readonly place: string | undefined;
   readonly atMs: number;
-  readonly answer: (shown: Shown<string>) => void;
+  readonly answer: (shown: DraftOutcome<string>) => void;
 }
 
 interface Setup {
@@ -39,7 +39,7 @@ function setUp({ leftMs = () => 0, throws = false }: { readonly leftMs?: () => n
   return { clock, drafts, calls, logged, stop: () => stopping.abort() };
 }
 
-const shown: Shown<string> = { kind: 'shown', place: 'message 1' };
+const shown: DraftOutcome<string> = { kind: 'shown', place: 'message 1' };
 const said = ({ calls }: Setup): readonly string[] => calls.map(({ draft }) => draft);
 
 describe('the drafts of an answer', () => {

@@ -35,7 +35,7 @@ function terminal({ interactive = false, colours = false, script = {} }: Termina
   output.on('data', (chunk: Buffer) => {
     text += chunk.toString();
   });
-  const adapter = createConsoleAdapter({ chat: setup.chat, input, output, colours, lastAnswer: () => last, now: () => 0 });
+  const adapter = createConsoleAdapter({ ...setup.delivery, input, output, colours, lastAnswer: () => last });
   const untilAsked = async (count: number): Promise<void> => {
     while (setup.answers.asked.length < count) await new Promise((resolve) => void setTimeout(resolve, 5));
   };
@@ -107,7 +107,7 @@ describe('input that is not a terminal', () => {
         done(Object.assign(new Error('write EPIPE'), { code: 'EPIPE' }));
       },
     });
-    const adapter = createConsoleAdapter({ chat: setup.chat, input, output, colours: false, lastAnswer: () => undefined, now: () => 0 });
+    const adapter = createConsoleAdapter({ ...setup.delivery, input, output, colours: false, lastAnswer: () => undefined });
     await adapter.start();
     input.write('修复花了多久？\n');
     await expect(adapter.ended).resolves.toBeUndefined();
@@ -121,7 +121,7 @@ describe('input that is not a terminal', () => {
       },
     });
     const input = new PassThrough();
-    const adapter = createConsoleAdapter({ chat: setup.chat, input, output, colours: false, lastAnswer: () => undefined, now: () => 0 });
+    const adapter = createConsoleAdapter({ ...setup.delivery, input, output, colours: false, lastAnswer: () => undefined });
     await adapter.start();
     input.write('修复花了多久？\n');
     await expect(adapter.ended).rejects.toThrow('no space left');

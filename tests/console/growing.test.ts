@@ -49,7 +49,7 @@ async function openTerminal(
     text += chunk;
     screen.write(chunk);
   });
-  const adapter = createConsoleAdapter({ chat: setup.chat, input, output, colours, beside, lastAnswer: () => undefined, now: () => 0 });
+  const adapter = createConsoleAdapter({ ...setup.delivery, input, output, colours, beside, lastAnswer: () => undefined });
   await adapter.start();
   const terminal: Terminal = {
     ...setup,
@@ -240,7 +240,7 @@ describe('what the log has to say while an answer grows', () => {
 
 describe('input that is not a terminal', () => {
   it('gets the answer alone, however it grew', async () => {
-    const { chat, answers } = setUpChat({
+    const { delivery, answers } = setUpChat({
       answers: { [question]: answer },
       growing: { [question]: [1, 2].map((count) => ({ progress: progressOf(answer, count) })) },
     });
@@ -250,7 +250,7 @@ describe('input that is not a terminal', () => {
     output.on('data', (chunk: Buffer) => {
       text += chunk.toString();
     });
-    const adapter = createConsoleAdapter({ chat, input, output, colours: false, lastAnswer: () => undefined, now: () => 0 });
+    const adapter = createConsoleAdapter({ ...delivery, input, output, colours: false, lastAnswer: () => undefined });
     await adapter.start();
     input.end(`${question}\n`);
     await adapter.ended;

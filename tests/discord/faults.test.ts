@@ -93,7 +93,7 @@ describe('a permission that is missing', () => {
     reader.closeDms();
     discord.permitBot(channel, { deny: ['SEND_MESSAGES'] });
     reader.sendMessage(channel, `<@${discord.bot.id}> ${question}`);
-    await discord.until(() => logged.some((line) => line.includes('in private; it is dropped')));
+    await discord.until(() => logged.some((line) => line.includes('does not take a reply')));
   });
 
   it('to open threads is named to who pressed', async () => {
@@ -166,7 +166,7 @@ describe('an interaction that is over before its answer', () => {
     const thinking = await discord.until(() => asked.response);
     discord.deleteMessage(thinking);
     open();
-    await discord.until(() => logged.some((line) => line.includes('deleted before it came')));
+    await discord.until(() => logged.some((line) => line.includes('does not take a reply')));
     expect(discord.botMessages(channel)).toEqual([]);
   });
 });

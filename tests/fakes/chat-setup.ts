@@ -6,6 +6,7 @@ import {
   noLimits,
   type Chat,
   type ChatDependencies,
+  type DeliveryOptions,
   type Log,
   type Stores,
 } from '../../src/chat/index.js';
@@ -13,6 +14,8 @@ import { createScriptedAnswerService, type ScriptedAnswerService, type Script } 
 
 export interface ChatSetup {
   readonly chat: Chat;
+  /** What an adapter is given. */
+  readonly delivery: DeliveryOptions;
   readonly answers: ScriptedAnswerService;
   readonly stores: Stores;
   readonly clock: { at: number };
@@ -30,12 +33,14 @@ export function setUpChat(script: Script = {}, changes: Partial<ChatDependencies
   const log: Log = { info: write, warn: write, error: write };
   const answers = createScriptedAnswerService(script);
   const stores = changes.stores ?? createMemoryStores();
+  const personKeys = createPersonKeys(new Uint8Array(32).fill(7));
+  const limits = changes.limits ?? noLimits;
   let ids = 0;
   const chat = createChat({
     answers,
     stores,
-    personKeys: createPersonKeys(new Uint8Array(32).fill(7)),
-    limits: noLimits,
+    personKeys,
+    limits,
     queue: createTurnQueue({ concurrency: 4, maxWaiting: 1000, maxWaitingInChat: 1000 }),
     now: () => clock.at,
     newId: () => `answer-${++ids}`,
@@ -43,5 +48,6 @@ export function setUpChat(script: Script = {}, changes: Partial<ChatDependencies
     maxQuestionCharacters: 500,
     ...changes,
   });
-  return { chat, answers, stores, clock, logged };
+  const delivery = { chat, deliveries: stores.deliveries, personKeys, limits, log };
+  return { chat, delivery, answers, stores, clock, logged };
 }

@@ -1,7 +1,7 @@
-import { backoffMs, type Clock } from './clock.js';
-import type { OwedRules } from './limits.js';
-import type { Log } from './log.js';
-import type { AcceptedUpdate, DeliveryStore, Platform } from './stores.js';
+import { backoffMs, type Clock } from '../clock.js';
+import type { OwedRules } from '../limits.js';
+import type { Log } from '../log.js';
+import type { AcceptedUpdate, DeliveryStore, Platform } from '../stores.js';
 
 export interface AcceptanceDependencies {
   readonly platform: Platform;

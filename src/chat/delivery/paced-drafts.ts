@@ -1,8 +1,8 @@
-import type { Clock } from './clock.js';
-import type { Log } from './log.js';
+import type { Clock } from '../clock.js';
+import type { Log } from '../log.js';
 
 /** What came of showing a draft. */
-export type Shown<Place> =
+export type DraftOutcome<Place> =
   | { readonly kind: 'shown'; readonly place: Place }
   /** Certainly nothing happened, and a later draft may fare better. `waitMs`: not before then. */
   | { readonly kind: 'not-now'; readonly waitMs?: number }
@@ -18,7 +18,7 @@ export interface PacedDraftsOptions<Draft, Place> {
   /** Milliseconds until the platform takes anything there. */
   readonly leftMs: () => number;
   /** Shows the draft: in `place`, once there is one. Has to settle within seconds, since the answer waits for it. */
-  readonly show: (draft: Draft, place: Place | undefined) => Promise<Shown<Place>>;
+  readonly show: (draft: Draft, place: Place | undefined) => Promise<DraftOutcome<Place>>;
   /** Aborted when the program stops. */
   readonly signal: AbortSignal;
   readonly log: Log;
@@ -82,7 +82,7 @@ export function createPacedDrafts<Draft, Place>(options: PacedDraftsOptions<Draf
     }
   };
 
-  const outcomeOf = async (draft: Draft): Promise<Shown<Place>> => {
+  const outcomeOf = async (draft: Draft): Promise<DraftOutcome<Place>> => {
     try {
       return await show(draft, place);
     } catch (error) {
