@@ -45,6 +45,7 @@ describe('the hosted workflows', () => {
 
   it('test what was pushed, look for known weaknesses, and list the parts of a release', () => {
     expect(commandsOf('test')).toContain('npm ci\nnpm test');
+    expect(stepsOf('test').some(({ uses = '' }) => uses.startsWith('docker/build-push-action@'))).toBe(true);
     expect(commandsOf('audit')).toContain('npm audit --omit=dev');
     expect(commandsOf('release')).toContain('npm sbom --omit=dev');
     expect(commandsOf('release')).toContain('THIRD_PARTY_NOTICES.txt');
