@@ -12,7 +12,7 @@ import { columnsOf, endsWithStop, hasLetters } from './text-shape.js';
 export interface DocumentIdentity {
   readonly path: string;
   readonly sha256: string;
-  /** Stands in for a title where the article has none. */
+  /** The title where the article has none. */
   readonly name: string;
   readonly fetchedFrom?: string;
 }
@@ -21,19 +21,19 @@ interface Line extends PublishedLine {
   readonly text: string;
 }
 
-/** How far from either end of an article bylines and furniture are looked for, in lines. */
+/** How many lines from either end of an article are searched for bylines and furniture. */
 const edgeLines = 12;
-/** How far down a line that is nothing but a date is the article's own. */
+/** How far down a line that is only a date counts as the article's date. */
 const dateLines = 5;
 const maxTitleColumns = 100;
 /**
- * Title, heading and a table's columns stand over each of their passages, when it is embedded, searched and cited. What is longer than any of
- * them is text, whatever its format calls it.
+ * Title, heading and a table's columns are put in front of each of their passages when it is embedded, searched and cited. A longer text is
+ * treated as text, whatever its format calls it.
  */
 const maxOverPassage = 1000;
 
 /**
- * Recognises what the lines of an article are, and leaves page furniture out of the text.
+ * Recognises what each line of an article is, and removes page furniture.
  * @throws EmptyDocumentError where no text is left.
  */
 export function assembleDocument(article: PublishedArticle, identity: DocumentIdentity): SourceDocument {
@@ -48,7 +48,7 @@ export function assembleDocument(article: PublishedArticle, identity: DocumentId
   const kinds = kindsOf(lines, bylines, titleAt);
   const blocks = lines.flatMap((line, at): Block[] => {
     const kind = kinds[at] ?? 'paragraph';
-    // Rules of asterisks and dashes stay in the text, and there is nothing in them to find; code is kept as it is.
+    // Rules of asterisks and dashes stay in the text, but make no block; code is kept as it is.
     if (kind !== 'code' && !/[\p{L}\p{N}\p{Extended_Pictographic}]/u.test(line.text)) return [];
     const { start, end, level, isTableHeader, page, pageBreaks } = line;
     return [
@@ -80,7 +80,7 @@ export function assembleDocument(article: PublishedArticle, identity: DocumentId
     authors,
     ...(publisher !== undefined && { publisher }),
     ...(date !== undefined && { date }),
-    // What was never changed says so, and that is no news.
+    // An article that was never changed may give the same date twice.
     ...(updated !== undefined && updated !== date && { updated }),
     ...(metadata.tags !== undefined && { tags: metadata.tags }),
     ...(number !== undefined && { number }),
@@ -100,7 +100,7 @@ function asPublished(line: PublishedLine, text: string): Line {
   return { ...rest, ...(kind !== undefined && kind !== 'heading' && { kind }), text };
 }
 
-/** Furniture in an unbroken run from either end; bylines within the run stay, and at the beginning the title. */
+/** The unbroken run of furniture at either end; bylines within the run stay, and at the beginning the title. */
 function furnitureAmong(lines: readonly Line[]): ReadonlySet<number> {
   const dropped = new Set<number>();
   const drop = (edge: readonly number[], titles: number): void => {
@@ -151,18 +151,18 @@ function bylinesAmong(lines: readonly Line[]): ReadonlyMap<number, Byline> {
   lines.forEach((line, at) => {
     if (at >= edgeLines && at < lines.length - edgeLines / 2) return;
     const byline = line.kind === 'heading' || isStructure(line) ? undefined : readByline(line.text);
-    // A date alone on its line is the article's only where a dateline stands.
+    // A date alone on its line is the article's only in a dateline's place.
     if (byline !== undefined && (byline.isBareDate !== true || (at < dateLines && line.kind === undefined))) bylines.set(at, byline);
   });
   return bylines;
 }
 
-/** Rows and code are neither titles nor bylines nor furniture, whatever they say. */
+/** Rows and code are never titles, bylines or furniture. */
 function isStructure(line: PublishedLine): boolean {
   return line.kind === 'row' || line.kind === 'code';
 }
 
-/** The line that is the article's title: the first one that is no byline, where it looks like a title and text follows. */
+/** The article's title: the first line that is not a byline, where it looks like a title and text follows. */
 function titleLine(lines: readonly Line[], bylines: ReadonlyMap<number, Byline>, known: string | undefined): number | undefined {
   const at = lines.findIndex((_, index) => !bylines.has(index));
   const line = lines[at];
@@ -171,18 +171,18 @@ function titleLine(lines: readonly Line[], bylines: ReadonlyMap<number, Byline>,
   if (known !== undefined) return undefined;
   const next = lines[at + 1];
   if (next === undefined || !looksLikeTitle(line.text)) return undefined;
-  // What stands right over its author's name is a title; a short line over another short one is the first of a list or a poem.
+  // A line right above its author's name is a title; a short line above another short line begins a list or a poem.
   if (bylines.has(at + 1)) return at;
   return columnsOf(next.text) >= Math.max(40, columnsOf(line.text) * 1.5) ? at : undefined;
 }
 
-/** Short, and not a sentence; but titles do exclaim and ask. */
+/** Short and not a sentence, except that titles may end with an exclamation or question mark. */
 function looksLikeTitle(text: string): boolean {
   if (columnsOf(text) > maxTitleColumns || !hasLetters(text) || /[。；;]|https?:/u.test(text)) return false;
   return !endsWithStop(text) || /[!?！？]$/u.test(text);
 }
 
-/** What each line is: what its format says, else what it looks like; `undefined` for a paragraph. */
+/** What each line is: by its format, else by its looks; `undefined` for a paragraph. */
 function kindsOf(
   lines: readonly Line[],
   bylines: ReadonlyMap<number, Byline>,
@@ -191,7 +191,7 @@ function kindsOf(
   const known = lines.map((line, at): BlockKind | undefined => (bylines.has(at) ? 'byline' : at === titleAt ? 'heading' : line.kind));
   const items = recogniseItems(lines.map((line, at) => (known[at] === undefined ? line.text : undefined)));
   const kinds = known.map((kind, at) => kind ?? (items.has(at) ? 'item' : undefined));
-  // A title that the format marks says nothing of whether it marks headings, too.
+  // A format that marks the title does not always mark headings.
   if (lines.some((line, at) => line.kind === 'heading' && at !== titleAt)) return kinds;
   const headings = recogniseHeadings(
     lines.map((line, at) => ({
@@ -203,7 +203,7 @@ function kindsOf(
   return kinds.map((kind, at) => (headings.has(at) ? 'heading' : kind));
 }
 
-/** The author whom a line introduces: 作者简介：张三（花名），…. */
+/** The author that a line introduces: 作者简介：张三（花名），…. */
 function introducedAuthors(lines: readonly Line[]): readonly string[] {
   return [...lines.slice(0, edgeLines), ...lines.slice(-edgeLines)].flatMap(({ text }) => {
     const name =

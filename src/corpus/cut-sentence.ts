@@ -14,12 +14,12 @@ interface Budget {
 const cuts: readonly RegExp[] = [/(?:[，；：、;]|[,:](?!\d)|——|\n)[”’"'」』）)】》〉］\]]*\s*/gu, /\s+/gu];
 
 /**
- * No text has this many characters to a token. What nobody writes has: a run of letters that the model does not know is one token to it, however
- * long, and a passage of it would have no bound.
+ * More characters a token than any real text has. An unknown run of letters is one token, however long, so that tokens alone would not
+ * bound a passage.
  */
 const maxCharactersPerToken = 16;
 
-/** A budget that also bounds a passage's characters; a longer stretch is never shown to the tokenizer, which may be slow on it, or fail. */
+/** A budget that also bounds a passage's characters. A longer text is never given to the tokenizer, which may be slow on it or fail. */
 export function boundingCharacters({ countTokens, maxTokens }: Budget): Budget {
   return {
     maxTokens,
@@ -29,12 +29,12 @@ export function boundingCharacters({ countTokens, maxTokens }: Budget): Budget {
     },
   };
 }
-/** What people see as one character has a few code points; a longer heap of combining marks is cut like text. */
+/** A visible character has a few code points; a longer run of combining marks is cut like text. */
 const maxGraphemeUnits = 256;
 
 const graphemes = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
 
-/** The sentence itself where it fits the budget, else its clauses (or smaller pieces) in the fewest and evenest pieces that do. */
+/** The sentence where it fits the budget, else its clauses (or smaller parts) in the fewest and most even pieces that fit. */
 export function cutToBudget(text: string, sentence: Span, budget: Budget): MeasuredSpan[] {
   return cutAtLevel(text, sentence, budget, 0);
 }
@@ -50,7 +50,7 @@ function cutAtLevel(text: string, span: Span, budget: Budget, level: number): Me
   return merge(text, pieces, budget);
 }
 
-/** Puts neighbouring pieces together as far as the budget goes. */
+/** Joins neighbouring pieces up to the budget. */
 function merge(text: string, pieces: readonly MeasuredSpan[], budget: Budget): MeasuredSpan[] {
   const groups = packEvenly(
     pieces.map((piece) => piece.tokens),

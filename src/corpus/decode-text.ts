@@ -1,7 +1,7 @@
 import { analyse } from 'chardet';
 import { BinaryContentError } from './errors.js';
 
-/** First bytes of formats that people put into folders of articles by mistake, and what to call them. */
+/** First bytes of formats that people put into the corpus by mistake, and their names. */
 const binarySignatures: readonly (readonly [bytes: string, what: string])[] = [
   ['%PDF-', 'a PDF under another name (rename it to .pdf)'],
   ['PK\x03\x04', 'a ZIP archive or an office document (export it as .txt or .pdf)'],
@@ -13,17 +13,17 @@ const binarySignatures: readonly (readonly [bytes: string, what: string])[] = [
   ['\x7fELF', 'a program'],
 ];
 
-/** Where more than one character in 200 is a control character, the content is not text: articles have none at all. */
+/** Content with more than one control character in 200 is not text: articles have none. */
 const controlShare = 1 / 200;
 /** Share of UTF-8 sequences that may be broken (a cut-off end, one bad byte) before another encoding is looked for. */
 const brokenShare = 1 / 100;
-/** Statistics of an encoding are settled long before the end of a book. */
+/** This much is enough to detect an encoding by statistics. */
 const sampleBytes = 65_536;
 
 /**
  * Text of an article's bytes, without a byte order mark, with `\n` for every line ending and otherwise as written.
- * `declared` is the encoding that the page or the server names; it counts only where the bytes do not speak for themselves,
- * because declarations are often left over from a template.
+ * `declared` is the encoding that the page or the server names; it counts only where the bytes are not clear, because declarations are
+ * often left over from a template.
  * @throws BinaryContentError
  */
 export function decodeText(bytes: Uint8Array, path: string, declared?: string): string {
@@ -40,7 +40,7 @@ function decode(bytes: Uint8Array, path: string, declared: string | undefined): 
   const signature = binarySignatures.find(([start]) => head.startsWith(start));
   if (signature !== undefined) throw new BinaryContentError(path, signature[1]);
 
-  // Chinese UTF-16 is next to never valid UTF-8, English UTF-16 always is, with a zero in every other byte.
+  // Chinese UTF-16 is almost never valid UTF-8; English UTF-16 always is, with a zero in every other byte.
   const utf8 = tryDecode(bytes, 'utf-8');
   if (utf8 !== undefined && !utf8.includes('\0')) return utf8;
   const utf16 = decodeUtf16(bytes);
@@ -106,7 +106,7 @@ function decodeBrokenUtf8(bytes: Uint8Array): string | undefined {
   const text = new TextDecoder('utf-8').decode(bytes);
   const broken = text.match(/\ufffd/gu)?.length ?? 0;
   const beyondAscii = text.match(/[^\0-\x7f]/gu)?.length ?? 0;
-  // The first comparison lets one broken sequence pass in a text that proves otherwise to be UTF-8.
+  // The first comparison allows one broken sequence in a text that is otherwise clearly UTF-8.
   return broken <= Math.max(beyondAscii * brokenShare, beyondAscii > 20 ? 1 : 0) ? text : undefined;
 }
 
@@ -118,7 +118,7 @@ function likelyEncodings(bytes: Uint8Array): readonly string[] {
 
 /**
  * Whether the double-byte characters lie where GB 2312 has punctuation (rows A1-A9) and its common characters (rows B0-D7).
- * The statistics of a detector need more text than a short notice has.
+ * A statistical detector needs more text than a short notice has.
  */
 function looksLikeGb(bytes: Uint8Array): boolean {
   let pairs = 0;

@@ -2,8 +2,8 @@ import { Readable } from 'node:stream';
 import { createBrotliDecompress, createGunzip, createInflate } from 'node:zlib';
 
 /**
- * A response's body as it was before `content-encoding`, chunk by chunk, so that whoever reads can stop a bomb early.
- * Errors of the source come out of the iteration, too; an encoding that was not asked for is an error.
+ * A response's decompressed body, chunk by chunk, so that the reader can stop a decompression bomb early.
+ * The iteration throws the source's errors, too; an encoding that was not requested is an error.
  */
 export function decompressed(source: AsyncIterable<Uint8Array>, encoding: string | undefined): AsyncIterable<Uint8Array> {
   const decoder = decoderFor(encoding?.trim().toLowerCase() ?? 'identity');

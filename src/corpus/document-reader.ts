@@ -7,21 +7,21 @@ import { usualParseLimits, type ParseLimits } from './parse-limits.js';
 import type { DocumentOrigin } from './read-document.js';
 import type { ParseReply, ParseRequest } from './reader-process.js';
 
-/** Reads documents one after the other, in a process that can be killed. */
+/** Reads documents one by one, in a process that can be killed. */
 export interface DocumentReader {
   /**
    * As `readDocument`, within limits.
    * @throws CorpusError as `readDocument` does; ParseLimitError for a document that takes more time, memory, pages or text than it may;
-   * DamagedDocumentError for one that ends the process; or the signal's reason
+   * DamagedDocumentError for a document that ends the process; or the signal's reason
    */
   read(bytes: Uint8Array, origin: DocumentOrigin, signal?: AbortSignal): Promise<SourceDocument>;
-  /** Ends the process. A document that is being read then is not waited for. */
+  /** Ends the process, without waiting for a document that is being read. */
   close(): void;
 }
 
-/** Loading this program takes a fraction of a second; on a machine with a great deal else to do, several. */
+/** Loading takes a fraction of a second; on a busy machine, several seconds. */
 const startTimeoutMs = 60_000;
-/** As much of the process's last words as an error message may quote. */
+/** How much of the process's last output an error message may quote. */
 const lastWordsLength = 2000;
 
 const loader = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href;
@@ -31,8 +31,8 @@ const processFile = `${import.meta.dirname}/reader-process.ts`;
 type End = { readonly kind: 'timeout' } | { readonly kind: 'exit'; readonly code: number | null; readonly killedBy: NodeJS.Signals | null };
 
 /**
- * A parser that meets a file made to harm does not give control back, and memory that it takes can end the process that it runs in. So the
- * parsers have a process of their own. It is started with the first document, and reads all that follow.
+ * A malicious file can keep a parser busy for ever, or make it take memory until the process dies. So parsers run in a subprocess, started
+ * with the first document.
  * @param given limits; those left out are {@link usualParseLimits}
  */
 export function createDocumentReader(given: Partial<ParseLimits> = {}): DocumentReader {
@@ -48,13 +48,13 @@ export function createDocumentReader(given: Partial<ParseLimits> = {}): Document
 
   async function exchange(request: ParseRequest, signal: AbortSignal | undefined): Promise<ParseReply | End> {
     if (child === undefined) {
-      // Known from its first moment, so that `close` ends it also while it starts.
+      // Assigned before it has started, so that `close` can end it meanwhile.
       child = forkProcess(limits);
       await started(child, signal);
       if (isClosed) throw closedError();
     }
     const answered = nextMessage(child, limits.timeoutMs, signal);
-    // A process that has just ended cannot be written to: then its end is the answer.
+    // Writing to a process that has just ended fails; its end is then the answer.
     child.send(request, () => undefined);
     return answered;
   }
@@ -70,7 +70,7 @@ export function createDocumentReader(given: Partial<ParseLimits> = {}): Document
       });
       if (!isEnd(outcome)) return documentOf(outcome, request.origin.path);
       stop();
-      // An earlier document may have left memory filled, which is not this one's fault.
+      // An earlier document may have filled the memory, which is not this one's fault.
       if (outcome.kind === 'timeout' || isFresh) throw errorFor(outcome, request.origin.path, limits);
     }
   }
@@ -97,24 +97,24 @@ function closedError(): Error {
 function forkProcess(limits: ParseLimits): ChildProcess {
   const child = fork(processFile, [JSON.stringify(limits)], {
     execArgv: ['--import', loader, `--max-old-space-size=${limits.memoryMb}`],
-    // Reading an article takes no token and no key.
+    // Reading an article needs no token or key.
     env: {},
     serialization: 'advanced',
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
   });
-  // Whoever waits for an answer is told; afterwards there is nothing to do about it.
+  // Pending requests have their own listener; otherwise there is nothing to do.
   return child.on('error', () => undefined);
 }
 
 /** @throws Error with the process's last words, where it does not start; or the signal's reason */
 async function started(child: ChildProcess, signal: AbortSignal | undefined): Promise<void> {
   let lastWords = '';
-  // Read for as long as it runs, since a pipe that nobody empties would stop it.
+  // Read as long as it runs, since a full pipe would block it.
   child.stderr?.on('data', (piece: Buffer) => {
     lastWords = (lastWords + piece.toString('utf8')).slice(-lastWordsLength);
   });
   const outcome = await nextMessage(child, startTimeoutMs, signal);
-  if (isEnd(outcome)) throw new Error(`The process that reads articles did not start (${describeEnd(outcome)}). ${lastWords}`.trimEnd());
+  if (isEnd(outcome)) throw new Error(`The process that reads articles failed to start (${describeEnd(outcome)}). ${lastWords}`.trimEnd());
 }
 
 /** The process's next message, or its end. @throws the signal's reason */
@@ -162,13 +162,13 @@ function documentOf(reply: ParseReply, path: string): SourceDocument {
     case 'refusal':
       throw corpusErrorFrom(reply);
     case 'failure':
-      throw new DamagedDocumentError(path, `The file cannot be taken apart (${reply.reason})`);
+      throw new DamagedDocumentError(path, `The file cannot be parsed (${reply.reason})`);
     case 'ready':
       throw new Error('The process that reads articles was started twice.');
   }
 }
 
-/** V8 aborts, or traps, when a heap or an object gets too large; the memory watch and a system short of memory kill. */
+/** V8 aborts or traps when a heap or an object gets too large; the memory watchdog and the system's OOM killer kill. */
 const outOfMemorySignals: readonly (NodeJS.Signals | null)[] = ['SIGKILL', 'SIGABRT', 'SIGTRAP', 'SIGILL'];
 const abortedCode = 134;
 

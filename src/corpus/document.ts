@@ -6,7 +6,7 @@ export interface Span {
   readonly end: number;
 }
 
-/** What a stretch of a document is. `byline` lines are searched like paragraphs: people ask who wrote an article. */
+/** What a block of a document is. `byline` lines are searched like paragraphs, since people ask who wrote an article. */
 export const blockKinds = ['paragraph', 'heading', 'byline', 'item', 'row', 'code'] as const;
 export type BlockKind = (typeof blockKinds)[number];
 
@@ -15,15 +15,15 @@ export interface Block extends Span {
   readonly kind: BlockKind;
   /** Of a heading where the format tells: 1 is the highest. */
   readonly level?: number;
-  /** A table's first row, which says what the columns of the rows below it are. */
+  /** A table's first row, with the names of the columns. */
   readonly isTableHeader?: boolean;
   /** The page that the block starts on, from 1; only where the format has pages. */
   readonly page?: number;
-  /** Where the block goes over to a next page: offsets into the document's text, ascending; left out where it stays on its page. */
+  /** Where the block continues on a next page: offsets into the document's text, ascending. Left out where it stays on one page. */
   readonly pageBreaks?: readonly number[];
 }
 
-/** One article. `text` is what the publisher wrote, and what every offset points into. */
+/** One article. `text` is the publisher's, and every offset points into it. */
 export interface SourceDocument {
   /** The file's path within the corpus with `/` between folders, or the address it was fetched from. */
   readonly path: string;
@@ -44,13 +44,13 @@ export interface SourceDocument {
   readonly blocks: readonly Block[];
   /** SHA-256 of the bytes the document was read from, lower-case hexadecimal. */
   readonly sha256: string;
-  /** Page furniture that was left out of `text`, verbatim, for the ingest report. */
+  /** Page furniture removed from `text`, verbatim, for the ingest report. */
   readonly furniture: readonly string[];
-  /** What was amiss in the file without keeping the article from being read, each a sentence for the ingest report. */
+  /** Problems in the file that did not prevent reading it, each a sentence for the ingest report. */
   readonly warnings?: readonly string[];
 }
 
-/** A run of neighbouring blocks of one section, or a part of one long block; never crosses a heading. */
+/** Adjacent blocks of one section, or a part of one long block; never crosses a heading. */
 export interface Passage extends Span {
   /** The document's `path`. */
   readonly document: string;

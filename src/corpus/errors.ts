@@ -1,5 +1,6 @@
-/** Something about the corpus that a person can put right; `path` is the file within the corpus, the folder, or the address. */
+/** A problem with the corpus that a person can fix; `path` is the file within the corpus, the folder, or the address. */
 export class CorpusError extends Error {
+  readonly isExpected = true;
   constructor(
     readonly path: string,
     message: string,
@@ -28,7 +29,11 @@ export class NotAFolderError extends CorpusError {
 
 export class UnreadableFolderError extends CorpusError {
   constructor(folder: string, options: ErrorOptions) {
-    super(folder, `The folder ${folder} may not be read. Give the account that runs Footnote permission to list and enter it.`, options);
+    super(
+      folder,
+      `The folder ${folder} cannot be read: permission denied. Give the account that runs Footnote permission to list and enter it.`,
+      options,
+    );
   }
 }
 
@@ -95,14 +100,14 @@ export class BinaryContentError extends CorpusError {
 
 export class DamagedDocumentError extends CorpusError {
   constructor(path: string, reason: string, options?: ErrorOptions) {
-    super(path, `${reason}. Open it in another program and save it anew, or remove it from the corpus.`, options);
+    super(path, `${reason}. Open it in another program and save it again, or remove it from the corpus.`, options);
   }
 }
 
-/** Reading a document took more than it may: time, memory, pages, text. */
+/** Reading a document exceeded a limit: time, memory, pages or text. */
 export class ParseLimitError extends CorpusError {
   constructor(path: string, what: string, variable: string) {
-    super(path, `${what}. Save it anew in another program or as plain text, split it, or raise ${variable} and run: npm run ingest`);
+    super(path, `${what}. Save it again in another program or as plain text, split it, or raise ${variable} and run: npm run ingest`);
   }
 }
 
@@ -110,7 +115,7 @@ export function tooMuchText({ path, maxCharacters }: { readonly path: string; re
   return new ParseLimitError(path, `It holds more than ${maxCharacters} characters of text`, 'PARSE_MAX_CHARACTERS');
 }
 
-/** What of an error crosses from one process to another. */
+/** An error as it is sent from one process to another. */
 export interface ErrorRecord {
   readonly name: string;
   readonly path: string;
@@ -129,7 +134,7 @@ export function corpusErrorFrom({ name, path, message }: ErrorRecord): CorpusErr
   return error;
 }
 
-/** A file that was named and left out. */
+/** A file that was skipped, and why. */
 export interface Refusal {
   readonly path: string;
   readonly reason: string;

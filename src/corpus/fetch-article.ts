@@ -18,20 +18,21 @@ import { decompressed } from './decompress.js';
 
 export interface FetchArticleOptions {
   /**
-   * Fetch also from loopback and private networks; off, because whoever names an address could otherwise look into this machine's network.
+   * Also fetch from loopback and private networks. Off by default, because anybody who can name an address could otherwise probe this
+   * machine's network.
    */
   readonly allowPrivateAddresses: boolean;
   /** Of the body, on the wire and decompressed. */
   readonly maxBytes: number;
-  /** For everything together: names, connections, redirects, the whole body. */
+  /** For everything together: name look-up, connections, redirects and the whole body. */
   readonly timeoutMs: number;
   readonly network?: Partial<Network>;
 }
 
-/** What stands between this room and the internet; tests bring their own. */
+/** Access to the internet; replaced in tests. */
 export interface Network {
   readonly resolve: (host: string) => Promise<readonly ResolvedAddress[]>;
-  /** Why an address may not be connected to, or undefined where it may. */
+  /** Why connecting to an address is not allowed; undefined where it is. */
   readonly nonPublicRange: (address: string) => string | undefined;
 }
 
@@ -53,8 +54,8 @@ const maxRedirects = 5;
 const redirects = new Set([301, 302, 303, 307, 308]);
 
 /**
- * An article from the web. The address that is really connected to is checked, at every redirect, so that a name that resolves to another
- * address the second time gains nothing.
+ * An article from the web. The address of the actual connection is checked, at every redirect, so that a name that resolves differently the
+ * second time (DNS rebinding) is refused.
  * @throws FetchArticleError with what happened and what to do.
  */
 export async function fetchArticle(url: string, options: FetchArticleOptions): Promise<FetchedArticle> {
@@ -85,7 +86,7 @@ async function follow(
 ): Promise<FetchedArticle> {
   let address = parseAddress(url, url);
   for (let redirected = 0; redirected <= maxRedirects; redirected++) {
-    // A numeric host is connected to without being looked up.
+    // A numeric host is not looked up.
     const host = address.hostname.replace(/^\[|\]$/gu, '');
     if (isIP(host) !== 0) guard(host, host);
     const response = await agent.request({
@@ -115,7 +116,7 @@ async function follow(
   throw new TooManyRedirectsError(url, maxRedirects);
 }
 
-/** Whoever reads the body gets its errors from reading. Without a listener, cutting off one that nobody reads would end the process. */
+/** The body's reader gets its errors from reading. Without a listener, aborting an unread body would end the process. */
 function ignoreAbandonedBody(): void {}
 
 function parseAddress(address: string, asked: string, base?: URL): URL {
@@ -155,7 +156,7 @@ async function resolveHost(host: string): Promise<readonly ResolvedAddress[]> {
   return found.map(({ address, family }) => ({ address, family: family === 6 ? 6 : 4 }));
 }
 
-/** Looks a name up and refuses it where any of its addresses is not public: the connection goes to one of exactly these. */
+/** Looks a name up, and refuses it where any of its addresses is not public; the connection goes to one of these. */
 function guardedLookup(network: Network, guard: (host: string, address: string) => void): LookupFunction {
   return (host, { all, family }, callback) => {
     network.resolve(host).then(

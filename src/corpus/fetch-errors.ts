@@ -1,6 +1,6 @@
 import { CorpusError } from './errors.js';
 
-/** An address that is not fetched, or that gave no article; `path` is the address that was asked for. */
+/** An address that was not fetched, or that gave no article; `path` is the requested address. */
 export class FetchArticleError extends CorpusError {}
 
 export class BadAddressError extends FetchArticleError {

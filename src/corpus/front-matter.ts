@@ -7,7 +7,7 @@ export interface FrontMatter {
   readonly metadata: ArticleMetadata;
   /** The text below. */
   readonly content: string;
-  /** What could not be read of it, each a sentence that names the line. */
+  /** What could not be read, each a sentence that names the line. */
   readonly warnings: readonly string[];
 }
 
@@ -26,8 +26,7 @@ const fences = [
 ] as const;
 
 /**
- * What stands between the fences at the beginning of a Markdown file (YAML, TOML or JSON), and the text below them. A mistake in it costs
- * the field that it is in, and never the article.
+ * Reads the front matter of a Markdown file (YAML, TOML or JSON) and the text below it. A mistake loses its field, never the article.
  */
 export function readFrontMatter(source: string): FrontMatter {
   const lines = source.split('\n');
@@ -38,7 +37,7 @@ export function readFrontMatter(source: string): FrontMatter {
   if (fence === undefined) return { metadata: {}, content: source, warnings: [] };
   const end = 'end' in fence ? fence.end : lines.findIndex((line, at) => at > start && fence.closing.test(line));
   const body = bare === undefined ? lines.slice(start + 1, end) : lines.slice(start, end + 1);
-  // Without a closing line, or without a single field, the fence is a rule.
+  // Without a closing line or any field, the fence is a horizontal rule.
   if (end < 0 || (body.some((line) => line.trim() !== '') && !body.some((line) => /[:=]/u.test(line))))
     return { metadata: {}, content: source, warnings: [] };
   const { fields, faults } = fence.read(body, bare === undefined ? start + 2 : start + 1);
@@ -54,14 +53,14 @@ export function readFrontMatter(source: string): FrontMatter {
 function bareJson(lines: readonly string[], start: number): { readonly end: number; readonly read: typeof readJson } | undefined {
   if (!/^\{\s*(?:"|$)/u.test(lines[start] ?? '')) return undefined;
   const end = lines.findIndex((line, at) => at > start && /^\}\s*$/u.test(line));
-  // Without a fence only what can be read is told from code.
+  // Without a fence, only valid JSON can be distinguished from code.
   return end < 0 || readJson(lines.slice(start, end + 1), 0).faults.length > 0 ? undefined : { end, read: readJson };
 }
 
 function readYaml(body: readonly string[], firstLine: number): ReadFields {
   const whole = yamlFields(body);
   if ('fields' in whole) return { fields: whole.fields, faults: [] };
-  // One field's mistake is no other's: each is read by itself.
+  // Each field is read by itself, so that a mistake in one does not affect the others.
   const fields: Record<string, unknown> = {};
   const faults: { line: number; reason: string }[] = [];
   for (const { at, lines } of fieldsOf(body)) {
@@ -70,14 +69,14 @@ function readYaml(body: readonly string[], firstLine: number): ReadFields {
     if ('fields' in own) Object.assign(fields, own.fields);
     else {
       faults.push({ line: firstLine + at + own.line, reason: own.reason });
-      // What an author forgot to quote is still legible to people.
+      // A value whose quotation marks were forgotten is still readable.
       if (key !== undefined && value !== undefined && value !== '' && lines.length === 1) fields[key] = unquoted(value);
     }
   }
   return { fields, faults };
 }
 
-/** Dates stay as they are written: the library's core schema makes no points in time of them, and knows no code. */
+/** Dates stay as written: the library's core schema does not convert them, and executes no code. */
 function yamlFields(
   lines: readonly string[],
 ): { readonly fields: Readonly<Record<string, unknown>> } | { readonly line: number; readonly reason: string } {
@@ -91,7 +90,7 @@ function yamlFields(
     if (typeof value === 'object' && !Array.isArray(value)) return { fields: { ...value } };
     return { line: 0, reason: 'it has no key' };
   } catch (error) {
-    // Endless references and nesting beyond sense.
+    // Endless references and excessive nesting.
     return { line: 0, reason: reasonOf(error) };
   }
 }
@@ -125,7 +124,7 @@ function readToml(body: readonly string[], firstLine: number): ReadFields {
     const fields: Record<string, unknown> = {};
     for (const text of body) {
       try {
-        // Fields stand on their lines in TOML; those that need more than one are lost with the faulty one.
+        // In TOML a field is a line; fields of several lines are lost together with the faulty one.
         Object.assign(fields, withDatesAsText(parseToml(text)));
       } catch (fault) {
         if (!(fault instanceof Error)) throw fault;
@@ -135,7 +134,7 @@ function readToml(body: readonly string[], firstLine: number): ReadFields {
   }
 }
 
-/** TOML's dates print themselves as they were written, in their own time zone. */
+/** TOML's dates are printed as written, in their own time zone. */
 function withDatesAsText(table: Readonly<Record<string, unknown>>): Record<string, unknown> {
   return Object.fromEntries(Object.entries(table).map(([key, value]) => [key, value instanceof Date ? value.toISOString() : value]));
 }

@@ -1,16 +1,16 @@
 import { isElement, parseHtml, type HtmlElement, type HtmlNode } from './html-node.js';
 
-/** What readers of the page do not see must not be quoted to them: it may have been put there for programs alone. */
+/** Text that a page's readers do not see must not be quoted to them: it may have been put there to mislead programs. */
 const neverShown = new Set(['TEMPLATE', 'NOSCRIPT']);
 
-/** Further off than this many pixels nothing is on a screen any more. */
+/** An element moved by more than this many pixels is off the screen. */
 const offScreen = -999;
 /** Letters of fewer pixels than this cannot be read. */
 const smallestLetters = 2;
 
 type Style = ReadonlyMap<string, string>;
 
-/** Takes out of a page everything that its elements themselves say is not shown; style sheets are not looked at. */
+/** Removes from a page what its elements' own attributes hide; style sheets are not evaluated. */
 export function removeHidden(root: HtmlNode): void {
   const waiting: { readonly node: HtmlNode; readonly background: string | undefined }[] = [{ node: root, background: 'white' }];
   for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
@@ -25,7 +25,7 @@ export function removeHidden(root: HtmlNode): void {
   }
 }
 
-/** Whether an opening tag alone, such as `<span hidden>`, hides what follows it. */
+/** Whether an opening tag such as `<span hidden>` hides what follows it. */
 export function isHiddenTag(tag: string): boolean {
   const page = parseHtml(`<!doctype html><html><head></head><body>${tag}</body></html>`);
   const element = [...(page.body?.childNodes ?? [])].find(isElement);
@@ -104,7 +104,7 @@ const namedColours = new Map([
   ['blue', '#0000ff'],
 ]);
 
-/** One way to write each colour; undefined for what is none, or none that is known here. */
+/** A canonical form of each colour; undefined where it is not a known colour. */
 function colourOf(value: string): string | undefined {
   const colour = value.trim().toLowerCase();
   if (colour === 'transparent') return colour;

@@ -25,7 +25,7 @@ const metaNames = {
   keywords: ['article:tag', 'keywords', 'news_keywords'],
 } as const;
 
-/** Entries in a page's JSON-LD that are looked at; what is nested deeper or listed longer is not about the article. */
+/** How many entries of a page's JSON-LD are looked at; deeper or later ones are not about the article. */
 const maxEntries = 200;
 
 /** What a page's head, its JSON-LD and its `<time>` elements say of the article. */
@@ -38,7 +38,7 @@ export function pageMetadata(page: HtmlDocument): Pick<ArticleMetadata, 'date' |
   }
   const said = (names: readonly string[]): readonly string[] =>
     names.map((name) => metas.get(name)).find((values) => values !== undefined) ?? [];
-  // An author given as an address is a page about them.
+  // An author given as an address is a link to a page about them.
   const authors = said(metaNames.author).filter((author) => !/^https?:/iu.test(author));
   const linked = linkedData(page);
   const {
@@ -84,13 +84,13 @@ function jsonOf(script: HtmlElement): unknown {
   try {
     return JSON.parse(script.textContent ?? '');
   } catch (error) {
-    // A page with broken data about itself is read like one without.
+    // A page with broken JSON-LD is read like a page without.
     if (error instanceof SyntaxError) return undefined;
     throw error;
   }
 }
 
-/** The `<time>` that is marked as the publication's, else the only one of the article: several are those of comments and other articles. */
+/** The `<time>` that is marked as the publication's, else the article's only one: several belong to comments and other articles. */
 function publicationTime(page: HtmlDocument): string | undefined {
   const marked = page.querySelector('time[itemprop="datePublished"], time[pubdate]');
   const times = [...page.querySelectorAll('article time[datetime], main time[datetime]')];

@@ -1,6 +1,6 @@
 import { DOMParser } from 'linkedom';
 
-/** As much of a DOM node as reading an article takes. */
+/** The part of a DOM node that reading an article needs. */
 export interface HtmlNode {
   readonly nodeType: number;
   readonly nodeName: string;
@@ -20,10 +20,10 @@ export interface HtmlDocument extends HtmlElement {
   readonly body: HtmlElement | null;
 }
 
-/** The library's types name those of browsers, which this program is compiled without: what it gives is checked here, once. */
+/** The library's types need the browser's, which are not compiled in, so its result is checked here once. */
 export function parseHtml(html: string): HtmlDocument {
   const document: unknown = new DOMParser().parseFromString(html, 'text/html');
-  if (!isDocument(document)) throw new TypeError('The HTML parser gave something that is not a document.');
+  if (!isDocument(document)) throw new TypeError('The HTML parser returned something that is not a document.');
   return document;
 }
 

@@ -12,12 +12,12 @@ const inline = new Set(
 );
 const bold = new Set(['B', 'STRONG']);
 const heading = /^H([1-6])$/u;
-/** A bold line is a heading only while it is short; publishers set whole paragraphs in bold, too. */
+/** A bold line is a heading only if it is short, since publishers set whole paragraphs in bold, too. */
 const maxBoldHeadingColumns = 80;
 
 /**
- * The text under a node from which what is hidden was removed: paragraphs, headings, list items, table rows (cells parted by tabs), preformatted text as it
- * is.
+ * The text under a node from which what is hidden was removed: paragraphs, headings, list items, table rows (cells parted by tabs),
+ * preformatted text as it is.
  */
 export function paragraphsOf(root: HtmlNode): PublishedParagraph[] {
   const paragraphs: PublishedParagraph[] = [];
@@ -25,7 +25,7 @@ export function paragraphsOf(root: HtmlNode): PublishedParagraph[] {
   /** Visible characters of the pending paragraph that are bold, and all of them. */
   let boldLength = 0;
   let visibleLength = 0;
-  /** What stands before the text of the list item that has begun, until its text comes. */
+  /** The marker of the list item that has begun, until its text comes. */
   let itemNumber: string | undefined;
 
   const flush = (level?: number): void => {
@@ -101,7 +101,7 @@ export function paragraphsOf(root: HtmlNode): PublishedParagraph[] {
   return paragraphs;
 }
 
-/** A row of a single cell is text: pages are laid out with tables, too. */
+/** A row of a single cell is text, since some pages use tables for layout. */
 function rowOf(row: HtmlElement): PublishedParagraph[] {
   const cells = cellsOf(row);
   const text = cells.join('\t').trimEnd();
@@ -111,7 +111,7 @@ function rowOf(row: HtmlElement): PublishedParagraph[] {
   return [{ text, kind: 'row', ...(isTableHeader && { isTableHeader }) }];
 }
 
-/** The text of preformatted lines as they stand; editors set the lines' ends as elements, too. */
+/** The text of preformatted lines as written; some editors write line ends as elements. */
 function preformatted(node: HtmlNode): string {
   let text = '';
   for (const child of node.childNodes) {

@@ -1,6 +1,6 @@
 /**
  * Corpus: turns articles (files of a folder, addresses of the web) into documents, and documents into passages.
- * Knows no model, no index and no question; writes nothing, and reads nothing but the articles themselves.
+ * Knows nothing of models, indexes and questions; reads only the articles, and writes nothing.
  */
 export { blockKinds } from './document.js';
 export type { Block, BlockKind, Passage, SourceDocument, Span } from './document.js';

@@ -14,7 +14,7 @@ import { formatOf } from './formats.js';
 import { isWithin, readArticleFile } from './read-article-file.js';
 import { sha256Of } from './read-document.js';
 
-/** No article comes near it; what does is a data dump, and would be held in memory several times over. */
+/** Far larger than any article. A larger file is a data dump, of which several copies would be in memory. */
 export const maxArticleBytes = 50_000_000;
 
 /** An article's file, not yet read. */
@@ -29,15 +29,15 @@ export interface CorpusFile {
 export interface CorpusListing {
   /** Sorted by path. */
   readonly files: readonly CorpusFile[];
-  /** Folders and files that could not even be looked at. */
+  /** Folders and files that could not be opened. */
   readonly refusals: readonly Refusal[];
-  /** Files of formats that are no article's, left alone. */
+  /** Files of formats that are not read. */
   readonly ignored: readonly string[];
 }
 
 /**
- * The articles in a folder and the folders within it. Dot files and READMEs are not articles. Links are followed where they stay within the
- * folder: whoever may put files there need not be allowed to read everything that this program may. Each folder is entered once.
+ * The articles in a folder and the folders within it. Dot files and READMEs are not articles. Links are followed only within the folder:
+ * somebody who may put files there need not be allowed to read everything that this program can read. Each folder is entered once.
  * @throws NoCorpusError, NotAFolderError, UnreadableFolderError for the folder itself.
  */
 export async function listCorpus(folder: string): Promise<CorpusListing> {

@@ -3,7 +3,7 @@
  * books): readers of the finished page never see it.
  */
 
-/** Within a line. Code spans are matched, too, so that nothing is taken out of them; lengths are bounded, so that marks never closed cost little. */
+/** Within a line. Code spans are matched, too, so that they stay untouched; lengths are bounded, so that unclosed marks cost little. */
 const inline = new RegExp(
   [
     // Roles of d2lbook and MyST that name a place, or set a picture's size.
@@ -15,14 +15,14 @@ const inline = new RegExp(
   ].join('|'),
   'gu',
 );
-/** Whole lines that say nothing to readers. */
+/** Whole lines that readers do not see. */
 const dropped =
   /^\s*(?:\[toc\]|\[\[_?toc_?\]\]|\$\{toc\}|@\[toc\](?:\([^)]*\))?|\{:(?!:)[^{}]*\}|:end_tab:|:begin_tab:.*|:{3,}\s*\{?[\w-]*\}?)\s*$/iu;
 const imported =
   /^(?:import\s(?:[^"'\n]*\sfrom\s+)?["'][^"'\n]+["'];?|export\s(?:const|let|var|default|function)\s.*|export\s*\{[^}]*\}.*)$/u;
-/** A component on a line of its own; what stands between its tags is Markdown. */
+/** A component on a line of its own; the text between its tags is Markdown. */
 const component = /^\s*<\/?[A-Z][\w.]*(?:\s[^<]*)?>\s*$/u;
-/** An admonition's first line: what stands behind its kind is its title. */
+/** An admonition's first line: its title follows its kind. */
 const admonition = /^\s*:{3,}\s*\{?[\w-]+\}?(?:\[([^\]]*)\]|\s+([^{]*))(?:\{[^}]*\})?\s*$/u;
 /** MkDocs indents an admonition's text, which without its first line would be code. */
 const indentedAdmonition = /^(\s*)(?:!!!|\?\?\?\+?)\s+[\w-]+(?:\s+"([^"]*)")?\s*$/u;
@@ -32,10 +32,10 @@ const anchor = /\s*\{:?\s*[#.][^{}]*\}(?=[\s#]*$)/u;
 const heading = /^ {0,3}#{1,6}\s/u;
 const fence = /^(?:[\s>]|[-*+]\s|\d{1,9}[.)]\s){0,40}(`{3,}|~{3,})(.*)$/u;
 
-/** Such markup stands on lines that people write; a longer line is text, or data. */
+/** The longest line that is searched for such markup; a longer one is text or data. */
 const maxMarkupLine = 500;
 
-/** Takes markup that only machines read out of Markdown, and leaves code as it is. */
+/** Removes markup for machines from Markdown, and leaves code as it is. */
 export function withoutDirectives(source: string): string {
   const kept: string[] = [];
   let openFence: string | undefined;

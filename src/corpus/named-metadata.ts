@@ -3,7 +3,10 @@ import { isoDateOf } from './parse-date.js';
 import type { ArticleMetadata } from './published-article.js';
 import { namesIn } from './recognise-byline.js';
 
-/** Keys in use among site generators and publishers, lower case and without `-`, `_` and spaces; of several the first that holds something counts. */
+/**
+ * Keys in use among site generators and publishers, lower case and without `-`, `_` and spaces; of several, the first one with a value
+ * counts.
+ */
 const keys = {
   title: ['title', 'headline', '标题', '標題'],
   date: [
@@ -51,7 +54,7 @@ export interface NamedMetadata {
   readonly problems: readonly { readonly key: string; readonly reason: string }[];
 }
 
-/** What a record of named values (front matter, fields of a text) says of an article. Unknown keys are nobody's fault. */
+/** What a record of named values (front matter, fields of a text) says of an article. Unknown keys are ignored. */
 export function namedMetadata(record: Readonly<Record<string, unknown>>): NamedMetadata {
   const problems: { key: string; reason: string }[] = [];
   const values = new Map(Object.entries(record).map(([key, value]) => [key.toLowerCase().replace(/[-_\s]/gu, ''), { key, value }]));
@@ -93,7 +96,7 @@ export function namedMetadata(record: Readonly<Record<string, unknown>>): NamedM
   };
 }
 
-/** Formats make numbers and dates of titles such as 1984. */
+/** Formats parse titles such as 1984 as numbers or dates. */
 function textOf(value: unknown): string | undefined {
   if (typeof value === 'number' || typeof value === 'bigint') return String(value);
   if (value instanceof Date) return value.toISOString();
@@ -134,7 +137,7 @@ function addressOf(value: unknown): string | undefined {
   return /^https?:\/\//iu.test(text) && URL.canParse(text) ? text : undefined;
 }
 
-/** A language tag as people write them; one that Footnote does not know is no error, the text then tells. */
+/** A language tag as people write it. An unknown one is not an error: the language is then detected from the text. */
 function languageOf(tag: string): Language | undefined {
   if (/^zh[-_](?:hant|tw|hk|mo)/iu.test(tag)) return 'zh-Hant';
   if (/^zh[-_](?:hans|cn|sg)/iu.test(tag)) return 'zh-Hans';

@@ -1,4 +1,4 @@
-/** Dates as people and programs write them, as ISO 8601; what could be read in two ways (03/04/2024) is no date. */
+/** Dates as people and programs write them, as ISO 8601; an ambiguous date (03/04/2024) is ignored. */
 
 const months = new Map(
   'january february march april may june july august september october november december'
@@ -81,7 +81,7 @@ function monthOf(name: string | undefined): number | undefined {
   return months.get((name ?? '').toLowerCase().replace(/\.$/u, ''));
 }
 
-/** Nothing was published on the web or on paper outside of these years, as far as a corpus of articles goes. */
+/** No article of a corpus was published outside of these years. */
 const firstYear = 1800;
 const lastYear = 2199;
 

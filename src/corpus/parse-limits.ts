@@ -1,4 +1,4 @@
-/** How much reading one document may take; what takes more is refused by name. */
+/** Limits of reading one document; a document that exceeds one is skipped and named. */
 export interface ParseLimits {
   readonly timeoutMs: number;
   /** Of the whole process that reads, in megabytes. */
@@ -8,5 +8,5 @@ export interface ParseLimits {
   readonly maxCharacters: number;
 }
 
-/** Far beyond any article, and near enough that a file made to harm is given up soon. */
+/** Far beyond any article, and low enough to stop a malicious file soon. */
 export const usualParseLimits: ParseLimits = { timeoutMs: 60_000, memoryMb: 1024, maxPages: 5000, maxCharacters: 5_000_000 };

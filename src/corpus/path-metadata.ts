@@ -7,7 +7,7 @@ const fileNumber = /(?:^|[-_\s/])(?:issue|vol(?:ume)?|no|episode|ep)[-_.\s]?(\d{
 /** `HelloWorld250`: a periodical's name, and its number. */
 const nameAndNumber = /^(\p{L}{4,})[-_]?0*(\d{2,4})$/u;
 
-/** What names of files and folders, and the title, say of an article: `2019-04-24-title.md`, `2024/05/title.md`, `issue-250.md`. */
+/** Metadata from file and folder names and the title: `2019-04-24-title.md`, `2024/05/title.md`, `issue-250.md`. */
 export function pathMetadata(path: string, title: string): Pick<ArticleMetadata, 'date' | 'number'> {
   const place = /^https?:/iu.test(path) && URL.canParse(path) ? new URL(path).pathname : path;
   const date = dateIn(place);
@@ -39,7 +39,7 @@ function numberIn(path: string, title: string): string | undefined {
   if (inPath !== null) return unpadded(inPath[1] ?? inPath[2]);
   const name = path.slice(path.lastIndexOf('/') + 1).replace(/\.[^.]+$/u, '');
   const [, , number] = nameAndNumber.exec(name) ?? [];
-  // Versions and years are written so, too ("Python27"): the title has to say the same, where there is one.
+  // Versions and years look the same ("Python27"), so the title, where there is one, must agree.
   if (number === undefined || (title !== name && !new RegExp(`(?<!\\d)0*${number}(?!\\d)`, 'u').test(title))) return undefined;
   return number;
 }

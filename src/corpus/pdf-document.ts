@@ -1,6 +1,6 @@
 import { getDocumentProxy } from 'unpdf';
 
-/** As much of a PDF as reading its text takes. */
+/** The part of a PDF that reading its text needs. */
 export interface PdfDocument {
   readonly numPages: number;
   /** Pages are numbered from 1. */
@@ -14,9 +14,9 @@ interface PdfPage {
   cleanup(): void;
 }
 
-/** The library's types need those of browsers, which this program is compiled without: what it gives is checked here, once. */
+/** The library's types need the browser's, which are not compiled in, so its result is checked here once. */
 export async function openPdf(bytes: Uint8Array): Promise<PdfDocument> {
-  // A copy, because the library takes the memory it is given away from its owner.
+  // A copy, because the library transfers the memory that it is given.
   const opened: unknown = await getDocumentProxy(Uint8Array.from(bytes), { verbosity: 0 });
   if (!isPdfDocument(opened)) throw new TypeError('The PDF library gave something that is not a document.');
   return opened;

@@ -23,7 +23,7 @@ const content = z.object({ items: z.array(z.unknown()) });
 const smallestLetters = 1;
 /** A gap wider than this share of the letters' height is a space, even where the file has none. */
 const spaceGap = 0.2;
-/** Feet of letters further apart than this share of their height are on different lines (indices and exponents are not). */
+/** Baselines further apart than this share of the letters' height are different lines (indices and exponents are not). */
 const lineGap = 0.6;
 
 /** The lines of a page's text content, in the order that the file gives them, which is the reading order also of columns. */
@@ -37,7 +37,7 @@ export function linesOfPage(textContent: unknown, page: number): PdfLine[] {
     const { str, transform, width, hasEOL } = parsed.data;
     const [, , shear = 0, scale = 0, left = 0, y = 0] = transform;
     const height = Math.hypot(shear, scale);
-    // Letters of no size are there for programs alone.
+    // Letters without a size are not for readers.
     if (str !== '' && (height >= smallestLetters || str.trim() === '')) {
       const piece: Piece = { text: str, left, right: left + width, y, height };
       if (current !== undefined && isSameLine(current, piece)) append(current, piece);
@@ -53,10 +53,10 @@ export function linesOfPage(textContent: unknown, page: number): PdfLine[] {
     .filter((line) => line.text !== '');
 }
 
-/** A stretch of text that the file places as one. */
+/** A run of text that the file places as one. */
 type Piece = Omit<PdfLine, 'page'>;
 
-/** A line being put together. Its pieces are joined once: a file may place each of a million letters for itself. */
+/** A line in progress. Its pieces are joined once, since a file may place each of a million letters separately. */
 interface DraftLine {
   readonly texts: string[];
   left: number;

@@ -14,10 +14,10 @@ const indent = 0.8;
 const shortBy = 2;
 /** Lines at the top and the bottom of a page among which running heads and page numbers are. */
 const edgeLines = 2;
-/** No word that is broken at a line's end has more letters. */
+/** The longest hyphenated word. */
 const longestWord = 100;
 
-/** Leaves out what repeats at the edge of most pages (numbers aside), and page numbers. */
+/** Removes page numbers, and what repeats at the edge of most pages apart from numbers. */
 export function withoutRunningHeads(pages: readonly (readonly PdfLine[])[]): { kept: PdfLine[][]; furniture: string[] } {
   const pagesWith = new Map<string, number>();
   for (const page of pages) {
@@ -55,7 +55,7 @@ function isPageNumber(text: string): boolean {
   );
 }
 
-/** Lines put together to paragraphs, also over the end of a page. */
+/** Joins lines to paragraphs, also across pages. */
 export function paragraphsOfLines(pages: readonly (readonly PdfLine[])[]): PublishedParagraph[] {
   const lines = pages.flat();
   const bodyHeight = usual(lines.map((line) => [line.height, line.text.length]));
@@ -97,7 +97,7 @@ export function paragraphsOfLines(pages: readonly (readonly PdfLine[])[]): Publi
   }));
 }
 
-/** A paragraph being put together. Its lines are joined once: a paragraph may have as many as the file. */
+/** A paragraph in progress. Its lines are joined once, since a paragraph may have as many as the file. */
 interface Draft {
   readonly texts: string[];
   /** Of all the texts. */
@@ -112,7 +112,7 @@ function startsParagraph(previous: PdfLine, line: PdfLine, pitch: number, margin
   const isIndented = line.left - previous.left > line.height * indent;
   const isShort = margin - previous.right > previous.height * shortBy;
   const ended = endsSentence(previous.text);
-  // Over the end of a page or a column distances say nothing: a sentence that goes on tells.
+  // Across pages and columns, distances mean nothing; an unfinished sentence continues the paragraph.
   if (line.page !== previous.page || line.y >= previous.y) return ended;
   if (previous.y - line.y > pitch * paragraphGap) return true;
   // The lines of an item hang under its first word.
@@ -125,7 +125,7 @@ function rightMargin(lines: readonly PdfLine[], at: number): number {
 }
 
 /**
- * A line as it is before the next one of its paragraph: without the hyphen at its end, or with a space.
+ * A line as it is joined with the next one of its paragraph: without the hyphen at its end, or with a space.
  * A hyphen there is the typesetter's, unless the document writes the word with one elsewhere.
  */
 function joinBroken(line: string, next: string, words: ReadonlySet<string>): string {
@@ -136,7 +136,7 @@ function joinBroken(line: string, next: string, words: ReadonlySet<string>): str
   return words.has(`${before}-${after}`.toLowerCase()) ? line : line.slice(0, -1);
 }
 
-/** The value that the most weight is on, to a tenth of a point. */
+/** The value with the most weight, to a tenth of a point. */
 function usual(values: readonly (readonly [value: number, weight: number])[]): number {
   const weights = new Map<number, number>();
   for (const [value, weight] of values) {

@@ -1,7 +1,7 @@
 import type { Language } from '../language/index.js';
 import type { BlockKind, Span } from './document.js';
 
-/** What the format itself says that a line is; without a kind it is text in which headings and bylines may be recognised. */
+/** What a line is according to its format; without a kind it is text, in which headings and bylines may be recognised. */
 export interface Marking {
   readonly kind?: Exclude<BlockKind, 'paragraph' | 'byline'>;
   /** Of a heading, where the format tells: 1 is the highest. */
@@ -10,7 +10,7 @@ export interface Marking {
   readonly isTableHeader?: boolean;
 }
 
-/** A line or paragraph as a format's reader found it, before anything is recognised in it. */
+/** A line or paragraph from a format's reader, before recognition. */
 export interface PublishedLine extends Span, Marking {
   /** An empty line follows. */
   readonly gapAfter?: boolean;
@@ -32,19 +32,19 @@ export interface ArticleMetadata {
   readonly sourceUrl?: string;
 }
 
-/** What every format's reader makes of a file: the text that readers see, where its lines are, and what it says of itself. */
+/** The result of every format's reader: the text that readers see, its lines, and its metadata. */
 export interface PublishedArticle {
   readonly text: string;
   /** In order, without overlap; white space may lie between and around them. */
   readonly lines: readonly PublishedLine[];
   readonly metadata: ArticleMetadata;
-  /** Page furniture that only the format can tell, such as the running heads of a PDF; it is not in `text`. */
+  /** Page furniture that the format identifies, such as running heads of a PDF; it is not in `text`. */
   readonly furniture: readonly string[];
   /** What could not be read and is not needed, each a sentence for the publisher. */
   readonly warnings?: readonly string[];
 }
 
-/** The text of a paragraph, and what its format knows of it. */
+/** The text of a paragraph, and what its format says about it. */
 export interface PublishedParagraph extends Marking {
   readonly text: string;
   readonly page?: number;
@@ -52,7 +52,7 @@ export interface PublishedParagraph extends Marking {
   readonly pageBreaks?: readonly number[];
 }
 
-/** Lays paragraphs one under the other with an empty line between, for formats whose text is not itself the file's. */
+/** Joins paragraphs with empty lines between them, for formats whose text is not the file's own. */
 export function layOut(paragraphs: readonly PublishedParagraph[]): Pick<PublishedArticle, 'text' | 'lines'> {
   const lines: PublishedLine[] = [];
   let length = 0;

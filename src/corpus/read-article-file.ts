@@ -9,8 +9,8 @@ export function isWithin(folder: string, real: string): boolean {
 }
 
 /**
- * The bytes of a regular file within `root`, links resolved. What stands at the path may be exchanged at any time, so that everything is
- * asked of the open file, and where it lies is asked again once it is open.
+ * The bytes of a regular file within `root`, links resolved. The file at the path may be replaced at any time, so every check uses the open
+ * file, and its location is checked again once it is open.
  * @param root the corpus folder, without links
  * @param path what errors name
  * @throws OutsideCorpusError, SpecialFileError, FileTooLargeError, or the system's error
@@ -18,7 +18,7 @@ export function isWithin(folder: string, real: string): boolean {
 export async function readArticleFile(root: string, absolutePath: string, path: string, maxBytes: number): Promise<Uint8Array> {
   const real = await realpath(absolutePath);
   if (!isWithin(root, real)) throw new OutsideCorpusError(path);
-  // Without waiting, or a pipe would keep the program until somebody writes to it.
+  // Non-blocking, since opening a pipe would wait for a writer.
   const file = await open(real, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
   try {
     const { dev, ino, size, isRegular } = await kindOf(file);
@@ -26,7 +26,7 @@ export async function readArticleFile(root: string, absolutePath: string, path: 
     const [now, resolved] = [await lstat(real), await realpath(real)];
     if (now.dev !== dev || now.ino !== ino || resolved !== real) throw new OutsideCorpusError(path);
     if (size > maxBytes) throw new FileTooLargeError(path, size, maxBytes);
-    // A system's file, such as those of /proc, has a size of 0 and never ends.
+    // A system file, such as those of /proc, has a size of 0 and may never end.
     if (size === 0) return new Uint8Array();
     return await readAtMost(file, path, maxBytes);
   } finally {
@@ -42,7 +42,7 @@ async function kindOf(file: FileHandle): Promise<{ dev: number; ino: number; siz
 
 const pieceBytes = 1 << 20;
 
-/** Whatever its size was said to be: a file can grow while it is read. */
+/** Bounded whatever the size said: a file can grow while it is read. */
 async function readAtMost(file: FileHandle, path: string, maxBytes: number): Promise<Uint8Array> {
   const pieces: Uint8Array[] = [];
   let length = 0;

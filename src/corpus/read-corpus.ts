@@ -7,7 +7,7 @@ import type { ParseLimits } from './parse-limits.js';
 export interface Corpus {
   /** Sorted by path. */
   readonly documents: readonly SourceDocument[];
-  /** Files that are no readable article, and why. */
+  /** Files that could not be read, and why. */
   readonly refusals: readonly Refusal[];
   /** Files of other formats, which were not looked into. */
   readonly ignored: readonly string[];

@@ -5,21 +5,21 @@ import { EmptyDocumentError, tooMuchText, UnknownFormatError } from './errors.js
 import { formatOf } from './formats.js';
 import { usualParseLimits, type ParseLimits } from './parse-limits.js';
 
-/** What a line costs beyond its characters, in characters: it becomes a block, and at least one passage. */
+/** A line's extra cost in characters: it becomes a block, and at least one passage. */
 const lineCost = 20;
 
 export interface DocumentOrigin {
   /** The file's path within the corpus, or the address that was asked for. */
   readonly path: string;
-  /** The address that the bytes came from in the end. */
+  /** The address that the bytes came from, after redirects. */
   readonly fetchedFrom?: string;
   /** As the server wrote it, for example `text/html; charset=gbk`; decides over the path's extension. */
   readonly contentType?: string;
 }
 
 /**
- * An article's bytes as a document. Nothing but the bytes is read. A file made to harm can keep this from ever coming back:
- * what is not one's own is read by a `DocumentReader`.
+ * An article's bytes as a document. Nothing but the bytes is read. On a malicious file this may never return: untrusted files are read by a
+ * `DocumentReader`.
  * @throws CorpusError (empty, binary, damaged, of no known format, of too many pages or too much text) with what to do about it.
  */
 export async function readDocument(
@@ -76,7 +76,7 @@ function decodedOr(part: string): string {
   try {
     return decodeURIComponent(part);
   } catch (error) {
-    // A stray percent sign is no reason to refuse the article: its name is shown as it came.
+    // A stray percent sign is kept as it is, and the article is not refused.
     if (error instanceof URIError) return part;
     throw error;
   }

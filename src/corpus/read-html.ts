@@ -10,7 +10,7 @@ import { layOut, type ArticleMetadata, type PublishedArticle } from './published
 import { namesIn, readByline } from './recognise-byline.js';
 import { flowText } from './text-shape.js';
 
-/** Pages of more elements are lists of data, not articles, and would keep the program busy for minutes. */
+/** A page with more elements is a list of data, and would take minutes. */
 const maxElements = 100_000;
 /** The library takes time by the cube of the depth: 0.2 s at 200 elements in one another, 28 s at 1,000. Real pages have 30. */
 const maxDepth = 200;
@@ -37,13 +37,13 @@ function readPage(html: string): PublishedArticle {
   // Fragments without <html> are common among saved articles; the parser needs the frame.
   const framed = /<html[\s>]/iu.test(html) ? html : `<!doctype html><html><head></head><body>${html}</body></html>`;
   const page = parseHtml(framed);
-  // Before the library sees it, which takes styles away and leaves what they hid.
+  // Before the library, which removes styles and keeps what they hid.
   removeHidden(page);
   const sourceUrl = canonicalAddress(page);
   const said = pageMetadata(page);
   const heading = flowText(page.querySelector('h1')?.textContent ?? '');
   const whole = page.body === null ? [] : paragraphsOf(page.body);
-  // The library takes the page apart while it looks for the article: everything else has been read before.
+  // The library changes the page while it looks for the article, so everything else is read before.
   const isTooDeep = depthOf(page) > maxDepth;
   const article = isTooDeep ? null : new Readability(page, { maxElemsToParse: maxElements, serializer: (node): unknown => node }).parse();
   const found = isElement(article?.content) ? paragraphsOf(article.content) : [];

@@ -13,7 +13,7 @@ import { withoutDirectives } from './markdown-directives.js';
 import { layOut, type PublishedArticle, type PublishedParagraph } from './published-article.js';
 import { flowText } from './text-shape.js';
 
-/** Markdown as its readers see it: no marks, no addresses of links, no images; GitHub's tables and footnotes included. */
+/** Markdown as rendered: without marks, link addresses and images; with GitHub's tables and footnotes. */
 export function readMarkdown(file: FileToRead): PublishedArticle {
   const { metadata, content, warnings } = readFrontMatter(decodeText(file.bytes, file.path, file.charset));
   try {
@@ -43,7 +43,7 @@ function htmlParagraphs(html: string): PublishedParagraph[] {
 const tags = /<(?<slash>\/?)(?<name>[a-z][a-z0-9-]*)\b[^<>]*>/giu;
 const voidTags = new Set('area base br col embed hr img input link meta source track wbr'.split(' '));
 
-/** Takes out what stands between a tag that hides and the one that closes it: in Markdown each is a node, and so is what is between them. */
+/** Removes what is between a hiding tag and its closing tag: in Markdown each is a node, and so is what is between them. */
 function dropHidden(parent: Parent): void {
   /** The element that hides, and how many of its name are open. */
   let hiding: { readonly name: string; open: number } | undefined;
@@ -116,7 +116,7 @@ function render(node: RootContent): PublishedParagraph[] {
   }
 }
 
-/** The paragraphs of a list item: the first one is the item, with its number; what is more than a paragraph stays what it is. */
+/** The paragraphs of a list item: the first one is the item, with its number; other content stays as it is. */
 function asItem([first, ...others]: readonly PublishedParagraph[], number: string): PublishedParagraph[] {
   if (first === undefined) return [];
   // Nothing may be put before code, and an item that holds only a list has no text of its own.
@@ -133,7 +133,7 @@ function inlineText(node: Nodes): string {
   return 'children' in node ? flowText(rawText(node.children).replaceAll(hardBreak, ' ')) : '';
 }
 
-/** Stands for a hard break until the text is put together; decoded text cannot hold it in earnest, Markdown replaces it. */
+/** Marks a hard break until the text is joined; Markdown replaces this character in its input, so decoded text never has it. */
 const hardBreak = '\0';
 
 function rawText(nodes: readonly Nodes[]): string {

@@ -9,10 +9,10 @@ import { namedMetadata } from './named-metadata.js';
 
 const text = z.string().optional().catch(undefined);
 const information = z.object({ Title: text, Author: text, Keywords: text, CreationDate: text, ModDate: text });
-/** What programs write where a title should be. */
+/** What programs write instead of a title. */
 const titleOfProgram = /^(?:untitled|microsoft word|.*\.(?:docx?|pdf|tex|indd|pages|rtf|pptx?))\b|^$/iu;
 
-/** The text of a PDF, page by page. What is only in pictures (a scan) is not text. */
+/** The text of a PDF, page by page. Text in images (a scan) is not read. */
 export async function readPdf(file: FileToRead): Promise<PublishedArticle> {
   try {
     const pdf = await openPdf(file.bytes);

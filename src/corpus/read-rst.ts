@@ -17,7 +17,7 @@ const explicit = /^\.\.(?:\s+|$)/u;
 const directive = /^\.\.\s+(?:\|([^|]+)\|\s+)?([\w][\w.:+-]*?)\s*::(?:\s+(.*))?$/u;
 const target = /^\.\.\s+_(`[^`]+`|(?:[^:\\]|\\.)+):(?:\s+(.*))?$/u;
 
-/** Directives by what their content is; of unknown ones the content is text, as a renderer would show it that does not know them either. */
+/** Directives by what their content is; the content of unknown ones is text. */
 const codeDirectives = new Set(
   'code code-block sourcecode parsed-literal prompt doctest testcode testoutput ipython console productionlist'.split(' '),
 );
@@ -26,7 +26,7 @@ const emptyDirectives = new Set(
     ' ',
   ),
 );
-/** Their argument is a text that stands over, or in, the content. */
+/** Their argument is a heading of the content, or a part of it. */
 const titledDirectives = new Set(
   'admonition topic sidebar rubric table centered note tip warning important caution danger error hint attention seealso todo deprecated versionadded versionchanged math epigraph'.split(
     ' ',
@@ -52,7 +52,7 @@ export function readRst(file: FileToRead): PublishedArticle {
   };
 }
 
-/** What has to be known before the text is read: fields of the document, substitutions, and targets with the titles that they stand before. */
+/** Collected before the text is read: fields of the document, substitutions, and targets with the titles that follow them. */
 function collect(lines: readonly string[]): { fields: Record<string, string>; names: RstNames } {
   const fields: Record<string, string> = {};
   const substitutions = new Map<string, string>();
@@ -197,7 +197,7 @@ function createParser(names: RstNames): Parser {
     const footnote = /^\.\.\s+\[[^\]]+\]\s*(.*)$/u.exec(line);
     if (footnote !== null) return parse([footnote[1] ?? '', ...dedented(content)], depth + 1);
     const [, substitution, name, argument = ''] = directive.exec(line) ?? [];
-    // What is no directive is a comment or a target.
+    // Anything but a directive is a comment or a target.
     if (name === undefined || substitution !== undefined) return [];
     const kind = name.toLowerCase();
     const { options, body, restOfArgument } = partsOf(content);
@@ -248,12 +248,12 @@ function createParser(names: RstNames): Parser {
   return { parse };
 }
 
-/** Titles are at least as long as their line is wide; a short line of signs under a long text is something else. */
+/** An adornment is at least as long as its title; a shorter line of punctuation is something else. */
 function isUnderline(line: string, title: string): boolean {
   return line.length >= Math.min(4, columnsOf(title)) && /[\p{L}\p{N}]/u.test(title) && !explicit.test(title);
 }
 
-/** "A. Einstein" begins a sentence: a number goes on only with another one, an indented line, or nothing. */
+/** "A. Einstein" begins a sentence: an enumerator is followed only by another one, an indented line, or nothing. */
 function isNumbered(line: string, next: string): boolean {
   return numberedItem.test(line) && (next === '' || next.startsWith(' ') || numberedItem.test(next));
 }
@@ -263,7 +263,7 @@ function codeOf(lines: readonly string[]): PublishedParagraph[] {
   return text === '' ? [] : [{ text, kind: 'code' }];
 }
 
-/** The options at a directive's head, the lines that its argument goes on over, and its content. */
+/** A directive's options, the further lines of its argument, and its content. */
 function partsOf(content: readonly string[]): {
   options: ReadonlyMap<string, string>;
   restOfArgument: readonly string[];
@@ -299,7 +299,7 @@ function indexFrom(lines: readonly string[], from: number, test: (line: string) 
   return Math.min(at, lines.length);
 }
 
-/** Without the white space that all the lines begin with, or so much of it as is said. */
+/** Without the lines' common indentation, or without the given indentation. */
 function dedented(lines: readonly string[], most = Infinity): string[] {
   const indent = lines.reduce((least, line) => (line === '' ? least : Math.min(least, line.length - line.trimStart().length)), most);
   return lines.map((line) => (line === '' ? '' : line.slice(indent)));

@@ -3,7 +3,7 @@ import type { FileToRead } from './file-to-read.js';
 import type { PublishedArticle, PublishedLine } from './published-article.js';
 import { columnsOf, endsSentence } from './text-shape.js';
 
-/** Plain text, kept character by character. Every line is a paragraph, unless the lines were broken at a margin. */
+/** Plain text, kept character by character. Every line is a paragraph, unless the lines were wrapped at a margin. */
 export function readText(file: FileToRead): PublishedArticle {
   const text = decodeText(file.bytes, file.path, file.charset);
   return { text, lines: linesOf(text), metadata: {}, furniture: [] };
@@ -28,14 +28,14 @@ function joined(group: readonly PublishedLine[]): PublishedLine[] {
   return [{ start: group[0]?.start ?? 0, end: group.at(-1)?.end ?? 0 }];
 }
 
-/** Margins that text is broken at lie in this range, in columns. */
+/** Text is wrapped at a margin in this range, in columns. */
 const minMarginColumns = 50;
 const maxMarginColumns = 120;
 /** Most of the lines that a next one continues reach this share of the margin, and end in the middle of a sentence. */
 const nearMargin = 0.75;
 const mostLines = 0.6;
 
-/** Whether empty lines part the paragraphs and the lines inside them were broken at a margin. */
+/** Whether empty lines separate the paragraphs, and the lines within them were wrapped at a margin. */
 function isHardWrapped(text: string, groups: readonly (readonly PublishedLine[])[]): boolean {
   const continued = groups.flatMap((group) => group.slice(0, -1)).map((line) => text.slice(line.start, line.end));
   if (continued.length < 2) return false;

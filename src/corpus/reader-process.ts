@@ -1,4 +1,4 @@
-/** What the process that reads articles does. Only `document-reader.ts` starts it, with the limits as its argument, and asks it. */
+/** The subprocess that reads articles. Only `document-reader.ts` starts it, with the limits as its argument, and sends it requests. */
 import { Worker } from 'node:worker_threads';
 import { z } from 'zod';
 import type { SourceDocument } from './document.js';
@@ -10,7 +10,7 @@ export interface ParseRequest {
   readonly origin: DocumentOrigin;
 }
 
-/** Errors lose their class between processes, so that what was to be expected goes as what it is made of. */
+/** Errors lose their class between processes, so expected ones are sent as their parts. */
 export type ParseReply =
   | { readonly kind: 'ready' }
   | { readonly kind: 'document'; readonly document: SourceDocument }
@@ -21,8 +21,8 @@ const limitsSchema = z.object({ memoryMb: z.number(), maxPages: z.number(), maxC
 const limits = limitsSchema.parse(JSON.parse(process.argv[2] ?? ''));
 
 /**
- * V8 limits its own heap only, and this thread sees nothing while a parser keeps it; another thread does. It also ends a process whose
- * parent was killed, and which nobody would stop any more.
+ * V8 limits only its own heap, and this thread cannot react while a parser is busy; another thread can. It also ends the process when its
+ * parent was killed.
  */
 const watch = `
   const { workerData } = require('node:worker_threads');
@@ -32,7 +32,7 @@ const watch = `
 `;
 new Worker(watch, { eval: true, execArgv: [], workerData: { bytes: limits.memoryMb * 1_000_000, parent: process.ppid } }).unref();
 
-// Ctrl-C and a supervisor's stop go to every process of a group; this one goes when the one that it works for lets go of it.
+// Ctrl-C and a supervisor's stop go to the whole process group; this process ends when its parent disconnects.
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => undefined);
 process.on('disconnect', () => process.exit());
 // Only `document-reader.ts` writes here.

@@ -4,7 +4,7 @@ import { columnsOf } from './text-shape.js';
 export interface Byline {
   readonly authors: readonly string[];
   readonly publisher?: string;
-  /** Where the article was taken from: its publisher, unless another line names one. */
+  /** Where the article was republished from: its publisher, unless another line names one. */
   readonly source?: string;
   /** ISO 8601. */
   readonly date?: string;
@@ -40,7 +40,7 @@ const byNames = new RegExp(
   'u',
 );
 
-/** A byline names people and houses; a sentence that merely begins with such a word is longer, or ends as sentences do. */
+/** A byline names people and organisations; a sentence that begins with such a word is longer, or ends like a sentence. */
 const maxColumns = 120;
 
 /** What a byline such as 作者 | 张三 or "By Jane Doe" says, or undefined for any other line. */
@@ -56,13 +56,13 @@ const changedLabel =
   /(?:编辑于|編輯於|更新于|更新於|更新时间|更新時間|更新日期|最后更新|最後更新|最后修改|最後修改|修改时间|修改於|修改于|(?:last\s+)?(?:updated|modified|edited|revised)(?:\s+(?:on|at))?)\s*[:：]?\s*$/iu;
 const publishedLabel =
   /(?:发布于|發佈於|發布於|发表于|發表於|发布时间|發布時間|发表时间|發表時間|发布日期|發布日期|发布|發布|日期|时间|時間|撰写于|写于|寫於|刊于|(?:first\s+)?(?:published|posted|released|written|created)(?:\s+(?:on|at))?|pub(?:lication)?\s+date|date(?:d)?|on)\s*[:：]?\s*$/iu;
-/** What stands beside names and dates: separators, the time of day and of reading, counters. */
+/** What accompanies names and dates: separators, time of day, reading time, counters. */
 const beside =
   /(?:阅读|閱讀|浏览|瀏覽|字数|字數|约|約)?\s*[:：]?\s*\d+\s*(?:次|字|分钟|分鐘|人|min(?:ute)?s?(?:\s+read)?|words|views)|\d{1,2}:\d{2}(?::\d{2})?/giu;
 const separators = '[\\s|｜丨∣︱·•,，、/／()（）【】\\[\\]—–-]';
 const edges = new RegExp(`^${separators}+|${separators}+$`, 'gu');
 
-/** A byline with dates: what is left without them and their labels has to be a byline, too, or nothing. */
+/** A byline with dates: without them and their labels, the rest must be a byline or empty. */
 function readDated(text: string, dates: readonly FoundDate[]): Byline | undefined {
   let rest = '';
   let from = 0;

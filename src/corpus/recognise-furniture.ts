@@ -1,6 +1,6 @@
 /**
- * Page furniture: whole lines around an article that belong to the page it was copied from. Only phrases that every reader knows as such
- * are listed, in both Chinese scripts and English: a line left in costs a reader nothing, a line left out can cost an answer.
+ * Page furniture: lines around an article that belong to the page it was copied from. Only unmistakable phrases are listed, in both Chinese
+ * scripts and English: a line kept by mistake costs nothing, a line removed by mistake can cost an answer.
  */
 const phrases: readonly string[] = [
   // Comments
@@ -20,7 +20,7 @@ const phrases: readonly string[] = [
   '(?:点击|點擊|长按|長按|扫描|掃描|扫码|掃碼|扫一扫|掃一掃)[^，。,.；;]{0,16}(?:关注|關注|二维码|二維碼|公众号|公眾號)[^，。,.；;]{0,8}',
   '(?:(?:欢迎|歡迎)?(?:关注|關注)(?:我们|我們)|(?:订阅|訂閱)(?:我们|我們|电子报|電子報))',
   '(?:follow\\s+us(?:\\s+on\\s+(?:facebook|twitter|x|instagram|linkedin|youtube))?|subscribe(?:\\s+(?:now|today|to\\s+our\\s+newsletter))?|sign\\s+up\\s+for\\s+(?:our|the)\\s+newsletter)',
-  // Finding one's way about a site
+  // Site navigation
   '返回搜狐[，,]?\\s*(?:查看更多)?',
   '(?:返回|回到)(?:首页|首頁|顶部|頂部|列表|上一页|上一頁)',
   '(?:点击|點擊)?(?:阅读|閱讀|查看|展开|展開|加载|載入)(?:原文|全文|更多|更多内容|更多內容|阅读全文|閱讀全文|余下全文|餘下全文)',
@@ -36,7 +36,7 @@ const phrases: readonly string[] = [
   '(?:all\\s+rights\\s+reserved|版[权權]所有)(?:[，,]?\\s*(?:未[经經](?:许可|許可|授权|授權)不得(?:转载|轉載)|翻印必究|违者必究|違者必究))?',
 ];
 
-/** Decoration around such a phrase: arrows, brackets, a counter. */
+/** Around such a phrase: arrows, brackets, a counter. */
 const furniture = new RegExp(
   `^[\\s>»›→▶▼▲↑↓+＋✎【〖\\[(（<《|｜·•-]*(?:${phrases.join('|')})(?:\\s*[(（]\\s*\\d*\\s*[)）]|\\s+\\d+)?[\\s>»›→▶▼▲↑↓…．.】〗\\])）>》|｜·•-]*$`,
   'iu',
@@ -45,7 +45,7 @@ const furniture = new RegExp(
 /** Longer lines are never furniture. */
 const maxFurnitureLength = 80;
 
-/** Whether the line, standing at an article's beginning or end, belongs to the page and not to the article. */
+/** Whether a line at an article's beginning or end belongs to the page and not to the article. */
 export function isFurniture(line: string): boolean {
   const text = line.trim();
   return text.length <= maxFurnitureLength && furniture.test(text);

@@ -1,6 +1,6 @@
 import { columnsOf, endsSentence, endsWithStop, hasLetters } from './text-shape.js';
 
-/** A line of plain text, as far as headings are concerned. */
+/** A line of plain text, for recognising headings. */
 export interface CandidateLine {
   readonly text: string;
   /** Already known to be something else (a byline, the title): never a heading, but a heading may follow it. */
@@ -10,9 +10,9 @@ export interface CandidateLine {
 }
 
 const maxHeadingColumns = 80;
-/** A line this much wider than a heading is the beginning of its section's text. */
+/** A line this much wider than a heading begins its section's text. */
 const widerThanHeading = 1.5;
-/** Where more of an article's lines look like headings than this, its author leaves out full stops, or it is a list or a poem. */
+/** Where a larger share of lines looks like headings, the author omits full stops, or it is a list or a poem. */
 const maxHeadingShare = 1 / 2;
 
 const numbered =
@@ -56,7 +56,7 @@ function isHeadingRun(run: readonly CandidateLine[], before: CandidateLine | und
   return (heading.gapAfter && subHeading.gapAfter) || numberStyle(heading.text) !== numberStyle(subHeading.text);
 }
 
-/** What stands for a heading's number ("#、", "第#章"), or nothing. */
+/** The pattern of a heading's number ("#、", "第#章"), or empty. */
 function numberStyle(text: string): string {
   return numbered.exec(text)?.[0].replace(/[一二三四五六七八九十百\d]+/gu, '#') ?? '';
 }

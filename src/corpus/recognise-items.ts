@@ -1,4 +1,4 @@
-/** How an item of a list begins in plain text: with a bullet, or with a number. */
+/** How a list item begins in plain text: with a bullet or a number. */
 const bullet = /^[-–—*+•·‣◦▪▫●○◆◇■□►▸※☆★✓✔]\s+(?=\S)/u;
 const numbers: readonly RegExp[] = [/^(\d{1,3})[.)．）]\s+\S/u, /^(\d{1,3})[、．）]\S/u, /^[（(](\d{1,3})[)）]\s*\S/u];
 const circled = '①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳';
@@ -15,8 +15,8 @@ export function hasBullet(text: string): boolean {
 }
 
 /**
- * Which lines are items of a list (by index): two and more in a row with the same bullet, or with numbers that count on. One line alone
- * may be anything. `undefined` stands for a line that is known to be something else.
+ * Which lines are items of a list (by index): two or more in a row with the same bullet, or with consecutive numbers. A single line is not
+ * enough. `undefined` stands for a line that is known to be something else.
  */
 export function recogniseItems(lines: readonly (string | undefined)[]): ReadonlySet<number> {
   const markers = lines.map((line) => (line === undefined ? undefined : markerOf(line)));

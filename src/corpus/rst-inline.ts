@@ -8,7 +8,7 @@ export interface RstNames {
   readonly targets: ReadonlyMap<string, string | undefined>;
 }
 
-/** No markup reaches further than this, so that a mark that is never closed costs little. */
+/** The longest markup, so that unclosed marks cost little. */
 const reach = 600;
 
 /** Inline markup, in the order in which it is recognised; `\` keeps what follows it as it is. */
@@ -27,7 +27,7 @@ const inline = new RegExp(
   'gu',
 );
 
-/** The text of a paragraph as its readers see it: roles, references and emphasis are only their words. */
+/** The text of a paragraph as rendered: only the words of roles, references and emphasis. */
 export function rstText(raw: string, names: RstNames): string {
   const text = raw.replace(inline, (whole: string, ...rest: unknown[]) => {
     const groups = rest.at(-1) as Readonly<Record<string, string | undefined>>;

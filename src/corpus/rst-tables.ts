@@ -30,7 +30,7 @@ function readGrid(lines: readonly string[], from: number): { table: RstTable; en
       row = [];
       if (line.includes('=')) headerRows = rows.length;
     } else {
-      // Borders of cells that span several rows stand among the text of others.
+      // Borders of cells that span several rows are among the text of others.
       const cells = line.replace(/^\||\|$/gu, '').split(/[|+]/u);
       cells.forEach((cell, column) => {
         const text = /^[-=]+$/u.test(cell.trim()) ? '' : cell.trim();
@@ -42,7 +42,7 @@ function readGrid(lines: readonly string[], from: number): { table: RstTable; en
   return { table: { rows, headerRows }, end: at };
 }
 
-/** Columns stand under the border's signs; a row without text in its first column goes on with the one before. */
+/** Columns are under the border's signs; a row without text in its first column continues the one before. */
 function readSimple(lines: readonly string[], from: number): { table: RstTable; end: number } {
   const border = lines[from] ?? '';
   const starts = [...border.matchAll(/=+/gu)].map((match) => match.index);

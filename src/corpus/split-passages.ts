@@ -10,7 +10,7 @@ export interface PassageBudget {
   readonly maxTokens: number;
 }
 
-/** What is never parted between two passages: a block, or a part of one that is longer than the budget. */
+/** What is never split between passages: a block, or a part of a block that exceeds the budget. */
 interface Unit {
   /** As offsets into the document's text, in order; at least one. */
   readonly sentences: readonly Span[];
@@ -27,10 +27,10 @@ interface Section {
 }
 
 /**
- * A document's passages in reading order: runs of neighbouring paragraphs, list items and table rows of one section, packed to the budget and as
- * even in length as it allows. A longer paragraph is split evenly at sentences, longer code at lines. Bylines are kept to themselves.
- * Only a single character that alone exceeds the budget makes a passage that exceeds it.
- * `countTokens` is asked a few times for each sentence, never for growing stretches of the text.
+ * A document's passages in reading order: runs of neighbouring paragraphs, list items and table rows of one section, packed to the budget
+ * and as even in length as it allows. A longer paragraph is split evenly at sentences, longer code at lines. Bylines have passages of their
+ * own. A passage exceeds the budget only where a single character does. `countTokens` is asked a few times for each sentence, never for
+ * growing stretches of the text.
  * @throws RangeError for a budget that is not a whole number of at least 1.
  */
 export function splitIntoPassages(document: SourceDocument, budget: PassageBudget): Passage[] {
@@ -55,7 +55,7 @@ function sectionsOf({ title, text, blocks }: SourceDocument): Section[] {
     if (isBoundary) open = undefined;
     if (block.kind === 'heading') {
       const content = text.slice(block.start, block.end);
-      // The title stands over the whole article; as a section it would only be said twice.
+      // The title is in front of every passage anyway; as a section it would be repeated.
       heading = content === title ? undefined : content;
       continue;
     }
@@ -96,7 +96,7 @@ function unitsOfBlock(text: string, block: Block, columns: string | undefined, b
     }));
 }
 
-/** What a block is quoted by: sentences, or a table's row and a piece of code as a whole. */
+/** The units that a block is quoted by: sentences, or a whole table row or piece of code. */
 function partsOf(content: string, { kind }: Block): Span[] {
   return kind === 'row' || kind === 'code' ? [{ start: 0, end: content.length }] : sentencesOf(content);
 }
@@ -128,7 +128,7 @@ function packUnits(text: string, units: readonly Unit[], budget: PassageBudget):
   return groups.flatMap(({ start, end }) => halveUnits(text, units.slice(start, end), budget));
 }
 
-/** Tokens of units counted one by one are not always those of the whole: a group that came out too long is halved. */
+/** The sum of the units' tokens is not always the whole's: a group that is too long is halved. */
 function halveUnits(text: string, group: readonly Unit[], budget: PassageBudget): Unit[][] {
   const start = group[0]?.sentences[0]?.start;
   const end = group.at(-1)?.sentences.at(-1)?.end;

@@ -6,9 +6,9 @@ const closers = /[”’"'」』）)】》〉］\]]/u;
 const closingQuote = /[”’"'」』]/u;
 const fullWidthEnd = /[。｡！？‼⁇⁈⁉]/u;
 const chinese = /[\p{Script=Han}\u3000-\u303f\uff00-\uffef“”‘’]/u;
-/** What goes on with the sentence after a quoted or parenthesised end mark: “为什么？”的问题 is one sentence. */
+/** What continues the sentence after a quoted or parenthesised end mark: “为什么？”的问题 is one sentence. */
 const continuation = /[，,、；;：:。．的地得等之》〉]/u;
-/** Who said what was just quoted: 他说。 A quotation without its speaker does not read on its own. */
+/** The speaker of a quotation (他说。), without whom it is not understandable. */
 const chineseAttribution =
   /[^\s。！？!?“”「」『』，,；;：:][^。！？!?“”「」『』，,；;：:\n]{0,40}?(?:说|說|表示|称|稱|指出|认为|認為|坦言|透露|强调|強調|写道|寫道|解释|解釋|回答|回应|回應|补充|補充|问|問|道)(?:[，,：:。.！!]|$)/uy;
 const englishAttribution = /\s+(?:[\p{L}'’.-]{1,30}\s+){0,5}?(?:said|says|asked|asks|replied|added|wrote|explained|told)\b/uy;
@@ -21,7 +21,7 @@ const openAbbreviations = new Set(
 );
 /** Abbreviations that only a number follows. */
 const numberAbbreviations = new Set('no nos p pp ch sec vol art fig jan feb mar apr jun jul aug sep sept oct nov dec'.split(' '));
-/** May be the last word of a sentence: they are when a word follows that begins sentences. */
+/** May be the last word of a sentence: it is when a word follows that begins sentences. */
 const closingAbbreviations = new Set('etc inc ltd co corp jr sr al u.s u.k u.n e.u d.c a.m p.m ph.d m.d b.a m.a b.c a.d'.split(' '));
 const sentenceStarters = new Set(
   'the a an it he she they we i you this that these those in on at but and as if when while there its his her their our for so'.split(' '),
@@ -29,8 +29,7 @@ const sentenceStarters = new Set(
 
 /**
  * The sentences of a text, Chinese and English, as spans that follow one another without a gap from the first character that is not white
- * space to the last: white space after a sentence belongs to it. A text of white space has none. Takes time in proportion to the text's
- * length.
+ * space to the last: white space after a sentence belongs to it. A text of white space has none. Linear time.
  */
 export function sentencesOf(text: string): Span[] {
   const last = text.trimEnd().length;
@@ -44,7 +43,7 @@ export function sentencesOf(text: string): Span[] {
     let end = match.index + match[0].length;
     quotesFrom = end;
     if (!match[0].startsWith('\n')) {
-      // A straight quotation mark closes only what one has opened.
+      // A straight quotation mark closes only one that is open.
       for (let next = text[end]; next !== undefined && closers.test(next); next = text[++end]) {
         if (next !== '"') continue;
         if (openQuotes % 2 === 0) break;
@@ -91,7 +90,7 @@ function isEnd(text: string, start: number, at: number, marks: string, after: nu
   if (spaced && /\p{Ll}/u.test(following)) return false;
   const previous = text[at - 1] ?? '';
   if (/[!?]/u.test(marks)) return spaced || chinese.test(next) || (chinese.test(previous) && !continuation.test(next));
-  // Dots of omission inside a sentence look like those at its end; only white space or a closed quotation tells.
+  // An ellipsis within a sentence looks like one at its end; only white space or a closed quotation tells them apart.
   if (marks.length > 1 || marks === '…') return spaced || closingQuote.test(closed);
   return isFullStop(text, start, at, next, spaced, following);
 }

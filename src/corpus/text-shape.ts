@@ -1,14 +1,14 @@
-/** How lines of an article look: their width, how they end, how broken lines are put together again. */
+/** The shape of an article's lines: their width, how they end, how wrapped lines are joined. */
 
 const wide = /[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]/gu;
 const wideStart = /^[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]/u;
 const sentenceEnd = /[。｡！？!?.…‼⁇⁈⁉][”’"'」』）)】》〉\]]*\s*$/u;
 const stop = /[，,、；;：:。｡！？!?.…‼⁇⁈⁉—-][”’"'」』）)】\]]*\s*$/u;
 
-/** No width that matters here is as large: a longer text is simply long, and is not counted through. */
+/** Larger than any width that matters here; a longer text is not measured. */
 const longText = 400;
 
-/** Width in columns of a terminal: a Chinese character takes two. Of a text longer than any margin or heading, only that it is. */
+/** Width in columns of a terminal: a Chinese character takes two. Capped above any margin or heading. */
 export function columnsOf(text: string): number {
   return text.length > longText ? text.length : text.length + (text.match(wide)?.length ?? 0);
 }
@@ -26,7 +26,7 @@ export function hasLetters(text: string): boolean {
   return (text.match(/\p{L}/gu)?.length ?? 0) >= 2;
 }
 
-/** What parts two lines of one paragraph, neither of them empty: Chinese has no spaces to lose at a line's end, English has one. */
+/** The separator between two joined lines of a paragraph: none in Chinese, a space in English. */
 export function spaceBetween(first: string, second: string): '' | ' ' {
   return wideStart.test(first.slice(-1)) && wideStart.test(second) ? '' : ' ';
 }

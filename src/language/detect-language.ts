@@ -4,7 +4,7 @@ import type { Language } from './language.js';
 const han = /\p{Script=Han}/gu;
 const latinWord = /\p{Script=Latin}[\p{Script=Latin}\p{M}'’-]*/gu;
 
-/** Characters that make a sentence Chinese, and words that make one English, however many names of the other language it holds. */
+/** Characters that make a sentence Chinese, and words that make it English, however many names of the other language it contains. */
 const chineseFunction = /[的了吗嗎呢吧么麼什谁誰怎哪几幾多少是有在和与與这這那它他她不没沒为為于於]/gu;
 const englishFunction =
   /\b(?:a|an|the|is|are|was|were|be|do|does|did|what|who|whom|whose|when|where|why|how|which|and|or|of|to|in|on|for|from|with|about|it|its|this|that|can|could|will|would|should|has|have|had|not|tell|me|you|your)\b/giu;
@@ -12,20 +12,20 @@ const englishFunction =
 /** A word within a title or name: Attention *Is* All You Need, University *of* Oxford. */
 const withinName = /(?<=\p{Lu}[\p{L}'’]* )\p{L}+(?= \p{Lu})/gu;
 
-/** Share of a text's Chinese characters that simplification changes, from which on the text counts as traditional. Simplified text has about none. */
+/** From this share of characters that simplification changes, a text counts as traditional. Simplified text has almost none. */
 const traditionalShare = 0.04;
 
-/** Enough of a document to tell its language by. */
+/** How much of a document is enough to detect its language. */
 const sampleCharacters = 4000;
 
-/** The language of a question or a document. A text without a letter of either counts as English. */
+/** The language of a question or a document. A text without letters of either counts as English. */
 export function detectLanguage(text: string): Language {
   const sample = text.slice(0, sampleCharacters);
   const hanCount = count(sample, han);
   if (hanCount === 0) return 'en';
   const chinese = count(sample, chineseFunction);
   const english = count(sample.replace(withinName, ''), englishFunction);
-  // Two Chinese characters say about as much as one English word; where only English holds the sentence together, the Chinese is a name.
+  // Two Chinese characters are about one English word; where only English function words occur, the Chinese is a name.
   const isChineseName = chinese === 0 && english > 1;
   if (english > 0 && chinese * 2 < english && (isChineseName || hanCount < 2 * count(sample, latinWord))) return 'en';
   return isTraditional(sample, hanCount) ? 'zh-Hant' : 'zh-Hans';

@@ -3,7 +3,7 @@ import { brotliDecompressSync } from 'node:zlib';
 
 export type Direction = 'en-zh' | 'zh-en';
 
-/** Where a direction's words are kept; `npm run dictionary` writes it. */
+/** The file of a direction's words; `npm run dictionary` writes it. */
 export function dictionaryFile(direction: Direction): URL {
   return new URL(`./dictionary/${direction}.tsv.br`, import.meta.url);
 }
@@ -11,7 +11,7 @@ export function dictionaryFile(direction: Direction): URL {
 const newline = 0x0a;
 const tab = 0x09;
 
-/** Unpacked when first asked for (15 ms and 2.3 MB each); then searched as bytes: a map of 170,000 words would take 40 MB. */
+/** Unpacked at the first use (15 ms and 2.3 MB each), then searched as bytes: a map of 170,000 words would take 40 MB. */
 const unpacked = new Map<Direction, Buffer>();
 
 /**
@@ -27,7 +27,7 @@ export function lookUp(direction: Direction, word: string): readonly string[] {
   let low = 0;
   let high = lines.length;
   while (low < high) {
-    // The line that the middle falls into.
+    // The line that contains the middle.
     const start = lines.lastIndexOf(newline, Math.max(low, ((low + high) >>> 1) - 1)) + 1;
     const begin = Math.max(low, start);
     const end = lines.indexOf(newline, begin);

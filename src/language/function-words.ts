@@ -1,6 +1,6 @@
 /**
- * The closed classes of English and Chinese: pronouns, articles, prepositions, conjunctions, auxiliaries, particles, question words, measure words,
- * and the verbs of asking. They hold a sentence together and say nothing of what it is about. No word of any topic belongs here.
+ * The closed classes of English and Chinese: pronouns, articles, prepositions, conjunctions, auxiliaries, particles, question words,
+ * measure words, and the verbs of asking. They say nothing about a sentence's topic. Content words do not belong here.
  */
 const english = `
   a an the this that these those such same other another each every either neither both all any some no none few many much more most less least several

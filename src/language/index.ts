@@ -1,5 +1,5 @@
 /**
- * Language: what is known of Chinese and English as such: which one a text is in, how it is made comparable, what its words are.
+ * Language: knowledge of Chinese and English: detecting which one a text is in, normalising it, finding its words.
  * A leaf: pure functions over strings; knows nothing of documents, questions or indexes.
  */
 export { languages, type Language } from './language.js';

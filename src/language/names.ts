@@ -6,7 +6,10 @@ const sharp = 'ˢ';
 
 const letter = String.raw`(?![\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}ー])[\p{L}\p{N}\p{M}]`;
 
-/** A word, name, number or identifier of a script with spaces: letters and digits, joined by marks that stand within names (`@scope/pkg`, `node:sqlite`, `C++`, `.NET`). */
+/**
+ * A word, name, number or identifier of a script with spaces: letters and digits, joined by marks that stand within names (`@scope/pkg`,
+ * `node:sqlite`, `C++`, `.NET`).
+ */
 export const nameRun = new RegExp(
   String.raw`(?:(?<!${letter}|[.@])[.@])?(?:${letter})+(?:(?:\.|[_:'’&/\\-]{1,3}|(?<=\d),(?=\d))(?:${letter})+)*(?:\+\+|#)?`,
   'gu',
@@ -20,7 +23,10 @@ const version = /^v?(\d+(?:\.\d+)*)$/i;
 /** Longer ones are checksums and keys: their parts are noise. */
 const maxSeamedLength = 32;
 
-/** The run as one term. Hyphens and the like are left out, so that `GPT-4o` and `gpt4o` are the same; points between digits, and what tells C++ and .NET from C and net, stay. */
+/**
+ * The run as one term. Hyphens and similar marks are removed, so that `GPT-4o` and `gpt4o` are the same; points between digits, and the
+ * marks of C++ and .NET, stay.
+ */
 export function wholeOf(run: string): string {
   return run
     .replace(possessive, '')
@@ -70,7 +76,7 @@ function versionsOf(text: string): string[] {
   return numbers.map((_, at) => numbers.slice(0, at + 1).join(joint));
 }
 
-/** Whether a run within an English text is more than a word: capitals (not at a sentence's beginning), digits, or marks that words do not have. */
+/** Whether a run in an English text is a name: capitals (not at a sentence's beginning), digits, or marks that words do not have. */
 export function isNameIn(text: string, run: string, at: number): boolean {
   if (/\p{N}|.\p{Lu}|[._:/@+#&]/u.test(run)) return true;
   return /^\p{Lu}/u.test(run) && /[\p{L}\p{N},;'’"”)][\s"“‘'(]+$/u.test(text.slice(0, at));

@@ -1,7 +1,7 @@
 import { Converter } from 'opencc-js/t2cn';
 import { conversion } from './conversion.js';
 
-/** A text made comparable, and where each of its characters came from. */
+/** A normalised text, and where each of its characters came from. */
 export interface NormalisedText {
   readonly text: string;
   /** For each UTF-16 unit of `text`, where the original character that it came from ends; non-decreasing. */
@@ -11,7 +11,10 @@ export interface NormalisedText {
 /** Taiwan's standard as source also covers the forms of OpenCC's own standard, and turns 著 into 着 where it is the particle. */
 const convert = conversion.parse(Converter({ from: 'tw', to: 'cn' }));
 
-/** Traditional characters, as Taiwan writes them, as simplified ones. OpenCC takes 么 for an old form of 幺 outside the words it knows; in a question it is the particle of "是真的么？", which traditional text writes 麼. */
+/**
+ * Traditional characters, as Taiwan writes them, as simplified ones. OpenCC takes 么 for an old form of 幺 outside the words it knows; in a
+ * question it is the particle of "是真的么？", which traditional text writes 麼.
+ */
 export function toSimplified(text: string): string {
   return convert(text.replaceAll('么', '麼'));
 }
@@ -31,7 +34,7 @@ export function normaliseWithOffsets(text: string): NormalisedText {
   const whole = normaliseText(text);
   const compatible = compatibilityForm(text.replace(loneSurrogate, '\uFFFD'));
   if (compatible.text.length === whole.length) return { text: whole, ends: compatible.ends };
-  // Some character changed its length on the way to simplified; then each is converted alone, which loses only OpenCC's phrases.
+  // A character changed its length in the conversion; each is then converted alone, which loses only OpenCC's phrases.
   const pieces: string[] = [];
   const ends: number[] = [];
   let at = 0;
@@ -45,7 +48,7 @@ export function normaliseWithOffsets(text: string): NormalisedText {
   return { text: pieces.join(''), ends: Uint32Array.from(ends) };
 }
 
-/** A character with what may combine with it (marks; the vowels and finals of Korean syllables): the least that NFKC has to see together. */
+/** A character with what may combine with it (marks; vowels and finals of Korean syllables): the smallest unit for NFKC. */
 const cluster = /[^][\p{M}\uFF9E\uFF9F\u1160-\u11FF]*/gu;
 
 function compatibilityForm(text: string): NormalisedText {

@@ -4,13 +4,13 @@ import { termsOf } from './words.js';
 /** A term that a question is searched by. */
 export interface QuestionWord {
   readonly term: string;
-  /** How much it counts beside the others, in (0, 1]: function words little. */
+  /** Its weight among the others, in (0, 1]; low for function words. */
   readonly weight: number;
-  /** Whether it is, or is part of, what has to be found letter by letter: a name, a number, a version, an identifier. */
+  /** Whether it is, or is part of, something that must match exactly: a name, a number, a version, an identifier. */
   readonly isName: boolean;
 }
 
-/** What is left of a term that function words make up. Nothing at all would find nothing for a question of only such words. */
+/** The weight of function words. With 0, a question of only such words would find nothing. */
 const functionWordWeight = 0.2;
 
 /** The distinct terms of a question. */

@@ -2,7 +2,7 @@ import { conversion } from './conversion.js';
 
 let converter: Promise<(text: string) => string> | undefined;
 
-/** Simplified characters as Taiwan writes them. The dictionary is loaded (a third of a second) with the first call: most runs never need it. */
+/** Simplified to Taiwan's traditional characters. The first call loads the dictionary (a third of a second); most runs never need it. */
 export async function toTraditional(text: string): Promise<string> {
   converter ??= loadConverter();
   return (await converter)(text);

@@ -3,11 +3,11 @@ import { isFunctionWord } from './function-words.js';
 import { normaliseText } from './normalise-text.js';
 import { chineseTermsOf, chineseWordsOf, stemOf } from './words.js';
 
-/** A word, or a phrase of up to three, and how the other language may say it. */
+/** A word, or a phrase of up to three words, and its translations. */
 export interface Translation {
   /** The terms (see `wordsOf`) of the question that are translated. */
   readonly terms: readonly string[];
-  /** Each way to say it, as the terms that a text holds which says it so. */
+  /** Each translation, as the terms of a text that contains it. */
   readonly alternatives: readonly (readonly string[])[];
 }
 
@@ -15,7 +15,7 @@ const maxPhraseWords = 3;
 const englishWord = /[a-z0-9]+/g;
 const possessive = /['’]s\b/g;
 
-/** The question's words in the other language: English ones in Chinese and Chinese ones in English, as far as the dictionary has them. */
+/** Translations of the question's words, English to Chinese and Chinese to English, as far as the dictionary has them. */
 export function translationsOf(question: string): Translation[] {
   const text = normaliseText(question).toLowerCase();
   const english = text.replace(possessive, '').match(englishWord) ?? [];
@@ -27,7 +27,7 @@ export function translationsOf(question: string): Translation[] {
   ];
 }
 
-/** From left to right the longest runs of words that are found; words that only hold a sentence together are not looked up. */
+/** The longest runs of words found, from left to right; function words are not looked up. */
 function longestMatches(words: readonly string[], find: (words: readonly string[]) => readonly string[]) {
   const matches: { words: readonly string[]; found: readonly string[] }[] = [];
   for (let at = 0; at < words.length;) {

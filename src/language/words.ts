@@ -5,9 +5,9 @@ import { normaliseText } from './normalise-text.js';
 /** A term of a text, and the words that it is made of. */
 export interface Term {
   readonly term: string;
-  /** In lower case, as written: one for a word, two for a pair of characters that stands across a word boundary. */
+  /** In lower case, as written: one for a word, two for a pair of characters across a word boundary. */
   readonly words: readonly string[];
-  /** Whether it is, or is part of, what has to be found letter by letter: a name, a number, a version, an identifier. */
+  /** Whether it is, or is part of, something that must match exactly: a name, a number, a version, an identifier. */
   readonly isName: boolean;
 }
 
@@ -19,7 +19,7 @@ const bigramMark = 'ʙ';
 /** Scripts that put no spaces between words: ICU's dictionaries cut them. */
 const unspacedRun =
   /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}ー]+/gu;
-/** Without the radicals and strokes that are symbols, no letters. */
+/** Without the radicals and strokes, which are symbols and not letters. */
 const hanRun = /(?:(?=[\p{L}\p{N}])\p{Script=Han})+/gu;
 const katakana = /^[\p{Script=Katakana}ー]{2,}$/u;
 const han = /\p{Script=Han}/u;
@@ -27,9 +27,9 @@ const notInTerms = /[^\p{L}\p{N}\p{M}]/gu;
 const english = /^[a-z]+$/;
 
 /**
- * The terms of a text for lexical matching, with repetitions, in no particular order: Chinese words as ICU's dictionary cuts them, and character
- * bigrams (both together did best or equal in BM25 on every set; a dictionary segmenter brought nothing); other words in lower case, English
- * ones stemmed; names, versions and identifiers whole and in parts. Terms hold letters, marks and digits only.
+ * The terms of a text for lexical matching, with repetitions, in no particular order: Chinese words as ICU's dictionary cuts them, and
+ * character bigrams (both together did best or equal in BM25 on every set; a dictionary segmenter brought nothing); other words in lower
+ * case, English ones stemmed; names, versions and identifiers whole and in parts. Terms hold letters, marks and digits only.
  */
 export function wordsOf(text: string): string[] {
   return termsOf(text).map(({ term }) => term);

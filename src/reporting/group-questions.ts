@@ -3,9 +3,9 @@ import type { Embedder } from '../embedding/index.js';
 import { questionWordsOf, type Language } from '../language/index.js';
 
 /**
- * How near two questions have to be to count as the same one. Of those of `tests/reporting/group-questions.test.ts` that ask the same, the two
- * farthest from each other come to .737 in one language and .759 across; those that ask different things stay below .62. Nearer are only questions
- * that differ in a name ("o3的API价格是多少" and the same of o1: .81), which {@link nameDifferentThings} tells apart, or in a place.
+ * How similar two questions must be to count as the same. Of those of `tests/reporting/group-questions.test.ts` that ask the same, the two
+ * farthest from each other come to .737 in one language and .759 across; those that ask different things stay below .62. Nearer are only
+ * questions that differ in a name ("o3的API价格是多少" and the same of o1: .81), which {@link nameDifferentThings} tells apart, or in a place.
  */
 const sameLanguageSimilarity = 0.73;
 const acrossLanguagesSimilarity = 0.75;
@@ -18,11 +18,11 @@ interface Group {
   count: number;
 }
 
-/** Brings questions together by what they mean: each joins the nearest group, if that is near enough, or begins one. */
+/** Groups questions by meaning: each joins the nearest group, if it is near enough, or begins a new one. */
 export function createQuestionGrouper(embedder: Pick<Embedder, 'embedQuestion'>): GroupQuestions {
   return async (questions) => {
     const groups: Group[] = [];
-    // The wording that was used most is likely to stand for the group: it comes first.
+    // The most frequent wording first, since it likely represents the group.
     for (const { question, language, count } of byWording(questions)) {
       const { vector } = await embedder.embedQuestion(question);
       const isChinese = language !== 'en';
@@ -72,7 +72,7 @@ function nearestGroup(
   return nearest;
 }
 
-/** Each has a name, number or version that the other has not. */
+/** Whether each has a name, number or version that the other lacks. */
 function nameDifferentThings(one: ReadonlySet<string>, other: ReadonlySet<string>): boolean {
   const has = (names: ReadonlySet<string>, lacking: ReadonlySet<string>): boolean => [...names].some((name) => !lacking.has(name));
   return has(one, other) && has(other, one);

@@ -1,5 +1,5 @@
 /**
- * Reporting: what was asked, what the articles could not answer, and which of their passages were cited, from what the stores keep.
+ * Reporting: what was asked, what the articles could not answer, and which passages were cited, from the stores.
  * Only reads; knows neither platforms nor people, who appear as numbers.
  */
 export { createQuestionGrouper } from './group-questions.js';

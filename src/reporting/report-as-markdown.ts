@@ -15,7 +15,7 @@ function sectionAsMarkdown({ heading, columns, numberColumns, rows, nothing, mor
   return [title, [head, lineOf(rule), ...lines].join('\n'), ...(more === undefined ? [] : [more])].join('\n\n');
 }
 
-/** What people write is shown as they wrote it: nothing of it is markup, a link or an image. */
+/** Escapes what people wrote, so that it is never markup, a link or an image. */
 function escaped(cell: string | number): string {
   return String(cell).replaceAll(/[\\`*_{}[\]<>#|~!&]/g, '\\$&');
 }

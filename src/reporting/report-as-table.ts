@@ -3,7 +3,7 @@ import { sectionsOf, spanOf, type Section } from './report-lines.js';
 import type { Report } from './report.js';
 
 const narrowestColumn = 12;
-/** Of a number's column, and of the borders of any. */
+/** The widths of a number's column and of borders. */
 const numberWidth = 11;
 const borderWidth = 3;
 
@@ -17,7 +17,7 @@ function sectionAsTable({ heading, columns, numberColumns, rows, nothing, more }
   if (rows.length === 0) return [heading, nothing, ...(more === undefined ? [] : [more])].join('\n');
   const texts = columns.length - numberColumns;
   const left = terminalColumns - numberColumns * (numberWidth + 1) - texts * borderWidth;
-  // The first text is what the row is about; what stands beside it is a place or a remark.
+  // The first text is the row's subject; the others are places or remarks.
   const shares = texts === 1 ? [1] : texts === 2 ? [0.65, 0.35] : columns.slice(numberColumns).map(() => 1 / texts);
   const widths = shares.map((share) => Math.max(narrowestColumn, Math.floor(left * share)));
   const table = new Table({

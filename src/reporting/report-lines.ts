@@ -1,15 +1,15 @@
 import type { JudgedAnswer, Report, ReportedPassage } from './report.js';
 
-/** What both readable forms of a report are made of. */
+/** The common content of both readable forms of a report. */
 export interface Section {
   readonly heading: string;
   readonly columns: readonly string[];
-  /** The columns, from the left, that hold numbers. */
+  /** How many columns from the left are numbers. */
   readonly numberColumns: number;
   readonly rows: readonly (readonly (string | number)[])[];
-  /** Said where there are no rows. */
+  /** Shown where there are no rows. */
   readonly nothing: string;
-  /** Said below the rows. */
+  /** Shown below the rows. */
   readonly more?: string;
 }
 

@@ -18,13 +18,13 @@ export interface Report {
   readonly volumes: Volumes;
   /** Questions, by day (UTC), oldest first; days without any are left out. */
   readonly days: readonly { readonly day: string; readonly questions: number }[];
-  /** Gaps: what the articles could not answer, or only with a caution; the most asked first. */
+  /** Gaps: questions that the articles could not answer, or only with a caution; the most frequent first. */
   readonly unanswered: readonly QuestionGroup[];
   /** The most cited first. */
   readonly cited: readonly CitedPassage[];
-  /** Citations of articles that have changed or gone since: they can be counted with no passage. */
+  /** Citations of articles that have changed or gone since, which belong to no current passage. */
   readonly citationsOfChangedArticles: number;
-  /** Passages of the present index that no answer of this time cites, in reading order. */
+  /** Passages of the current index that no answer of the period cites, in reading order. */
   readonly neverCited: readonly ReportedPassage[];
   readonly passageCount: number;
   /** Answers that somebody voted on, the worst first. */

@@ -5,7 +5,7 @@ import { detectLanguage, languages, type Language } from '../language/index.js';
 import type { PassageIndex } from '../search-index/index.js';
 import { languageOf, type RankCandidates } from './rank-candidates.js';
 
-/** Which height a score reaches by chance. */
+/** The distribution of a score by chance. */
 const noiseLevelSchema = z.object({ mean: z.number(), deviation: z.number().positive() });
 type NoiseLevel = z.infer<typeof noiseLevelSchema>;
 
@@ -15,23 +15,26 @@ const languageNoiseSchema = z.partialRecord(
 );
 
 /**
- * What general questions, which no article answers, reach in a corpus: the height of the best passage of each language for questions in Chinese and
- * in English. The more passages there are, the higher the best of them stands by chance: a question has to stand out from that.
+ * The noise of a corpus: the scores of the best passage of each language for general questions in Chinese and English, which no article
+ * answers. The more passages there are, the higher the best one scores by chance, and a question's score must be above that.
  */
 export const corpusNoiseSchema = z.object({ chinese: languageNoiseSchema, english: languageNoiseSchema });
 export type CorpusNoise = z.infer<typeof corpusNoiseSchema>;
 
 const generalQuestionsSchema = z.object({ 'zh-Hans': z.array(z.string()), 'zh-Hant': z.array(z.string()), en: z.array(z.string()) });
 
-/** Keeps a deviation of a handful of passages from making everything stand out. */
+/** The smallest deviation, so that a handful of passages does not make everything stand out. */
 const leastDeviation = 0.02;
 
 export interface NoiseMeter {
-  /** Asks the general questions. Takes about 5 ms for each (of which the model takes 4 the first time). @throws EmbeddingError, IndexCorruptError */
+  /**
+   * Asks the general questions. Takes about 5 ms for each (of which the model takes 4 the first time). @throws EmbeddingError,
+   * IndexCorruptError
+   */
   measure(index: PassageIndex): Promise<CorpusNoise>;
 }
 
-/** The general questions as a model sees them: they are the same for every index. */
+/** The general questions' embeddings, which are the same for every index. */
 const embeddedBy = new WeakMap<object, Promise<readonly AskedQuestion[]>>();
 
 export function createNoiseMeter(embedder: Pick<Embedder, 'embedQuestion'>, rank: RankCandidates): NoiseMeter {
@@ -53,7 +56,7 @@ export function createNoiseMeter(embedder: Pick<Embedder, 'embedQuestion'>, rank
         }
         const kind = reached[isEnglish ? 'english' : 'chinese'];
         for (const [language, heights] of best) kind.set(language, [...(kind.get(language) ?? []), heights]);
-        // Lets whoever waits for an answer have one in between.
+        // Lets answers be computed in between.
         await new Promise((resolve) => setImmediate(resolve));
       }
       return { chinese: levelsOf(reached.chinese), english: levelsOf(reached.english) };
@@ -67,13 +70,13 @@ export interface Heights {
   readonly similarity: number;
 }
 
-/** How far each of those stands out from the noise, in standard deviations of it; 0 where the noise is unknown. */
+/** How far each score is above the noise, in its standard deviations; 0 where the noise is unknown. */
 export interface OverNoise {
   readonly overNoise: number;
   readonly similarityOverNoise: number;
 }
 
-/** How far the scores of passages stand out for this question. */
+/** How far the scores of this question's passages are above the noise. */
 export function overNoise(question: string, noise: CorpusNoise): (heights: Heights, passageLanguage: Language) => OverNoise {
   const levels = noise[detectLanguage(question) === 'en' ? 'english' : 'chinese'];
   const over = (height: number, { mean, deviation }: NoiseLevel): number => (height - mean) / deviation;

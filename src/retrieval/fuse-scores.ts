@@ -1,4 +1,4 @@
-/** What a candidate's rank rests on; see {@link Candidate} for the units. */
+/** The scores that rank a candidate; see {@link Candidate} for the units. */
 export interface ScoreParts {
   readonly lateInteraction: number;
   readonly background: number;
@@ -10,20 +10,20 @@ export interface ScoreParts {
 }
 
 /**
- * One configuration for every set and language, chosen by `npm run evaluate` (docs/evaluation.md). Late interaction leads; the pooled vectors steady
- * it; what the words know is added, and is nothing for a question in another language than the passages.
+ * One configuration for every set and language, chosen by `npm run evaluate` (docs/evaluation.md). Late interaction has the most weight,
+ * pooled vectors stabilise it, and words add to it, with nothing for a question in another language.
  */
 const similarityWeight = 0.8;
 const coverageWeight = 0.1;
 const bm25Weight = 0.5;
 /**
- * What a passage in the question's own language gains by sharing its function words, its numbers and its script, whatever it says. Fitted on the
+ * What a passage in the question's language gains by shared function words, numbers and script, whatever its content. Fitted on the
  * questions about ten of the twenty articles (docs/evaluation.md).
  */
 const ownLanguageAdvantage = 0.06;
 /**
- * BM25 scores grow with the corpus (rare words tell more among more passages): so much is added to the best before dividing, that words count
- * for little among forty passages of one article, and for more among thousands.
+ * BM25 scores grow with the corpus (rare words are more informative among more passages). This is added to the best score before dividing,
+ * so that words count little among forty passages of one article, and more among thousands.
  */
 const bm25Softening = 30;
 

@@ -1,6 +1,6 @@
 /**
- * How much each term tells, by how few passages hold it: BM25's inverse document frequency (Robertson and Zaragoza, 2009), never below 0.
- * A term that no passage holds tells most: that is what makes coverage fall when a question asks about something else.
+ * Each term's information: BM25's inverse document frequency (Robertson and Zaragoza, 2009), never below 0. A term in no passage has the
+ * most, so that coverage falls when a question asks about something else.
  *
  * @param frequencies how many passages hold each term
  */
@@ -11,7 +11,7 @@ export function informationOf(frequencies: readonly number[], passageCount: numb
 /**
  * Share of the question's information that a passage's words hold, in [0, 1]; 0 for a question without terms.
  *
- * @param held how sure it is that the passage holds each term, in [0, 1]
+ * @param held how certainly the passage contains each term, in [0, 1]
  */
 export function coverageOf(held: readonly number[], information: readonly number[]): number {
   const total = information.reduce((sum, value) => sum + value, 0);
@@ -19,7 +19,7 @@ export function coverageOf(held: readonly number[], information: readonly number
   return information.reduce((sum, value, at) => sum + (held[at] ?? 0) * value, 0) / total;
 }
 
-/** The items that tell most, at most `count`; of equal ones the earlier. */
+/** The most informative items, at most `count`; of equal ones the earlier. */
 export function mostTelling<Item>(items: readonly Item[], information: readonly number[], count: number): Item[] {
   return items
     .map((item, at) => ({ item, value: information[at] ?? 0 }))

@@ -7,7 +7,10 @@ import type { PassageVectors } from '../search-index/index.js';
 export interface LateInteraction {
   /** Σ_t w_t · max_p ⟨q_t, p_p⟩ over the passage's tokens, in [-1, 1]; 0 for a passage without tokens. */
   readonly score: number;
-  /** max_p ⟨q_t, p_p⟩ for each token t of the question over the tokens p of each sentence, in [-1, 1]; a sentence without tokens matches nothing: -1. */
+  /**
+   * max_p ⟨q_t, p_p⟩ for each token t of the question over the tokens p of each sentence, in [-1, 1]; a sentence without tokens matches
+   * nothing: -1.
+   */
   readonly sentenceMatches: readonly Float32Array[];
   /** The same over the tokens of the heading. */
   readonly headingMatches: Float32Array;
@@ -23,8 +26,8 @@ interface Kernel {
 }
 
 /**
- * Khattab and Zaharia, ColBERT (SIGIR 2020), with a learned weight a token: for each token of the question the passage's best-matching token.
- * Runs on WebAssembly SIMD; not reentrant, and need not be: nothing in it waits.
+ * Khattab and Zaharia, ColBERT (SIGIR 2020), with a learned weight a token: for each token of the question the passage's best-matching
+ * token. Runs on WebAssembly SIMD; not reentrant, which is safe because it is synchronous.
  *
  * @param size length of a token's vector, a multiple of eight
  */

@@ -2,7 +2,7 @@ import { detectLanguage, questionWordsOf, translationsOf, type Language } from '
 import type { PassageId, PassageIndex, SearchedTerm } from '../search-index/index.js';
 import { coverageOf, informationOf, mostTelling } from './information.js';
 
-/** What a passage shares with the question word by word; see {@link Candidate} for the units. */
+/** A passage's lexical scores; see {@link Candidate} for the units. */
 export interface WordMatch {
   readonly bm25: number;
   readonly coverage: number;
@@ -16,20 +16,21 @@ export interface MatchedWords {
   of(ids: readonly PassageId[]): readonly WordMatch[];
 }
 
-/** One way to say a word of the question in the other language. */
+/** One translation of a word of the question. */
 interface Alternative {
   readonly terms: readonly string[];
-  /** How sure it is that just this is meant, in (0, 1]. */
+  /** How likely this translation is meant, in (0, 1]. */
   readonly certainty: number;
 }
 
-/** Of a long question the words that tell most: a frequent one costs most and tells least. */
+/** How many words of a long question are used, the most informative ones: a frequent word costs most and says least. */
 const searchedTerms = 32;
-/** A question in the other language has several ways to say each word. */
+/** … and of a question in the other language, where each word has several translations. */
 const searchedTranslations = 64;
 
 /**
- * The passages that share words with the question, and how many. Passages in the other language are searched by the words' translations, too.
+ * The passages that share words with the question, with their scores. Passages in the other language are also searched by the words'
+ * translations.
  * @param count how many passages to find
  */
 export function matchWords(text: string, index: PassageIndex, count: number): MatchedWords {
@@ -65,7 +66,7 @@ function informationIn(index: PassageIndex, terms: readonly string[]): number[] 
   return informationOf(index.passageFrequencies(terms), index.passageCount);
 }
 
-/** Those that some passage holds; of many, those that tell most. */
+/** Those that occur in some passage; of many, the most informative. */
 function searched(words: readonly SearchedTerm[], index: PassageIndex, count: number): SearchedTerm[] {
   const frequencies = index.passageFrequencies(words.map(({ term }) => term));
   const held = words.filter((_, at) => (frequencies[at] ?? 0) > 0);
@@ -83,7 +84,7 @@ function searched(words: readonly SearchedTerm[], index: PassageIndex, count: nu
 const isChinese = (language: Language): boolean => language !== 'en';
 const corpusLanguages = new WeakMap<PassageIndex, { readonly chinese: boolean; readonly english: boolean }>();
 
-/** Tells the documents in another language than the question's; `undefined` where there are none. */
+/** Tests for documents in another language than the question's; `undefined` where there are none. */
 function foreignDocuments(question: string, index: PassageIndex): ((path: string) => boolean) | undefined {
   let languages = corpusLanguages.get(index);
   if (languages === undefined) {
@@ -105,7 +106,7 @@ function inDocuments<Found extends { readonly id: PassageId }>(
   return found.filter((_, at) => isWanted(passages[at]?.document ?? ''));
 }
 
-/** The translations of each term of the question that the index knows: those that no article uses say nothing about which one is meant. */
+/** The translations of each question term that occur in the index; those that no article uses do not help to choose. */
 function alternativesIn(index: PassageIndex, question: string): Map<string, Alternative[]> {
   const translations = translationsOf(question);
   const all = [...new Set(translations.flatMap(({ alternatives }) => alternatives.flat()))];
@@ -123,7 +124,7 @@ function alternativesIn(index: PassageIndex, question: string): Map<string, Alte
   return byTerm;
 }
 
-/** A word and its pair of characters count as the one word they are; the parts of a longer translation share that. */
+/** A word and its bigram count as one word; the parts of a longer translation share the weight. */
 function asTerms(alternatives: ReadonlyMap<string, readonly Alternative[]>): SearchedTerm[] {
   const weights = new Map<string, number>();
   for (const { terms, certainty } of new Set([...alternatives.values()].flat())) {
@@ -133,7 +134,7 @@ function asTerms(alternatives: ReadonlyMap<string, readonly Alternative[]>): Sea
   return [...weights].map(([term, weight]) => ({ term, weight }));
 }
 
-/** How sure it is that each passage says each term of the question in the other language, in [0, 1]. */
+/** How certainly each passage contains each question term in the other language, in [0, 1]. */
 function heldTranslations(
   ids: readonly PassageId[],
   index: PassageIndex,

@@ -1,7 +1,7 @@
-/** What is searched for: a question, or a follow-up with what was asked before it in front. */
+/** What is searched for: a question, or a follow-up after the earlier questions. */
 export interface Query {
   readonly text: string;
-  /** Where in `text` the question itself starts; 0 where nothing stands before it. */
+  /** Where the question itself starts in `text`; 0 without earlier questions. */
   readonly contextEnd: number;
 }
 
@@ -9,7 +9,7 @@ export function plainQuery(text: string): Query {
   return { text, contextEnd: 0 };
 }
 
-/** The question with earlier ones in front, oldest first, as the model was trained to see a follow-up. */
+/** The earlier questions, oldest first, and then the question, as the model was trained on follow-ups. */
 export function followUpQuery(question: string, earlier: readonly string[]): Query {
   const before = earlier.map((text) => `${text} `).join('');
   return { text: before + question, contextEnd: before.length };

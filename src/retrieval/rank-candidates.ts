@@ -6,11 +6,11 @@ import { fuseScores } from './fuse-scores.js';
 import { createLateInteraction } from './late-interaction.js';
 import { matchWords } from './match-words.js';
 
-/** Up to so many passages, every one is a candidate: nothing is saved by choosing among so few. */
+/** Up to so many passages, all are candidates: choosing among so few saves nothing. */
 const rankAllUpTo = 96;
 /** Candidates from each side: more brought nothing on any set, and each costs .02 ms. */
 const candidatesFromEachSide = 40;
-/** Passages of each language that stand for all of them when the background is measured. */
+/** The size of the sample of each language by which the background is measured. */
 const backgroundPassages = 32;
 
 /** A sample of the passages of one language. */
@@ -19,10 +19,10 @@ interface BackgroundSample {
   readonly vectors: readonly PassageVectors[];
 }
 
-/** A question's candidates by meaning (HNSW) and by words (BM25), best first, before any is read. */
+/** A question's candidates by vectors (HNSW) and by words (BM25), best first, before reading. */
 export type RankCandidates = (question: QuestionEmbedding, text: string, index: PassageIndex) => RankedCandidate[];
 
-/** What is known of a candidate before it is compared with the corpus's noise, and before it is read. */
+/** A candidate before the comparison with the noise, and before reading. */
 export type RankedCandidate = Omit<Candidate, 'overNoise' | 'similarityOverNoise' | 'reading'>;
 
 /** @param tokenDimensions length of a token's vector */
@@ -56,7 +56,7 @@ export function createRanker(tokenDimensions: number): RankCandidates {
       .sort((a, b) => b.score - a.score || a.passage.id - b.passage.id);
   };
 
-  /** What passages of each language score that have nothing to do with the question: passages of its own language score higher than others. */
+  /** The mean score of unrelated passages of each language; those in the question's language score higher than others. */
   function backgroundsOf(question: QuestionEmbedding, index: PassageIndex): ReadonlyMap<Language, number> {
     const known = samples.get(index) ?? backgroundSamples(index);
     samples.set(index, known);

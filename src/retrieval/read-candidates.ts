@@ -5,25 +5,25 @@ import type { Candidate, CandidateReading, Ranking } from './candidate.js';
 import type { Query } from './query.js';
 
 /**
- * How much the ranking's score counts beside the logit of reading. Fitted on the questions of ten of the twenty articles; between 15 and 30 it
- * makes little difference there (`npm run evaluate`, docs/evaluation.md).
+ * How much the ranking's score counts beside the logit of reading. Fitted on the questions of ten of the twenty articles; between 15 and 30
+ * it makes little difference there (`npm run evaluate`, docs/evaluation.md).
  */
 const scoreWeight = 20;
 
-/** The first pair is read alone: where it answers plainly and stands out, nothing further is read. */
+/** The first candidate is read alone: where it clearly answers and stands out, no others are read. */
 const plainAnswer = 3.5;
 const plainLead = 0.12;
 
-/** What the best candidate is ordered by, once read. */
+/** The score of a candidate that was read. */
 export function readScore({ score, reading }: Candidate): number {
   return reading === undefined ? -Infinity : reading.answers + scoreWeight * score;
 }
 
 /**
- * Reads the question with the best candidates and orders those anew by what both tell; the rest follows as it was ranked. A model that cannot read
- * leaves the ranking as it is.
+ * Reads the question with the best candidates, and reorders these by both scores; the rest keeps its order. A model that cannot read leaves
+ * the ranking unchanged.
  *
- * @param count how many are read at most; fewer where the first one plainly answers
+ * @param count how many are read at most; fewer where the first one clearly answers
  */
 export async function readCandidates(
   query: Query,

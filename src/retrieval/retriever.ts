@@ -16,33 +16,34 @@ export interface Retriever {
   retrieve(query: Query, options?: RetrieveOptions): Promise<Ranking>;
 }
 
-/** Where a build's noise is kept, so that it is measured once. */
+/** Stores a build's noise, so that it is measured once. */
 export interface NoiseStore {
   read(index: PassageIndex): Promise<CorpusNoise | undefined>;
   write(index: PassageIndex, noise: CorpusNoise): Promise<void>;
 }
 
 export interface PreparingRetriever extends Retriever {
-  /** Learns the noise of a build before it serves; the first question would have to wait for it otherwise. */
+  /** Measures the noise of a build before it serves, so that the first question need not wait for it. */
   prepare(index: PassageIndex): Promise<void>;
 }
 
 export interface RetrieverDependencies {
   readonly embedder: Embedder;
-  /** The build being served; another one may be given from one question to the next. */
+  /** The build that is served now; it may change between questions. */
   readonly index: () => PassageIndex;
   /** Left out: the noise is measured once a process. */
   readonly noiseStore?: NoiseStore | undefined;
 }
 
-/** Candidates that are read: a fourth or a sixth found no more on any set, first or among three (docs/evaluation.md). */
+/** How many candidates are read: four or six brought nothing on any set, first or among three (docs/evaluation.md). */
 const usualReadings = 3;
 
-/** A build's noise, for as long as it is open; a build is of one model. */
+/** A build's noise, as long as the build is open; a build belongs to one model. */
 const known = new WeakMap<PassageIndex, Promise<CorpusNoise>>();
 
 /**
- * Candidates by meaning and by words, ranked together by late interaction, pooled similarity and words; the best are then read with the question.
+ * Candidates by vectors and by words, ranked together by late interaction, pooled similarity and words; the best are then read with the
+ * question.
  */
 export function createRetriever({ embedder, index, noiseStore }: RetrieverDependencies): PreparingRetriever {
   const rank = createRanker(embedder.model.tokenDimensions);

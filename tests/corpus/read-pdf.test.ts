@@ -109,7 +109,7 @@ describe('reading a PDF', () => {
   it('refuses a PDF that is cut off, damaged, or only pictures', async () => {
     const whole = makePdf([column(['Some text.'], 500)]);
     await expect(read(whole.subarray(0, 200))).rejects.toThrow(DamagedDocumentError);
-    await expect(read(Buffer.from('%PDF-1.7 and nothing else'))).rejects.toThrow(/damaged or cut off.*save it anew/u);
+    await expect(read(Buffer.from('%PDF-1.7 and nothing else'))).rejects.toThrow(/damaged or cut off.*save it again/u);
     await expect(read(makePdf([[]]))).rejects.toThrow(/scan.*OCR/u);
   });
 
