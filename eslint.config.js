@@ -11,14 +11,14 @@ const rooms = {
   language: { values: [], types: [] },
   corpus: { values: ['language'], types: [] },
   embedding: { values: ['language'], types: [] },
-  'search-index': { values: ['corpus', 'language'], types: ['embedding'] },
+  'search-index': { values: ['corpus', 'language'], types: ['embedding', 'operations'] },
   retrieval: { values: ['search-index', 'embedding', 'corpus', 'language'], types: [] },
   answering: { values: ['retrieval', 'search-index', 'embedding', 'corpus', 'language'], types: [] },
   generating: {
-    values: ['answering', 'retrieval', 'corpus', 'language'],
+    values: ['answering', 'retrieval', 'corpus', 'language', 'language-model'],
     types: ['embedding', 'search-index', 'operations'],
   },
-  'language-model': { values: ['generating'], types: ['operations'] },
+  'language-model': { values: [], types: ['operations'] },
   chat: { values: ['answering', 'corpus', 'language'], types: ['operations'] },
   console: { values: ['chat', 'answering', 'language', 'operations'], types: [] },
   telegram: { values: ['chat', 'answering', 'language'], types: ['operations'] },
@@ -66,7 +66,7 @@ export default defineConfig(
     settings: {
       'boundaries/elements': [
         { type: 'config', pattern: 'src/config*.ts', mode: 'full' },
-        { type: 'main', pattern: '{src/{main,compose,compose-model,serve-index,watch,retention}.ts,scripts/**}', mode: 'full' },
+        { type: 'main', pattern: '{src/{main,compose,compose-model,events,observe,readiness,retention}.ts,scripts/**}', mode: 'full' },
         ...Object.keys(rooms).map((room) => ({ type: room, pattern: `src/${room}`, mode: 'folder' })),
       ],
       'boundaries/include': ['src/**/*', 'scripts/**/*'],

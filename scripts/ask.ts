@@ -4,10 +4,10 @@ import { Command } from 'commander';
 import { z } from 'zod';
 import { maxQuestionCharacters } from '../src/answering/index.js';
 import { renderAnswer, toPlainText } from '../src/chat/index.js';
-import { composeAnswering, describeFailure, indexFolderOf } from '../src/compose.js';
+import { composeAnswering, indexFolderOf } from '../src/compose.js';
 import { loadConfig, readEnvironment } from '../src/config.js';
 import { answerLines, askRecord, createPrinter, OutputClosedError } from '../src/console/index.js';
-import { createLogger, escapeControls } from '../src/operations/index.js';
+import { createLogger, escapeControls, describeFailure } from '../src/operations/index.js';
 import { openIndex } from '../src/search-index/index.js';
 
 const help = `

@@ -10,11 +10,11 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { maxQuestionCharacters } from '../src/answering/index.js';
 import { createChat, createPersonKeys, createTurnQueue, noLimits, type AnswerGiven } from '../src/chat/index.js';
-import { composeAnswering, describeFailure, personSecret } from '../src/compose.js';
+import { composeAnswering } from '../src/compose.js';
 import { loadConfig, readEnvironment } from '../src/config.js';
 import { createDiscordAdapter } from '../src/discord/index.js';
-import { createLogger } from '../src/operations/index.js';
-import { openStores } from '../src/storage/index.js';
+import { createLogger, describeFailure } from '../src/operations/index.js';
+import { openStores, personSecret } from '../src/storage/index.js';
 
 const warmUp = 20;
 const questions = 100;
@@ -26,7 +26,7 @@ async function run(): Promise<void> {
   const config = loadConfig({ ...readEnvironment(), TELEGRAM_BOT_TOKEN: undefined, DISCORD_TOKEN: undefined });
   const log = createLogger({ level: 'error', format: 'auto', destination: process.stderr, secrets: config.secrets });
   const folder = await mkdtemp(join(tmpdir(), 'footnote-benchmark-'));
-  const answering = await composeAnswering(config, { buildIfStale: true, modelApart: true, log });
+  const answering = await composeAnswering(config, { buildIfStale: true, modelInSubprocess: true, log });
   const secret = await personSecret(folder);
   const stores = await openStores({ kind: 'sqlite', file: join(folder, 'footnote.sqlite') }, { secret });
   const server = fork(join(import.meta.dirname, 'discord', 'benchmark-server.ts'));

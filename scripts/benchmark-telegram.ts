@@ -9,10 +9,10 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { maxQuestionCharacters, type AnswerService } from '../src/answering/index.js';
 import { createChat, createTurnQueue, createPersonKeys, noLimits, type AnswerGiven } from '../src/chat/index.js';
-import { composeAnswering, describeFailure, personSecret } from '../src/compose.js';
+import { composeAnswering } from '../src/compose.js';
 import { loadConfig, readEnvironment } from '../src/config.js';
-import { createLogger } from '../src/operations/index.js';
-import { openStores } from '../src/storage/index.js';
+import { createLogger, describeFailure } from '../src/operations/index.js';
+import { openStores, personSecret } from '../src/storage/index.js';
 import { createTelegramAdapter } from '../src/telegram/index.js';
 
 const quietQuestions = 100;
@@ -50,7 +50,7 @@ async function run(): Promise<void> {
   const config = loadConfig({ ...readEnvironment(), TELEGRAM_BOT_TOKEN: undefined });
   const log = createLogger({ level: 'error', format: 'auto', destination: process.stderr, secrets: config.secrets });
   const folder = await mkdtemp(join(tmpdir(), 'footnote-benchmark-'));
-  const answering = await composeAnswering(config, { buildIfStale: true, modelApart: true, log });
+  const answering = await composeAnswering(config, { buildIfStale: true, modelInSubprocess: true, log });
   const secret = await personSecret(folder);
   const stores = await openStores({ kind: 'sqlite', file: join(folder, 'footnote.sqlite') }, { secret });
   const server = startServer();

@@ -3,11 +3,11 @@ import { once } from 'node:events';
 import { Command, Option } from 'commander';
 import { z } from 'zod';
 import { createPersonKeys, type PersonKey } from '../src/chat/index.js';
-import { describeFailure, keepToOurselves, personSecret, storeLocationOf } from '../src/compose.js';
+import { storeLocationOf } from '../src/compose.js';
 import { loadConfig, readEnvironment, type Config } from '../src/config.js';
-import { createRedactor, escapeControls } from '../src/operations/index.js';
+import { createRedactor, escapeControls, describeFailure, keepFolderPrivate } from '../src/operations/index.js';
 import { isPlausible, knownTimesIn, retentionLimit } from '../src/retention.js';
-import { openStores, type OpenStores } from '../src/storage/index.js';
+import { openStores, type OpenStores, personSecret } from '../src/storage/index.js';
 
 const help = `
 People are kept under a keyed hash of their platform's id, so that a person is found by that id alone: --platform telegram --user 123456789.
@@ -111,7 +111,7 @@ let redact = (text: string): string => text;
 try {
   const config = loadConfig(readEnvironment());
   redact = createRedactor(config.secrets);
-  await keepToOurselves(config.dataDir, (sentence) => void process.stderr.write(`${escapeControls(sentence)}\n`));
+  await keepFolderPrivate(config.dataDir, (sentence) => void process.stderr.write(`${escapeControls(sentence)}\n`));
   await run(config);
 } catch (error) {
   process.exitCode = 1;

@@ -2,7 +2,7 @@
  * A conversation in Discord, printed as its readers see it: the real adapter, the real answers, discord.js, and a fake Discord on loopback.
  * Needs no token and no network. `npm run demo:discord`
  */
-import { describeFailure } from '../src/compose.js';
+import { describeFailure } from '../src/operations/index.js';
 import type { FakeDiscord, InteractionView, Message } from '../tests/fakes/discord/index.js';
 import { drawMessage } from './discord/draw-message.js';
 import { withDiscordBot, type Readers } from './discord/with-bot.js';

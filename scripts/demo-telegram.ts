@@ -2,7 +2,7 @@
  * A conversation in Telegram, printed as its readers see it: the real adapter, the real answers, telegraf's client, and a fake Bot API server
  * on loopback. Needs no token and no network. `npm run demo:telegram`
  */
-import { describeFailure } from '../src/compose.js';
+import { describeFailure } from '../src/operations/index.js';
 import type { FakeTelegram, Message, Person } from '../tests/fakes/telegram/index.js';
 import { drawMessage } from './telegram/draw-message.js';
 import { withTelegramBot } from './telegram/with-bot.js';

@@ -4,7 +4,7 @@
  */
 import { Command } from 'commander';
 import { commandsOffered } from '../src/chat/index.js';
-import { describeFailure } from '../src/compose.js';
+
 import { ConfigError, loadConfig, readEnvironment } from '../src/config.js';
 import {
   commandDifferences,
@@ -15,7 +15,7 @@ import {
   registeredCommands,
   removeCommands,
 } from '../src/discord/index.js';
-import { createLogger } from '../src/operations/index.js';
+import { createLogger, describeFailure } from '../src/operations/index.js';
 
 type Deed = 'diff' | 'register' | 'remove';
 

@@ -1,7 +1,7 @@
 /** Draws the answers that the README shows, from the real bot's messages on the fakes: `npm run pictures`. */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describeFailure } from '../src/compose.js';
+import { describeFailure } from '../src/operations/index.js';
 import { withDiscordBot } from './discord/with-bot.js';
 import { drawChat, type Bubble, type Palette } from './pictures/draw-chat.js';
 import { linesOfEmbed, linesOfMessage } from './pictures/read-messages.js';

@@ -3,9 +3,9 @@ import { join } from 'node:path';
 import { Option, program } from 'commander';
 import { z } from 'zod';
 import { createAnswerService, readCalibration } from '../src/answering/index.js';
-import { composeAnswering, composeEmbedder, describeFailure } from '../src/compose.js';
+import { composeAnswering, composeEmbedder } from '../src/compose.js';
 import { loadConfig, readEnvironment, type Config } from '../src/config.js';
-import { createLogger, type Logger } from '../src/operations/index.js';
+import { createLogger, type Logger, describeFailure } from '../src/operations/index.js';
 import { describeArticleFigures, describeCorpusFigures } from './evaluation/describe-figures.js';
 import { describeModelFigures } from './evaluation/describe-model-figures.js';
 import { measureArticles } from './evaluation/measure-articles.js';
@@ -44,14 +44,21 @@ async function measure(set: QuestionSet, { config, log, model, corpus, offTopic,
   if (set.kind === 'articles') {
     const embedder = await composeEmbedder(config);
     const folder = join(config.dataDir, 'evaluation', set.name);
-    const figures = await measureArticles(set.articles, { embedder, folder, ...model?.writeWith(embedder) });
+    const figures = await measureArticles(set.articles, { embedder, folder, ...(await model?.writeWith(embedder)) });
     await embedder.close();
     return describeArticleFigures(set.name, figures);
   }
   const asked = set.questions.filter((question) => half === undefined || halfOf(question) === half);
   const parts = await composeAnswering(corpus === undefined ? config : withCorpus(config, corpus), { buildIfStale: true, log });
   const { embedder, retriever, index, intents, frames } = parts;
-  const answers = createAnswerService({ retriever, index, intents, frames, calibration: readCalibration(), ...model?.writeWith(embedder) });
+  const answers = createAnswerService({
+    retriever,
+    index,
+    intents,
+    frames,
+    calibration: readCalibration(),
+    ...(await model?.writeWith(embedder)),
+  });
   const figures = await measureCorpusQuestions([...asked, ...offTopic], { embedder, index: index(), retriever, answers });
   await parts.close();
   return describeCorpusFigures(set.name, figures, explain);

@@ -3,12 +3,12 @@ import { join } from 'node:path';
 import { inspect } from 'node:util';
 import { Command } from 'commander';
 import { z } from 'zod';
-import { keepToOurselves } from '../src/compose.js';
+
 import { ConfigError, loadConfig, readEnvironment } from '../src/config.js';
 import { CorpusError } from '../src/corpus/index.js';
 import { createTransformersEmbedder, EmbeddingError } from '../src/embedding/index.js';
 import { createProgressDisplay, describeReport, ingest } from '../src/ingest/index.js';
-import { escapeControls } from '../src/operations/index.js';
+import { escapeControls, keepFolderPrivate } from '../src/operations/index.js';
 import { IndexLockedError, IndexWriteError } from '../src/search-index/index.js';
 
 const help = `
@@ -41,7 +41,7 @@ async function run(): Promise<number> {
   const { corpus, index, full, forget, allowPrivateAddresses } = options.parse(command.opts());
 
   for (const folder of new Set([config.dataDir, index])) {
-    await keepToOurselves(folder, (sentence) => void process.stderr.write(`${escapeControls(sentence)}\n`));
+    await keepFolderPrivate(folder, (sentence) => void process.stderr.write(`${escapeControls(sentence)}\n`));
   }
 
   const stop = new AbortController();

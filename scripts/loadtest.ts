@@ -5,8 +5,8 @@
 import { join } from 'node:path';
 import { Command } from 'commander';
 import { z } from 'zod';
-import { describeFailure } from '../src/compose.js';
-import { createLogger } from '../src/operations/index.js';
+
+import { createLogger, describeFailure } from '../src/operations/index.js';
 import { platformNames, rowNames, runRows } from './loadtest/run-rows.js';
 import { asTable, writeResults } from './loadtest/write-results.js';
 

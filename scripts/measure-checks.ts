@@ -1,10 +1,10 @@
 /** Measures the checks of a language model's statements on a labelled set: `npm run measure:checks`. docs/answers.md explains the figures. */
 import { join } from 'node:path';
 import { program } from 'commander';
-import { composeAnswering, describeFailure } from '../src/compose.js';
+import { composeAnswering } from '../src/compose.js';
 import { loadConfig, readEnvironment } from '../src/config.js';
 import { createRuleJudge } from '../src/generating/index.js';
-import { createLogger } from '../src/operations/index.js';
+import { createLogger, describeFailure } from '../src/operations/index.js';
 import { readArticleStatements } from './evaluation/article-statements.js';
 import { describeStatementFigures } from './evaluation/describe-statement-figures.js';
 import { describeArticleStatementFigures, measureArticleStatements } from './evaluation/measure-article-statements.js';

@@ -1,12 +1,12 @@
 /** `npm run report`: what was asked in the last days, what the articles could not answer, and which passages were cited. */
 import { Command } from 'commander';
 import { z } from 'zod';
-import { composeEmbedder, describeFailure, indexFolderOf, keepToOurselves, personSecret, storeLocationOf } from '../src/compose.js';
+import { composeEmbedder, indexFolderOf, storeLocationOf } from '../src/compose.js';
 import { loadConfig, readEnvironment, type Config } from '../src/config.js';
-import { createRedactor, escapeControls } from '../src/operations/index.js';
+import { createRedactor, escapeControls, describeFailure, keepFolderPrivate } from '../src/operations/index.js';
 import { createQuestionGrouper, makeReport, reportAsMarkdown, reportAsTable } from '../src/reporting/index.js';
 import { openIndex } from '../src/search-index/index.js';
-import { openStores } from '../src/storage/index.js';
+import { openStores, personSecret } from '../src/storage/index.js';
 
 const help = `
 Reads what a running bot keeps, and changes nothing. Questions are shown as people wrote them: mind who sees the report.`;
@@ -36,7 +36,7 @@ async function run(config: Config): Promise<void> {
   }
   const { days, limit, format } = parsed.data;
 
-  await keepToOurselves(config.dataDir, (sentence) => void process.stderr.write(`${escapeControls(sentence)}\n`));
+  await keepFolderPrivate(config.dataDir, (sentence) => void process.stderr.write(`${escapeControls(sentence)}\n`));
   const stores = await openStores(storeLocationOf(config), {
     secret: await personSecret(config.dataDir),
     exclusive: false,

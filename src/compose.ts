@@ -1,12 +1,11 @@
 /**
  * Composing: constructs what main.ts and the scripts share, from the configuration to the answer service.
- * Decides nothing about chats and adapters; those are main.ts's.
+ * Decides nothing about chats and adapters; main.ts does.
  */
-import { randomBytes } from 'node:crypto';
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import {
   createAnswerService,
+  createExampleStore,
   createIntentClassifier,
   type Example,
   type ExampleSet,
@@ -16,70 +15,56 @@ import {
   type AnswerService,
   type IntentClassifier,
 } from './answering/index.js';
-import type { Log } from './chat/index.js';
 import type { ModelOptions, ModelParts } from './compose-model.js';
-import { ConfigError, type Config } from './config.js';
-import { CorpusError } from './corpus/index.js';
+import type { Config } from './config.js';
 import {
-  createApartEmbedder,
+  createSubprocessEmbedder,
   createTransformersEmbedder,
   rememberQuestions,
-  EmbeddingError,
   type CountingEmbedder,
   type Embedder,
   type EmbedderOptions,
 } from './embedding/index.js';
+import type { Emit } from './events.js';
 import { createClaimJudge } from './generating/index.js';
-import type { IngestOptions, IngestProgress, IngestReport, StaleReason } from './ingest/index.js';
-import { createRetriever, type Retriever } from './retrieval/index.js';
-import {
-  IndexCorruptError,
-  IndexLockedError,
-  IndexMismatchError,
-  IndexMissingError,
-  IndexVersionError,
-  IndexWriteError,
-  readCurrentBuild,
-  type PassageIndex,
-} from './search-index/index.js';
-import { escapeControls, HttpServerError, tightenFolder, type Stage } from './operations/index.js';
-import { exampleStoreIn, noiseStoreIn, serveIndex } from './serve-index.js';
-import { isStoreError, type StoreLocation } from './storage/index.js';
+import type { Log, Stage } from './operations/index.js';
+import { createNoiseStore, createRetriever, type Retriever } from './retrieval/index.js';
+import { createBuildNotes, serveIndex, type PassageIndex } from './search-index/index.js';
+import type { StoreLocation } from './storage/index.js';
 
 export interface AnsweringParts {
   readonly embedder: Embedder;
-  /** The build being served. */
+  /** The build that is served now. */
   readonly index: () => PassageIndex;
   readonly retriever: Retriever;
   readonly intents: IntentClassifier;
   readonly frames: IntentClassifier;
   readonly answers: AnswerService;
-  /** The language model; left out where none is configured, or wanted. */
+  /** Left out where no language model is configured, or wanted. */
   readonly model?: ModelParts;
   close(): Promise<void>;
 }
 
 export interface ComposeOptions {
-  /** Build the index first if it is missing or does not go with the corpus; otherwise what is there is opened, or an error says that nothing is. */
+  /** Build the index first if it is missing or stale. Otherwise it is opened as it is, and its absence is an error. */
   readonly buildIfStale: boolean;
-  /** Take up new builds while running, looking for one this often; never, where left out. */
+  /** How often to look for a new build and switch to it; never, where left out. */
   readonly followBuildsEveryMs?: number;
-  /** Let the model compute in a process of its own: for whoever serves many at once. It starts a third of a second later. */
-  readonly modelApart?: boolean;
-  /** Write answers with the language model, where one is configured; left out: they are in the sources' own words. */
+  /** Run the embedding model in a subprocess: for programs that serve many at once. It starts a third of a second later. */
+  readonly modelInSubprocess?: boolean;
+  /** Write answers with the language model, where one is configured; left out: answers are in the sources' own words. */
   readonly writeWithModel?: ModelOptions;
-  /** Where the index is, if not in the data folder. */
+  /** Left out: the one in the data folder. */
   readonly indexFolder?: string | undefined;
   readonly log: Log;
-  /** Told how long the model and the search took for a question. */
-  readonly observe?: (stage: Stage, seconds: number) => void;
+  readonly emit?: Emit;
 }
 
 export function indexFolderOf(config: Pick<Config, 'dataDir'>): string {
   return join(config.dataDir, 'index');
 }
 
-/** What survives a restart is kept on a server where one is named, and in a file otherwise. */
+/** A server where one is configured, otherwise a file. */
 export function storeLocationOf({ dataDir, storage }: Pick<Config, 'dataDir' | 'storage'>): StoreLocation {
   const { databaseUrl: url } = storage;
   return url === undefined ? { kind: 'sqlite', file: join(dataDir, 'footnote.sqlite') } : { kind: 'postgres', url };
@@ -94,33 +79,34 @@ function embedderOptions(config: Pick<Config, 'dataDir' | 'embedding'>): Embedde
   };
 }
 
-/** For one who computes and does nothing else meanwhile: all cores, in this thread. @throws EmbeddingError */
+/** In this thread and on all cores: for programs that do nothing else meanwhile. @throws EmbeddingError */
 export function composeEmbedder(config: Pick<Config, 'dataDir' | 'embedding'>): Promise<CountingEmbedder> {
   return createTransformersEmbedder(embedderOptions(config));
 }
 
 /** @throws EmbeddingError, the errors of the index, CorpusError (only where it builds) */
 export async function composeAnswering(config: Config, options: ComposeOptions): Promise<AnsweringParts> {
-  const { observe } = options;
+  const { emit, log } = options;
   const folder = options.indexFolder ?? indexFolderOf(config);
   const embedder = await embedderFor(config, folder, options);
   try {
     const model = await modelFor(config, embedder, options);
     const timed = <Arguments extends unknown[], Result>(stage: Stage, work: (...given: Arguments) => Promise<Result>) =>
-      observe === undefined ? work : measured(work, (seconds) => observe(stage, seconds));
+      emit === undefined ? work : measured(work, (seconds) => emit({ kind: 'stage-took', stage, seconds }));
     const embedQuestion = rememberQuestions(timed('embed', (text: string) => embedder.embedQuestion(text)));
     const asking = { ...embedder, embedQuestion };
+    const notes = createBuildNotes(folder, log);
     const classifierOf = (examples: readonly Example[], set: ExampleSet) =>
       createIntentClassifier(
         asking,
         examples,
-        exampleStoreIn(folder, set, embedder.model, () => served.index(), options.log),
+        createExampleStore(set, embedder.model, notes, () => served.index()),
       );
     const intents = classifierOf(examplesToCompare(), 'examples');
     const frames = classifierOf(framesToCompare(), 'frames');
-    const searching = createRetriever({ embedder: asking, index: () => served.index(), noiseStore: noiseStoreIn(folder, options.log) });
+    const searching = createRetriever({ embedder: asking, index: () => served.index(), noiseStore: createNoiseStore(notes) });
     const served = await serveIndex(folder, embedder, { ...options, prepare: (index) => searching.prepare(index) });
-    // Before the first question: once a build, as the noise is.
+    // Before the first question, which would have to wait for it.
     await intents.prepare();
     await frames.prepare();
     const retriever: Retriever = {
@@ -143,173 +129,68 @@ export async function composeAnswering(config: Config, options: ComposeOptions):
       },
     };
   } catch (error) {
-    return closing(embedder)(error);
+    return closeOnError(embedder)(error);
   }
 }
 
 async function modelFor(
   { languageModel }: Config,
   embedder: Embedder,
-  { writeWithModel, log }: ComposeOptions,
+  { writeWithModel, log, emit }: ComposeOptions,
 ): Promise<ModelParts | undefined> {
   if (languageModel === undefined || writeWithModel === undefined) return undefined;
   const { composeModel } = await import('./compose-model.js');
-  return composeModel(languageModel, { ...writeWithModel, embedder, log });
+  return composeModel(languageModel, { emit, ...writeWithModel, embedder, log });
 }
 
-/** The same work, whose duration is told: also when it fails, since it took its time then, too. */
+/** The same work, with its duration reported; also when it fails. */
 function measured<Arguments extends unknown[], Result>(
   work: (...given: Arguments) => Promise<Result>,
-  tell: (seconds: number) => void,
+  report: (seconds: number) => void,
 ): (...given: Arguments) => Promise<Result> {
   return async (...given) => {
     const began = performance.now();
     try {
       return await work(...given);
     } finally {
-      tell((performance.now() - began) / 1000);
+      report((performance.now() - began) / 1000);
     }
   };
 }
 
-/** What questions are embedded with, once the index is such as it can serve. */
-async function embedderFor(config: Config, folder: string, { buildIfStale, modelApart, log }: ComposeOptions): Promise<Embedder> {
-  if (modelApart !== true) {
+/** What questions are embedded with, once the index is up to date where that is wanted. */
+async function embedderFor(
+  config: Config,
+  indexFolder: string,
+  { buildIfStale, modelInSubprocess, log }: ComposeOptions,
+): Promise<Embedder> {
+  const options = { corpusFolder: config.corpusDir, indexFolder, parseLimits: config.parsing };
+  const output = { log, stderr: process.stderr };
+  if (modelInSubprocess !== true) {
     const embedder = await composeEmbedder(config);
-    const build: Build = async (options, onProgress) => {
-      const { ingest } = await import('./ingest/index.js');
-      return ingest(options, { embedder, now: () => new Date(), onProgress });
-    };
-    if (buildIfStale) await bringUpToDate(config, folder, embedder, build, log).catch(closing(embedder));
+    if (!buildIfStale) return embedder;
+    const { bringUpToDate, ingest, stalenessOf } = await import('./ingest/index.js');
+    const reason = await stalenessOf(options, embedder.model);
+    if (reason === undefined) return embedder;
+    await bringUpToDate(options, reason, (given, onProgress) => ingest(given, { embedder, now: () => new Date(), onProgress }), output);
     return embedder;
   }
-  const apart = (): Promise<Embedder> => createApartEmbedder(embedderOptions(config));
-  const embedder = await apart();
-  const isStale = buildIfStale && (await staleness(config, folder, embedder).catch(closing(embedder))) !== undefined;
-  if (!isStale) return embedder;
-  // One model in memory at a time: a small machine has room for no more.
+  const open = (): Promise<Embedder> => createSubprocessEmbedder(embedderOptions(config));
+  const embedder = await open();
+  if (!buildIfStale) return embedder;
+  const { bringUpToDate, ingestInSubprocess, stalenessOf } = await import('./ingest/index.js');
+  const reason = await stalenessOf(options, embedder.model).catch(closeOnError(embedder));
+  if (reason === undefined) return embedder;
+  // One model in memory at a time: a small machine has no room for more.
   await embedder.close();
-  const build: Build = async (options, onProgress) => {
-    const { ingestApart } = await import('./ingest/index.js');
-    return ingestApart(options, embedderOptions(config), onProgress);
-  };
-  await bringUpToDate(config, folder, embedder, build, log);
-  return apart();
+  await bringUpToDate(options, reason, (given, onProgress) => ingestInSubprocess(given, embedderOptions(config), onProgress), output);
+  return open();
 }
 
-/** For `catch`: what was opened before is closed when what follows fails, and holds the process no longer. */
-export function closing(opened: { close(): Promise<void> }): (error: unknown) => Promise<never> {
+/** For `catch`: closes what was opened before, so that it does not hold the process, and throws the error again. */
+export function closeOnError(opened: { close(): Promise<void> }): (error: unknown) => Promise<never> {
   return async (error) => {
     await opened.close();
     throw error;
   };
-}
-
-async function staleness(config: Config, indexFolder: string, { model }: Pick<Embedder, 'model'>): Promise<StaleReason | undefined> {
-  const { whyStale } = await import('./ingest/index.js');
-  try {
-    return await whyStale(indexFolder, config.corpusDir, model);
-  } catch (error) {
-    // An index that came without its corpus (a container's) is served as it is.
-    if (error instanceof CorpusError && (await readCurrentBuild(indexFolder).catch(() => undefined)) !== undefined) return undefined;
-    throw error;
-  }
-}
-
-/** The index could not be built, for a reason that a person can do something about. */
-class BuildError extends Error {
-  override readonly name = 'BuildError';
-}
-
-type Build = (options: IngestOptions, onProgress: (progress: IngestProgress) => void) => Promise<IngestReport>;
-
-async function bringUpToDate(
-  config: Config,
-  indexFolder: string,
-  embedder: Pick<Embedder, 'model'>,
-  build: Build,
-  log: Log,
-): Promise<void> {
-  const reason = await staleness(config, indexFolder, embedder);
-  if (reason === undefined) return;
-  const { ApartIngestError, createProgressDisplay } = await import('./ingest/index.js');
-  const corpusFolder = config.corpusDir;
-
-  log.info({ reason, corpusFolder, indexFolder }, 'Building the index.');
-  const now = (): Date => new Date();
-  const display = createProgressDisplay(process.stderr, now, (line) => log.info({}, line));
-  try {
-    // A damaged build has nothing worth copying from.
-    const report = await build({ corpusFolder, indexFolder, full: reason === 'damaged', parseLimits: config.parsing }, (progress) =>
-      display.update(progress),
-    );
-    const { documentCount, passageCount, seconds } = report;
-    log.info({ documentCount, passageCount, seconds }, 'The index is built.');
-    for (const { path, reason: why } of report.refused) log.warn({ path, reason: why }, 'An article was left out of the index.');
-  } catch (error) {
-    const failure = error instanceof ApartIngestError ? new BuildError(error.message, { cause: error }) : error;
-    // Only the articles are at fault: the build that was there before is whole.
-    const isOfArticles = error instanceof CorpusError || (error instanceof ApartIngestError && error.isOfArticles);
-    if (reason !== 'sources' || !isOfArticles) throw failure;
-    log.error({ reason: error.message }, 'No article can be read; the index from before goes on serving.');
-  } finally {
-    display.stop();
-  }
-}
-
-/**
- * For every program that uses the data folder, before anything else: what is written from now on, and what was written before, is for this user
- * alone. It holds questions, and the key behind people's hashes.
- */
-export async function keepToOurselves(folder: string, tell: (sentence: string) => void): Promise<void> {
-  process.umask(0o077);
-  const [refused, ...others] = await tightenFolder(folder);
-  if (refused === undefined) return;
-  const more = others.length === 0 ? '' : ` and ${others.length} more`;
-  tell(`Others may read ${refused}${more}, which belongs to another user: give it to the user that runs Footnote, or remove their rights.`);
-}
-
-const personSecretFile = 'person-key';
-const personSecretBytes = 32;
-
-/**
- * The secret behind people's keys: made once, kept in the data folder, readable by the program's user alone. Whoever deletes the file
- * makes everybody a stranger, and what is kept of them nobody's.
- */
-export async function personSecret(dataDir: string): Promise<Uint8Array> {
-  const file = join(dataDir, personSecretFile);
-  await mkdir(dataDir, { recursive: true });
-  try {
-    await writeFile(file, randomBytes(personSecretBytes), { mode: 0o600, flag: 'wx' });
-  } catch (error) {
-    // Made by an earlier start.
-    if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
-  }
-  return readFile(file);
-}
-
-/** Errors that a person can do something about: their message says what, and is all that has to be shown. */
-const expectedErrors = [
-  BuildError,
-  ConfigError,
-  CorpusError,
-  EmbeddingError,
-  HttpServerError,
-  IndexCorruptError,
-  IndexLockedError,
-  IndexMismatchError,
-  IndexMissingError,
-  IndexVersionError,
-  IndexWriteError,
-];
-
-/** What to print when the program ends with an error: a sentence for what was to be expected, everything for what was not. */
-export function describeFailure(error: unknown): string {
-  return escapeControls(failureText(error));
-}
-
-function failureText(error: unknown): string {
-  if (error instanceof Error && (isStoreError(error) || expectedErrors.some((kind) => error instanceof kind))) return error.message;
-  const details = error instanceof Error ? (error.stack ?? error.message) : String(error);
-  return `Something went wrong that should not have. Please report it with these lines, and with what you did before:\n${details}`;
 }

@@ -25,6 +25,7 @@ export type LanguageModelConfig = NonNullable<Config['languageModel']>;
 /** All that is wrong with the configuration, at once; the message is for the operator. */
 export class ConfigError extends Error {
   override readonly name = 'ConfigError';
+  readonly isExpected = true;
   constructor(readonly problems: readonly string[]) {
     super(
       [

@@ -16,25 +16,18 @@ import {
   createPersonKeys,
   createTurnQueue,
   noLimits,
+  type AdapterObserver,
   type AnswerGiven,
   type Chat,
   type ChatAdapter,
   type Limits,
-  type Log,
   type PersonKeys,
   type Stores,
 } from './chat/index.js';
-import {
-  closing,
-  composeAnswering,
-  describeFailure,
-  keepToOurselves,
-  personSecret,
-  storeLocationOf,
-  type AnsweringParts,
-} from './compose.js';
+import { closeOnError, composeAnswering, storeLocationOf, type AnsweringParts } from './compose.js';
 import { loadConfig, readEnvironment, type Config } from './config.js';
 import { createConsoleAdapter, createHeldLines, type HeldLines } from './console/index.js';
+import { createEventRecorder, type Emit } from './events.js';
 import {
   addHealthRoutes,
   createHttpServer,
@@ -42,39 +35,46 @@ import {
   createMetrics,
   createRedactor,
   createRequestContext,
+  describeFailure,
   divertOutput,
+  keepFolderPrivate,
   type HttpServer,
+  type Log,
+  type RequestContext,
 } from './operations/index.js';
 import { toTraditional } from './language/index.js';
 import type { ModelUsageStore } from './language-model/index.js';
+import { observeQueue, observeStores } from './observe.js';
+import { createReadiness, type Readiness } from './readiness.js';
 import { keepRetention, knownTimesIn } from './retention.js';
-import { openStores } from './storage/index.js';
-import { createWatch, type Watch } from './watch.js';
+import { openStores, personSecret } from './storage/index.js';
 
-/** How often a running bot looks whether there is a new build. Looking reads one small file. */
+/** How often a running bot looks for a new build; it reads one small file. */
 const followBuildsEveryMs = 5_000;
 
-/** What is left to do after the adapters have stopped takes no longer than this; then the process ends anyway. */
+/** After this long from when the adapters have stopped, the process ends whatever is still open. */
 const closeWithinMs = 5_000;
 
-/** The embedding model computes one question at a time; a few more at once let stores write meanwhile. Those that a language model writes come on top. */
+/** The embedding model computes one question at a time; a few more let stores write meanwhile. Those that a language model writes come on top. */
 const questionsAtOnce = 4;
 
-/** What is answered within half a minute or so: whoever comes later is better told so than left waiting. */
+/** About as many as are answered in half a minute; later ones are told that the bot is busy. */
 const queueBounds = { maxWaiting: 3000, maxWaitingInChat: 200 };
 
-/** What everything that runs stands on. */
-interface Ground {
+/** What every part of the program uses. */
+interface Runtime {
   readonly config: Config;
   readonly log: Log;
   /** Where the log goes. */
   readonly stderr: HeldLines;
   readonly http: HttpServer | undefined;
-  readonly watch: Watch;
+  readonly requests: RequestContext;
+  readonly emit: Emit;
+  readonly readiness: Readiness;
 }
 
-/** Adapters and what they stand on, to be closed after them; `answering` with the rest. */
-interface Running {
+/** The adapters and what they use. `close` closes everything else, the answering parts too, once the adapters have stopped. */
+interface Program {
   readonly adapters: readonly ChatAdapter[];
   readonly answering: AnsweringParts;
   close(): Promise<void>;
@@ -83,7 +83,7 @@ interface Running {
 async function run(config: Config): Promise<number> {
   const usesTerminal = config.telegram === undefined && config.discord === undefined;
   const requests = createRequestContext();
-  // In the terminal's conversation only what needs attention may interrupt; answers go to standard output, the log never does.
+  // In a terminal conversation only warnings may interrupt; answers go to standard output, the log never does.
   const logsInfo = !usesTerminal || config.languageModel?.logPrompts === true;
   const level = config.log.level === 'info' && !logsInfo ? 'warn' : config.log.level;
   const { secrets } = config;
@@ -91,65 +91,69 @@ async function run(config: Config): Promise<number> {
   const log = createLogger({ ...config.log, level, destination: stderr, secrets, currentRequest: () => requests.current() });
   divertOutput({ log, lastWords });
   for (const warning of config.warnings) log.warn(warning);
-  await keepToOurselves(config.dataDir, (sentence) => log.warn(sentence));
+  await keepFolderPrivate(config.dataDir, (sentence) => log.warn(sentence));
 
   const metrics = createMetrics();
-  const watch = createWatch({ metrics, requests, log, now: Date.now });
+  const emit = createEventRecorder({ metrics, log });
+  const readiness = createReadiness(metrics, Date.now);
   const http = config.http === undefined ? undefined : createHttpServer({ ...config.http, log });
   if (http !== undefined) {
-    addHealthRoutes(http, { checks: () => watch.checks(), metrics, version: whatRuns(), redact: createRedactor(secrets) });
+    addHealthRoutes(http, { checks: () => readiness.checks(), metrics, version: versionInfo(), redact: createRedactor(secrets) });
     await http.listen();
   }
   try {
-    const ground = { config, log, stderr, http, watch };
-    return await runUntilStopped(await (usesTerminal ? composeTerminal(ground) : composePlatforms(ground)), ground);
+    const runtime = { config, log, stderr, http, requests, emit, readiness };
+    return await runUntilStopped(await (usesTerminal ? composeTerminal(runtime) : composePlatforms(runtime)), runtime);
   } finally {
     await http?.close();
   }
 }
 
-/** What all adapters answer with. @param usage of the language model; left out: nothing is known of what was spent before */
-async function startAnswering({ config, log, watch }: Ground, modelApart: boolean, usage?: ModelUsageStore): Promise<AnsweringParts> {
+/** @param usage of the language model; left out: nothing is known of what was spent before */
+async function startAnswering(
+  { config, log, emit, readiness }: Runtime,
+  modelInSubprocess: boolean,
+  usage?: ModelUsageStore,
+): Promise<AnsweringParts> {
   const answering = await composeAnswering(config, {
-    ...{ buildIfStale: true, followBuildsEveryMs, modelApart, log, observe: watch.stage },
-    writeWithModel: { ...watch.model, usage },
+    ...{ buildIfStale: true, followBuildsEveryMs, modelInSubprocess, log, emit },
+    writeWithModel: { usage },
   });
-  watch.serves(answering.index);
-  if (answering.model !== undefined) watch.writesWith(answering.model);
-  const { embedder } = answering;
-  if (embedder.check !== undefined) watch.probes('embedding', async () => embedder.check?.());
+  const { embedder, index, model } = answering;
+  Object.assign(readiness.running, { index, model });
+  if (embedder.check !== undefined) readiness.addProbe('embedding', async () => embedder.check?.());
   return answering;
 }
 
-async function runUntilStopped(running: Running, { config, log, watch }: Ground): Promise<number> {
-  const { adapters, answering } = running;
-  watch.runs(adapters);
+async function runUntilStopped(program: Program, { config, log, readiness }: Runtime): Promise<number> {
+  const { adapters, answering } = program;
+  readiness.running.adapters = adapters;
   onSignals(() => {
     log.info({}, 'Stopping: finishing what was accepted. A second signal ends at once.');
     const withinMs = config.shutdownSeconds * 1000;
-    // Sentences of the sources are there at once; a language model may take longer than the stop may.
+    // The sources' own sentences are there at once; a language model may take longer than the stop.
     answering.model?.stop();
     void Promise.allSettled(adapters.map((adapter) => adapter.stop(withinMs)));
-    // Whatever else holds the process: what is owed is written down, and is delivered after the next start.
+    // Whatever else holds the process: unfinished deliveries are stored, and continue after the next start.
     setTimeout(() => process.exit(0), withinMs + closeWithinMs).unref();
   });
   try {
     return await runAdapters(adapters, log);
   } finally {
-    await running.close();
+    await program.close();
   }
 }
 
-/** The program's and Node's version, for whoever looks from outside. */
-function whatRuns(): Readonly<Record<string, string>> {
+/** For the health routes. */
+function versionInfo(): Readonly<Record<string, string>> {
   const manifest = z.object({ version: z.string() }).parse(JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')));
   return { footnote: manifest.version, node: process.versions.node };
 }
 
-/** The conversation in the terminal: nothing of it is kept, and nobody else has to be protected from its pace. */
-async function composeTerminal(ground: Ground): Promise<Running> {
-  const { log, stderr, watch } = ground;
-  const answering = await startAnswering(ground, false);
+/** A conversation in the terminal: nothing is stored, and there are no other users to protect by limits. */
+async function composeTerminal(runtime: Runtime): Promise<Program> {
+  const { log, stderr, emit } = runtime;
+  const answering = await startAnswering(runtime, false);
   const stores = createMemoryStores();
   const personKeys = createPersonKeys(randomBytes(32));
   let last: AnswerGiven | undefined;
@@ -164,7 +168,7 @@ async function composeTerminal(ground: Ground): Promise<Running> {
     maxQuestionCharacters,
     observe: (given) => {
       last = given;
-      watch.answered(given);
+      emit({ kind: 'question-answered', ...given });
     },
   });
   const terminal = createConsoleAdapter({
@@ -190,19 +194,19 @@ async function composeTerminal(ground: Ground): Promise<Running> {
 }
 
 /** The bots whose tokens are configured, on stores that survive a restart. */
-async function composePlatforms(ground: Ground): Promise<Running> {
-  const { config, log, http, watch } = ground;
-  // Loaded where it is needed: the terminal starts without it.
+async function composePlatforms(runtime: Runtime): Promise<Program> {
+  const { config, log, requests, emit, readiness } = runtime;
+  // Loaded here: the terminal starts without it.
   const { createQuestionGrouper } = await import('./reporting/index.js');
-  // Its dictionary takes a third of a second, which everybody would wait for with the first who reads traditional characters.
+  // Loads its dictionary now, which takes a third of a second, rather than at the first question in traditional characters.
   await toTraditional('');
   const secret = await personSecret(config.dataDir);
   const opened = await openStores(storeLocationOf(config), {
     secret,
     report: (error) => log.warn({ err: error }, 'The store reported a problem.'),
   });
-  watch.probes('store', () => opened.check());
-  const answering = await startAnswering(ground, true, opened.modelUsage).catch(closing(opened));
+  readiness.addProbe('store', () => opened.check());
+  const answering = await startAnswering(runtime, true, opened.modelUsage).catch(closeOnError(opened));
   const endRetention = keepRetention({
     stores: opened,
     retentionDays: config.storage.retentionDays,
@@ -211,7 +215,10 @@ async function composePlatforms(ground: Ground): Promise<Running> {
     knownTimes: knownTimesIn(config.dataDir, () => opened.newest()),
     log,
   });
-  const stores = watch.stores(opened);
+  const stores = observeStores(opened, emit);
+  const concurrency = questionsAtOnce + (answering.model?.places ?? 0);
+  const queue = createTurnQueue({ ...queueBounds, concurrency });
+  readiness.running.queue = queue;
   const limits = createLimits();
   const personKeys = createPersonKeys(secret);
   const chat = createChat({
@@ -219,11 +226,11 @@ async function composePlatforms(ground: Ground): Promise<Running> {
     stores,
     personKeys,
     limits,
-    queue: watch.queue(createTurnQueue({ ...queueBounds, concurrency: questionsAtOnce + (answering.model?.places ?? 0) })),
+    queue: observeQueue(queue, emit, requests),
     now: Date.now,
     log,
     maxQuestionCharacters,
-    observe: (given) => watch.answered(given),
+    observe: (given) => emit({ kind: 'question-answered', ...given }),
     answerIdOf: createAnswerIds(secret),
     groupQuestions: createQuestionGrouper(answering.embedder),
   });
@@ -232,7 +239,7 @@ async function composePlatforms(ground: Ground): Promise<Running> {
     await answering.close();
     await stores.close();
   };
-  const adapters = await platformAdapters(config, { chat, stores, limits, personKeys, log, http, watch }).catch(closing({ close }));
+  const adapters = await platformAdapters(runtime, { chat, stores, limits, personKeys }).catch(closeOnError({ close }));
   return { adapters, answering, close };
 }
 
@@ -241,14 +248,17 @@ interface PlatformParts {
   readonly stores: Stores;
   readonly limits: Limits;
   readonly personKeys: PersonKeys;
-  readonly log: Log;
-  readonly http: HttpServer | undefined;
-  readonly watch: Watch;
 }
 
-/** One entry a platform, loaded where it is configured: its client would slow the start of everybody who does not use it. */
-async function platformAdapters({ telegram, discord }: Config, parts: PlatformParts): Promise<readonly ChatAdapter[]> {
-  const { chat, stores, limits, personKeys, log, http, watch } = parts;
+/** One entry a platform, loaded only where it is configured: its client library slows the start. */
+async function platformAdapters(
+  { config: { telegram, discord }, log, http, requests, emit }: Runtime,
+  { chat, stores, limits, personKeys }: PlatformParts,
+): Promise<readonly ChatAdapter[]> {
+  const observerFor = (platform: string): AdapterObserver => ({
+    during: (request, work) => requests.during(request, work),
+    retry: (reason) => emit({ kind: 'platform-retry', platform, reason }),
+  });
   const adapters: ChatAdapter[] = [];
   if (telegram !== undefined) {
     const { createTelegramAdapter } = await import('./telegram/index.js');
@@ -266,7 +276,7 @@ async function platformAdapters({ telegram, discord }: Config, parts: PlatformPa
         limits,
         personKeys,
         log,
-        observer: watch.observer('telegram'),
+        observer: observerFor('telegram'),
       }),
     );
   }
@@ -274,7 +284,7 @@ async function platformAdapters({ telegram, discord }: Config, parts: PlatformPa
     const { createDiscordAdapter } = await import('./discord/index.js');
     const { guildId: guild, ...options } = discord;
     const { deliveries } = stores;
-    const observer = watch.observer('discord');
+    const observer = observerFor('discord');
     adapters.push(createDiscordAdapter({ ...options, guild, chat, deliveries, limits, personKeys, log, observer }));
   }
   return adapters;
@@ -284,14 +294,14 @@ async function platformAdapters({ telegram, discord }: Config, parts: PlatformPa
 async function runAdapters(adapters: readonly ChatAdapter[], log: Log): Promise<number> {
   const outcomes = await Promise.all(
     adapters.map(async (adapter) => {
-      // Both are watched from the beginning: an adapter can fail while it starts, and after.
+      // Both from the beginning: an adapter can fail while it starts, and after.
       const [started, ended] = [adapter.start(), adapter.ended];
       try {
         await Promise.all([started, ended]);
         return true;
       } catch (error) {
         if (error instanceof AdapterSetupError) log.error({ adapter: adapter.name }, error.message);
-        else log.error({ adapter: adapter.name, err: error }, `${adapter.name} cannot go on.`);
+        else log.error({ adapter: adapter.name, err: error }, `${adapter.name} failed and has ended.`);
         return false;
       }
     }),
@@ -312,7 +322,7 @@ function onSignals(stop: () => void): void {
 
 let redact = (text: string): string => text;
 
-/** An error that nobody expected may quote anything. */
+/** Redacted, since an unexpected error may quote anything. */
 function lastWords(error: unknown): void {
   process.stderr.write(`${redact(describeFailure(error))}\n`);
 }

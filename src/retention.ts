@@ -1,18 +1,18 @@
 /**
- * Retention: deletes what is older than the operator wants it kept, at the start and every day.
- * Decides nothing about what belongs together; the stores' purge does. Does not believe a clock that has leapt ahead: it would delete everything.
+ * Retention: deletes what is older than the retention period, at the start and every day; the stores' purge decides what belongs together.
+ * Does not trust a clock that has jumped ahead, since that would delete everything.
  */
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Log, Stores } from './chat/index.js';
 
 const dayMs = 24 * 60 * 60_000;
-/** A bot that was stopped for longer, and a clock that is wrong, look the same; the operator knows. */
+/** A bot that was stopped for longer looks the same as a wrong clock; only the operator can tell. */
 const longestGapDays = 7;
-/** Before this program was written, so a clock that says so has not been set. */
+/** Before this program existed: an earlier clock has not been set. */
 const firstPossible = Date.UTC(2025, 0, 1);
 
-/** When retention last knew the time. */
+/** Stores the last known time. */
 export interface KnownTimes {
   /** `undefined` where nothing is known yet. */
   last(): Promise<number | undefined>;
@@ -24,7 +24,7 @@ export interface RetentionDependencies {
   readonly retentionDays: number;
   /** Milliseconds since the epoch. */
   readonly now: () => number;
-  /** Milliseconds since any moment, at a steady pace. */
+  /** Milliseconds since an arbitrary moment, monotonic. */
   readonly elapsed: () => number;
   readonly knownTimes: KnownTimes;
   readonly log: Log;
@@ -35,17 +35,17 @@ export function retentionLimit(now: number, retentionDays: number): number {
   return now - retentionDays * dayMs;
 }
 
-/** Whether the clock may be right, as far as the last known time tells. */
+/** Whether the clock may be right, judging by the last known time. */
 export function isPlausible(clock: number, last: number | undefined): boolean {
   return last === undefined || last < firstPossible || clock <= last + longestGapDays * dayMs;
 }
 
-/** @returns how to end it. A purge that fails is logged, and tried again the next day. */
+/** @returns the function to stop it. A purge that fails is logged, and tried again the next day. */
 export function keepRetention({ stores, retentionDays, now, elapsed, knownTimes, log }: RetentionDependencies): () => void {
   /** A moment whose time is known, and what `elapsed` said then. */
   let known: { readonly time: number; readonly at: number } | undefined;
 
-  /** The time as far as it is certain to have come: the clock's, unless it is ahead of what can have passed. */
+  /** The clock's time, limited to what can have passed since the last known time. */
   const certainTime = async (): Promise<number> => {
     const clock = now();
     if (known === undefined) {
@@ -66,10 +66,10 @@ export function keepRetention({ stores, retentionDays, now, elapsed, knownTimes,
     try {
       const time = await certainTime();
       const rows = await stores.purge(retentionLimit(time, retentionDays));
-      if (rows > 0) log.info({ rows, retentionDays }, 'Deleted what was kept long enough.');
+      if (rows > 0) log.info({ rows, retentionDays }, 'Deleted what is older than the retention period.');
       await knownTimes.record(time);
     } catch (error) {
-      log.error({ err: error, retentionDays }, 'What was kept long enough could not be deleted; it is tried again tomorrow.');
+      log.error({ err: error, retentionDays }, 'Cannot delete what is older than the retention period; trying again tomorrow.');
     }
   };
   void purge();
@@ -79,7 +79,7 @@ export function keepRetention({ stores, retentionDays, now, elapsed, knownTimes,
 
 const knownTimeFile = 'last-purge';
 
-/** Kept in the data folder. Until there is a record, what was last written to the store tells. */
+/** A file in the data folder. Without one, the newest row of the store is used. */
 export function knownTimesIn(dataDir: string, newest: () => Promise<number | undefined>): KnownTimes {
   const file = join(dataDir, knownTimeFile);
   return {

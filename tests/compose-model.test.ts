@@ -42,17 +42,17 @@ afterAll(async () => {
 });
 
 /** The program's answers with the model of the endpoint, from new: no pause of an earlier test lasts. */
-function withModel(
+async function withModel(
   variables: Readonly<Record<string, string>> = {},
   options: ModelOptions = {},
-): { readonly answers: AnswerService; readonly model: ModelParts } {
+): Promise<{ readonly answers: AnswerService; readonly model: ModelParts }> {
   const { languageModel } = loadConfig({
     LLM_BASE_URL: endpoint.baseUrl,
     LLM_MODEL: 'qwen2.5:7b',
     LLM_TIMEOUT_SECONDS: enoughSeconds,
     ...variables,
   });
-  const model = composeModel(languageModel!, { ...options, embedder: parts.embedder, log });
+  const model = await composeModel(languageModel!, { ...options, embedder: parts.embedder, log });
   opened.push(model);
   const { composer, rewriter } = model;
   const { retriever, index } = parts;
@@ -65,7 +65,7 @@ const authorOf = (answer: Answer): string => (answer.kind === 'answered' ? (answ
 
 describe('with a language model', () => {
   it('answers are in its words, and each rests on words of the article', async () => {
-    const answer = await ask(withModel().answers);
+    const answer = await ask((await withModel()).answers);
     expect(answer).toMatchObject({ kind: 'answered', writtenBy: 'model' });
     if (answer.kind !== 'answered') return;
     expect(answer.statements.length).toBeGreaterThan(0);
@@ -76,41 +76,40 @@ describe('with a language model', () => {
 
   it('what the articles do not say is refused without asking it', async () => {
     const before = endpoint.requests.length;
-    expect(authorOf(await ask(withModel().answers, '今天的天气怎么样？'))).toBe('not-in-sources');
+    expect(authorOf(await ask((await withModel()).answers, '今天的天气怎么样？'))).toBe('not-in-sources');
     expect(endpoint.requests).toHaveLength(before);
   });
 
   it('a follow-up is put into words that stand alone by it', async () => {
     const before = endpoint.completions.length;
-    expect(authorOf(await ask(withModel().answers, '为什么它更慢？', [question]))).toBe('model');
+    expect(authorOf(await ask((await withModel()).answers, '为什么它更慢？', [question]))).toBe('model');
     expect(endpoint.completions.slice(before).length).toBe(2);
   });
 
   it('what is shown while typing does not ask it', async () => {
     const before = endpoint.requests.length;
-    const answer = await withModel().answers.ask(question, { questions: [] }, { effort: 'least' });
+    const answer = await (await withModel()).answers.ask(question, { questions: [] }, { effort: 'least' });
     expect(authorOf(answer)).toBe('sources');
     expect(endpoint.requests).toHaveLength(before);
   });
 
   it('its calls, tokens and statements are told, without a word of what was asked', async () => {
     const told: unknown[] = [];
-    const { answers } = withModel(
+    const { answers } = await withModel(
       {},
       {
-        observer: { called: (call) => void told.push(call), spent: (tokens) => void told.push({ ...tokens }) },
-        onStatement: (outcome) => void told.push(outcome),
+        emit: (event) => void told.push(event),
       },
     );
     await ask(answers);
-    expect(told).toContainEqual({ purpose: 'answer', outcome: 'complete', seconds: expect.any(Number) as number });
-    expect(told).toContainEqual({ prompt: expect.any(Number) as number, completion: expect.any(Number) as number });
-    expect(told).toContain('kept');
+    expect(told).toContainEqual({ kind: 'model-called', purpose: 'answer', outcome: 'complete', seconds: expect.any(Number) as number });
+    expect(told).toContainEqual({ kind: 'tokens-spent', prompt: expect.any(Number) as number, completion: expect.any(Number) as number });
+    expect(told).toContainEqual(expect.objectContaining({ kind: 'statement-checked', outcome: 'kept' }));
     expect(JSON.stringify(logged)).not.toContain('更贵');
   });
 
   it('what was asked and answered is logged where the operator wants it', async () => {
-    await ask(withModel({ LLM_LOG_PROMPTS: 'yes' }).answers);
+    await ask((await withModel({ LLM_LOG_PROMPTS: 'yes' })).answers);
     expect(JSON.stringify(logged)).toContain(question);
     expect(logged.map(({ message }) => message)).toContain('Checked a statement of the language model.');
   });
@@ -122,19 +121,19 @@ describe('with a language model', () => {
       add: (_day: string, tokens: number) => Promise.resolve(void (spent += tokens)),
     };
     const before = endpoint.requests.length;
-    const { answers } = withModel({ LLM_DAILY_TOKENS: '100000' }, { usage });
+    const { answers } = await withModel({ LLM_DAILY_TOKENS: '100000' }, { usage });
     expect(authorOf(await ask(answers))).toBe('sources');
     expect(endpoint.requests).toHaveLength(before);
     expect(logged.map(({ message }) => message).join()).toContain('LLM_DAILY_TOKENS (100000) is reached');
   });
 
   it('a budget that no call fits into is called so', async () => {
-    expect(authorOf(await ask(withModel({ LLM_DAILY_TOKENS: '100' }).answers))).toBe('sources');
+    expect(authorOf(await ask((await withModel({ LLM_DAILY_TOKENS: '100' })).answers))).toBe('sources');
     expect(logged.map(({ message }) => message).join()).toContain('LLM_DAILY_TOKENS (100) is less than one call may cost');
   });
 
   it('a program that stops answers at once in the article’s words', async () => {
-    const { answers, model } = withModel({ LLM_TIMEOUT_SECONDS: '600' });
+    const { answers, model } = await withModel({ LLM_TIMEOUT_SECONDS: '600' });
     endpoint.fail(faults.silenceAfterHeaders(Number.POSITIVE_INFINITY));
     const underWay = ask(answers);
     await endpoint.until(() => endpoint.underWay === 1);
@@ -169,7 +168,7 @@ const befalling: readonly (readonly [string, Fault])[] = [
 
 describe('where the endpoint fails by', () => {
   it.each(befalling)('%s, readers get the article’s own sentences in time', async (_, fault) => {
-    const { answers } = withModel({ LLM_TIMEOUT_SECONDS: String(timeoutSeconds) });
+    const { answers } = await withModel({ LLM_TIMEOUT_SECONDS: String(timeoutSeconds) });
     endpoint.fail(fault, { times: Number.POSITIVE_INFINITY });
     const began = performance.now();
     const answer = await ask(answers);
@@ -180,7 +179,7 @@ describe('where the endpoint fails by', () => {
   });
 
   it('a refused connection, readers get the article’s own sentences, and the model’s again once it is back', async () => {
-    const { answers } = withModel();
+    const { answers } = await withModel();
     await endpoint.refuseConnections();
     expect(authorOf(await ask(answers))).toBe('sources');
     await endpoint.acceptConnections();
@@ -188,7 +187,7 @@ describe('where the endpoint fails by', () => {
   });
 
   it('being dead, it costs no reader’s time after the third', async () => {
-    const { answers, model } = withModel({ LLM_TIMEOUT_SECONDS: String(timeoutSeconds) });
+    const { answers, model } = await withModel({ LLM_TIMEOUT_SECONDS: String(timeoutSeconds) });
     endpoint.fail(faults.silenceBeforeHeaders(30_000), { times: Number.POSITIVE_INFINITY });
     await Promise.all([ask(answers), ask(answers), ask(answers)]);
     await expect.poll(() => model.isPaused()).toBe(true);
@@ -198,7 +197,7 @@ describe('where the endpoint fails by', () => {
   });
 
   it('a thorough question is answered in time, too', async () => {
-    const { answers } = withModel({ LLM_TIMEOUT_SECONDS: String(timeoutSeconds) });
+    const { answers } = await withModel({ LLM_TIMEOUT_SECONDS: String(timeoutSeconds) });
     endpoint.fail(faults.silenceBeforeHeaders(30_000), { times: Number.POSITIVE_INFINITY });
     const began = performance.now();
     const answer = await answers.ask(question, { questions: [] }, { effort: 'thorough' });
@@ -208,7 +207,15 @@ describe('where the endpoint fails by', () => {
 
   it('answers that are no JSON, the operator is told once, and what to do', async () => {
     const told: string[] = [];
-    const { answers } = withModel({}, { observer: { called: ({ outcome }) => void told.push(outcome), spent: () => undefined } });
+    const { answers } = await withModel(
+      {},
+      {
+        emit: (event) => {
+          if (event.kind === 'model-called') told.push(event.outcome);
+          if (event.kind === 'answer-malformed') told.push('malformed');
+        },
+      },
+    );
     endpoint.fail(faults.proseInstead(), { times: 2 });
     await ask(answers);
     await ask(answers);

@@ -4,7 +4,9 @@ import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Answer } from '../src/answering/index.js';
-import { closing, composeAnswering, describeFailure, indexFolderOf, personSecret, type AnsweringParts } from '../src/compose.js';
+import { closeOnError, composeAnswering, indexFolderOf, type AnsweringParts } from '../src/compose.js';
+import { describeFailure } from '../src/operations/index.js';
+import { personSecret } from '../src/storage/index.js';
 import { createBundledEmbedder } from './embedding/bundled-embedder.js';
 import { loadConfig, type Config } from '../src/config.js';
 import { IndexMissingError } from '../src/search-index/index.js';
@@ -43,7 +45,7 @@ describe('composing the answer service', () => {
     expect(logged).toContain('The index is built.');
   });
 
-  it('takes up a new build without a restart, and knows then that what it cited has changed', async () => {
+  it('switches to a new build without a restart, and then knows that what it cited has changed', async () => {
     const before = await parts.answers.ask('门票是多少钱？', { questions: [] });
     await writeArticle('三十元');
     const embedder = await createBundledEmbedder();
@@ -68,13 +70,13 @@ describe('composing the answer service', () => {
     await writeFile(join(corpusDir, 'a.txt'), '');
     const later = await composeAnswering(earlier, { buildIfStale: true, log });
     expect(quotesOf(await later.answers.ask('门票是多少钱？', { questions: [] }))).toContain('二十元');
-    expect(logged).toContain('No article can be read; the index from before goes on serving.');
+    expect(logged).toContain('No article can be read; the previous index still serves.');
     await later.close();
   });
 
   describe('with the model in a process of its own, as a bot', { timeout: 120_000 }, () => {
-    const composeApart = (corpusDir: string, dataDir: string): Promise<AnsweringParts> =>
-      composeAnswering({ ...config, corpusDir, dataDir }, { buildIfStale: true, modelApart: true, log });
+    const composeWithSubprocess = (corpusDir: string, dataDir: string): Promise<AnsweringParts> =>
+      composeAnswering({ ...config, corpusDir, dataDir }, { buildIfStale: true, modelInSubprocess: true, log });
 
     it('builds in another process, so that this one goes on meanwhile', async () => {
       const corpusDir = join(folder, 'long');
@@ -82,9 +84,9 @@ describe('composing the answer service', () => {
       // Taking it apart keeps a process for seconds.
       await writeFile(join(corpusDir, 'a.txt'), `灯塔\n灯塔的门票是二十元。\n${'😀'.repeat(30_000)}`);
       await writeFile(join(corpusDir, 'b.txt'), '');
-      const { result, longestMs } = await longestTurn(() => composeApart(corpusDir, join(folder, 'long-data')));
+      const { result, longestMs } = await longestTurn(() => composeWithSubprocess(corpusDir, join(folder, 'long-data')));
       expect(quotesOf(await result.answers.ask('门票是多少钱？', { questions: [] }))).toContain('二十元');
-      expect(logged).toContain('An article was left out of the index.');
+      expect(logged).toContain('Skipped an article: it is not in the index.');
       expect(longestMs).toBeLessThan(2_000);
       await result.close();
     });
@@ -92,7 +94,7 @@ describe('composing the answer service', () => {
     it('says what there is to do where nothing can be built', async () => {
       const corpusDir = join(folder, 'empty');
       await mkdir(corpusDir);
-      const failure = await composeApart(corpusDir, join(folder, 'empty-data')).catch((error: unknown) => error);
+      const failure = await composeWithSubprocess(corpusDir, join(folder, 'empty-data')).catch((error: unknown) => error);
       expect(describeFailure(failure)).toMatch(/^The corpus folder .* holds no article that can be read/);
     });
 
@@ -100,9 +102,9 @@ describe('composing the answer service', () => {
       const corpusDir = join(folder, 'gone');
       await mkdir(corpusDir);
       await writeFile(join(corpusDir, 'a.txt'), '灯塔的门票是二十元。');
-      await (await composeApart(corpusDir, join(folder, 'gone-data'))).close();
+      await (await composeWithSubprocess(corpusDir, join(folder, 'gone-data'))).close();
       await writeFile(join(corpusDir, 'a.txt'), '');
-      const later = await composeApart(corpusDir, join(folder, 'gone-data'));
+      const later = await composeWithSubprocess(corpusDir, join(folder, 'gone-data'));
       expect(quotesOf(await later.answers.ask('门票是多少钱？', { questions: [] }))).toContain('二十元');
       await later.close();
     });
@@ -128,7 +130,7 @@ describe('what was opened', () => {
   it('is closed when what follows fails, and the failure stays what it was', async () => {
     const events: string[] = [];
     const opened = { close: async () => void events.push('closed') };
-    await expect(Promise.reject(new Error('the next step')).catch(closing(opened))).rejects.toThrow('the next step');
+    await expect(Promise.reject(new Error('the next step')).catch(closeOnError(opened))).rejects.toThrow('the next step');
     expect(events).toEqual(['closed']);
   });
 });

@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { createPersonKeys, type Stores } from '../src/chat/index.js';
-import { personSecret } from '../src/compose.js';
-import { openStores } from '../src/storage/index.js';
+
+import { openStores, personSecret } from '../src/storage/index.js';
 import { runProgram, type ProgramRun } from './fakes/run-program.js';
 
 const dayMs = 86_400_000;

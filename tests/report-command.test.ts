@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { personSecret } from '../src/compose.js';
-import { openStores } from '../src/storage/index.js';
+
+import { openStores, personSecret } from '../src/storage/index.js';
 import { runProgram, type ProgramRun } from './fakes/run-program.js';
 
 describe('npm run report', () => {

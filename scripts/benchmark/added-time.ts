@@ -43,7 +43,7 @@ export async function measureAddedTime(
   });
   const log = { info: () => undefined, warn: () => undefined, error: () => undefined };
   const limits = { timeoutSeconds: 60, callsPerHour: 1, concurrency: 1, logPrompts: false };
-  const model = composeModel({ baseUrl: endpoint.baseUrl, model: 'qwen2.5:7b', ...limits }, { embedder, log });
+  const model = await composeModel({ baseUrl: endpoint.baseUrl, model: 'qwen2.5:7b', ...limits }, { embedder, log });
   const answers = createAnswerService({ retriever, index, calibration: readCalibration(), composer: model.composer });
   try {
     const times: { readonly own: number; readonly added: number }[] = [];

@@ -3,10 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { maxQuestionCharacters } from '../../src/answering/index.js';
 import { createChat, createLimits, createPersonKeys, createTurnQueue, type Stores } from '../../src/chat/index.js';
-import { composeAnswering, personSecret } from '../../src/compose.js';
+import { composeAnswering } from '../../src/compose.js';
 import { loadConfig, readEnvironment } from '../../src/config.js';
 import { createLogger, type Logger } from '../../src/operations/index.js';
-import { openStores } from '../../src/storage/index.js';
+import { openStores, personSecret } from '../../src/storage/index.js';
 
 /** What an adapter takes, whatever its platform. */
 export interface ChatParts {

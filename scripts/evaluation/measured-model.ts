@@ -17,7 +17,7 @@ import type { Share } from './measure-statements.js';
 /** A language model whose answers are measured, and what became of them. */
 export interface MeasuredModel {
   /** For an answer service. */
-  writeWith(embedder: Embedder): Pick<AnswerServiceDependencies, 'composer' | 'rewriter'>;
+  writeWith(embedder: Embedder): Promise<Pick<AnswerServiceDependencies, 'composer' | 'rewriter'>>;
   /** Of everything so far. */
   figures(): ModelFigures;
   close(): Promise<void>;
@@ -77,19 +77,19 @@ function measured(
   const spent = { promptTokens: 0, completionTokens: 0, seconds: 0 };
 
   return {
-    writeWith: (embedder) => {
-      const model = composeModel(settings, {
+    writeWith: async (embedder) => {
+      const model = await composeModel(settings, {
         ...{ embedder, log },
-        onStatement: (outcome, offered) => void checked.push({ outcome, offered }),
-        observer: {
-          called: ({ outcome, seconds = 0 }) => {
-            count(calls, outcome);
-            spent.seconds += seconds;
-          },
-          spent: ({ prompt, completion }) => {
-            spent.promptTokens += prompt;
-            spent.completionTokens += completion;
-          },
+        emit: (event) => {
+          if (event.kind === 'statement-checked') checked.push(event);
+          else if (event.kind === 'answer-malformed') count(calls, 'malformed');
+          else if (event.kind === 'model-called') {
+            count(calls, event.outcome);
+            spent.seconds += event.seconds ?? 0;
+          } else if (event.kind === 'tokens-spent') {
+            spent.promptTokens += event.prompt;
+            spent.completionTokens += event.completion;
+          }
         },
       });
       models.push(model);

@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { maxQuestionCharacters } from '../../src/answering/index.js';
 import { createAnswerIds, createChat, createPersonKeys, createTurnQueue, noLimits } from '../../src/chat/index.js';
-import { personSecret } from '../../src/compose.js';
-import { openStores } from '../../src/storage/index.js';
+
+import { openStores, personSecret } from '../../src/storage/index.js';
 import type { PlatformServer } from './platform.js';
 import type { Workplace } from './workplace.js';
 

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { MessageAddress } from '../../src/chat/index.js';
-import { personSecret, storeLocationOf } from '../../src/compose.js';
-import { openStores } from '../../src/storage/index.js';
+import { storeLocationOf } from '../../src/compose.js';
+import { openStores, personSecret } from '../../src/storage/index.js';
 import type { Workplace } from './workplace.js';
 
 /** What the program has written down, as seen from outside. */

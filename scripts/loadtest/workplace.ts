@@ -28,7 +28,7 @@ export async function setUpWorkplace(corpusFolder: string, log: Log): Promise<Wo
   await cp(corpusFolder, corpus, { recursive: true });
   const environment = { DATA_DIR: join(folder, 'data'), CORPUS_DIR: corpus };
   const config = loadConfig(environment);
-  const answering = await composeAnswering(config, { buildIfStale: true, modelApart: true, followBuildsEveryMs, log });
+  const answering = await composeAnswering(config, { buildIfStale: true, modelInSubprocess: true, followBuildsEveryMs, log });
   return {
     folder,
     config,

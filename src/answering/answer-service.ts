@@ -34,41 +34,41 @@ import { understandQuestion, type Understanding } from './understand-question.js
 
 export interface AnswerServiceDependencies {
   readonly retriever: Retriever;
-  /** The build being served: the same that the retriever searches. */
+  /** The build that is served now; the retriever searches the same one. */
   readonly index: () => PassageIndex;
   readonly calibration: Calibration;
-  /** Tells chatter from questions; left out, only chatter in the very words of an example is known. */
+  /** Separates chatter from questions. Left out: only chatter in the exact words of an example is recognised. */
   readonly intents?: IntentClassifier | undefined;
-  /** Tells what is asked about an article that the question names; left out, by the whole question only. */
+  /** Recognises what is asked about an article that the question names. Left out: only the whole question is compared. */
   readonly frames?: IntentClassifier | undefined;
-  /** Makes the composer, given how to cite; the extractive one where left out. */
+  /** Creates the composer, given how to cite. Left out: the extractive one. */
   readonly composer?: ((cite: Cite) => AnswerComposer) | undefined;
-  /** With it, follow-ups are also searched for in words that stand alone. */
+  /** Left out: follow-ups are searched for only together with the earlier questions. */
   readonly rewriter?: QuestionRewriter | undefined;
-  /** With it, quotations in another language than the reader's have a translation. */
+  /** Left out: quotations in a language other than the reader's have no translation. */
   readonly translator?: Translator | undefined;
   readonly canThink?: boolean | undefined;
-  /** Left out: no answer has a yes or no in front. */
+  /** Left out: no answer begins with yes or no. */
   readonly claims?: ClaimJudge | undefined;
 }
 
 /** How many candidates an answer carries, for `/why` and the public interface. */
 const shownCandidates = 10;
 const suggestedQuestions = 3;
-/** A question for more looks further down the ranking: the best may have been shown. */
+/** A question for more looks further down the ranking, because the best candidates may have been shown. */
 const moreReadings = 8;
-/** Earlier questions that are answered again where what they were shown is not known. */
+/** How many earlier questions are answered again where it is not known what was shown for them. */
 const answeredAgain = 3;
-/** What offers questions that the articles answer. */
+/** Suggests questions that the articles answer. */
 const topicsWithQuestions: ReadonlySet<ConversationTopic> = new Set(['greeting', 'help', 'small-talk', 'empty', 'unreadable']);
-/** Chatter, and questions about an article as a whole, are short: what is longer is not compared with them. */
+/** Chatter and questions about a whole article are short; longer messages are not compared with the examples. */
 const maxIntentCharacters = 120;
 
 export function createAnswerService(dependencies: AnswerServiceDependencies): AnswerService {
   const { retriever, index, calibration, intents, rewriter, translator, claims, canThink = false } = dependencies;
   const extractive = createExtractiveComposer(cite);
   const composer = dependencies.composer?.(cite) ?? extractive;
-  // What is offered is tried first, many questions at a time.
+  // Suggestions are tried before they are offered, many at a time.
   const { suggest, suggestNear } = createSuggester({
     index,
     answer: (question) => answerQuestion(question, { questions: [] }, { effort: 'least' }),
@@ -163,8 +163,8 @@ export function createAnswerService(dependencies: AnswerServiceDependencies): An
   }
 
   /**
-   * For a follow-up that asks for more: what was found but not shown yet. Where that does not answer, what was shown is pointed at once, as it may
-   * hold the reason, too; after that there is nothing more to say.
+   * For a follow-up that asks for more: what was found but not shown yet. Where that does not answer, the reply points once to what was
+   * shown, since it may hold the reason, too; after that there is nothing more.
    */
   async function beyondShown(
     question: string,
@@ -181,7 +181,7 @@ export function createAnswerService(dependencies: AnswerServiceDependencies): An
     return { ranking, judgement, pointing: 'shown-before' };
   }
 
-  /** What the conversation's questions are shown, where nobody has kept it. */
+  /** What the conversation's questions are answered with now, where it was not stored. */
   async function shownAgain(conversation: Conversation): Promise<readonly PassageReference[]> {
     const shown: PassageReference[] = [];
     const questions = conversation.questions.slice(-answeredAgain);
@@ -199,7 +199,7 @@ export function createAnswerService(dependencies: AnswerServiceDependencies): An
   async function refuse(question: string, ranking: Ranking, language: Language, effort: Effort): Promise<Answer> {
     const near = nearCandidates(ranking);
     const passages = near.map(({ passage }) => passage);
-    // What is asked at every key pressed, and what the suggester itself tries, is not worth further searches.
+    // Questions asked at every key pressed, and those that the suggester tries, are not worth further searches.
     const suggestions = effort === 'least' ? [] : await suggestNear(passages, question, language, suggestedQuestions);
     const topic = near.filter(isOnTopic).map(({ passage }) => index().document(passage.document)?.title)[0];
     return {
@@ -212,7 +212,10 @@ export function createAnswerService(dependencies: AnswerServiceDependencies): An
     };
   }
 
-  /** What the question may mean: in its conversation as code understands it, and as the rewriter does, where it leans on what was said before. */
+  /**
+   * What the question may mean in its conversation: as code understands it and, where it depends on earlier questions, as the rewriter puts
+   * it.
+   */
   async function understand(
     question: string,
     { questions: earlier }: Conversation,
@@ -265,5 +268,5 @@ export function createAnswerService(dependencies: AnswerServiceDependencies): An
 }
 
 function ignore(): void {
-  // Nobody watches.
+  // No listener.
 }

@@ -1,17 +1,17 @@
 import { detectLanguage, normaliseText } from '../language/index.js';
 
-/** What a question puts up for a yes or no (`asked`), or takes for granted when it asks for a reason (`assumed`), as a statement. */
+/** The statement that a yes-or-no question asks about (`asked`), or that a question for a reason assumes (`assumed`). */
 export interface Claim {
   readonly kind: 'asked' | 'assumed';
   readonly text: string;
 }
 
-/** Where something else is asked as well, there is no yes or no. */
+/** A question that also asks for something else gets no yes or no. */
 const asksForThings =
   /谁|哪|多少|几[个人位倍次种年月日点家天岁]|什么|啥|怎么|怎样|多[久长大高快贵远]|还是|\b(?:who|whom|whose|what|which|where|when|how|or)\b/iu;
 
 const chineseTags = /[?？!！。\s]+$|(?:是|对|真)(?:吗|么|不对?|吧)[?？\s]*$/gu;
-/** 能不能 → 能, 是不是 → (nothing), 有没有 → 有: the form that asks becomes the one that states. */
+/** 能不能 → 能, 是不是 → (nothing), 有没有 → 有: the question's form becomes the statement's. */
 const chineseChoices: readonly (readonly [RegExp, string])[] = [
   [/是不是|是否|有没有(?=\p{Script=Han}{2,}了)/gu, ''],
   [/有没有|有无/gu, '有'],
@@ -25,7 +25,7 @@ const auxiliary = '(?:is|are|was|were|do|does|did|has|have|had|can|could|will|wo
 const englishAsked = new RegExp(`^(?:so |and |but )*(?<auxiliary>${auxiliary})(?<denied>n't)? (?<rest>.+)$`, 'iu');
 const englishAssumed = new RegExp(`^(?:so |and |but )*(?:why|how come)(?: (?<auxiliary>${auxiliary})(?<denied>n't)?)? (?<rest>.+)$`, 'iu');
 
-/** `undefined` where the question asks for something else than a yes, a no or a reason. */
+/** `undefined` where the question asks for anything but yes or no, or a reason. */
 export function claimOf(question: string): Claim | undefined {
   const text = normaliseText(question).trim().replace(/[’]/gu, "'");
   return detectLanguage(text) === 'en' ? englishClaim(text.replace(/[?!.\s]+$/u, '')) : chineseClaim(text);

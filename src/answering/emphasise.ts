@@ -4,13 +4,13 @@ import { expectationOf, expectedSpans } from './expected-words.js';
 /** 原因之一 says that there is a reason, 所以 what it leads to; neither is the reason itself. */
 const onlyNamesAReason = /^(?:原因(?!是|在于)|所以|因此|使得|导致|从而|reason|therefore)/i;
 
-/** A mark on more than this share of a statement marks nothing. */
+/** Emphasis on more than this share of a statement would emphasise nothing. */
 const maxShare = 0.6;
 
 /**
- * The exact words that answer, where the question's wording tells what kind it asks for: a number, a time, a name, a reason.
+ * The words that answer, where the question's wording shows what kind it asks for: a number, a time, a name, a reason.
  *
- * @returns spans of `statement`, in order; empty where nothing can be told
+ * @returns spans of `statement`, in order; empty where that is unclear
  */
 export function emphasise(question: string, statement: string): Span[] {
   const expectation = expectationOf(question);

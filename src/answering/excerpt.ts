@@ -3,7 +3,7 @@ import { sentencesOf } from '../corpus/index.js';
 /** A sentence that begins or ends within this distance of the limit makes a better cut than the limit itself. */
 const searchedCharacters = 200;
 
-/** The last `most` UTF-16 code units of a text at the most, from a sentence's beginning where one is near. */
+/** At most the last `most` UTF-16 code units of a text, from the start of a sentence where one is near. */
 export function endOf(text: string, most: number): string {
   if (text.length <= most) return text;
   const from = wholeCharacter(text, text.length - most);
@@ -12,7 +12,7 @@ export function endOf(text: string, most: number): string {
   return text.slice(second === undefined ? from : from + second.start);
 }
 
-/** The first `most` UTF-16 code units of a text at the most, to a sentence's end where one is near. */
+/** At most the first `most` UTF-16 code units of a text, to the end of a sentence where one is near. */
 export function beginningOf(text: string, most: number): string {
   if (text.length <= most) return text;
   const to = wholeCharacter(text, most);
@@ -25,7 +25,7 @@ export function beginningOf(text: string, most: number): string {
 function wholeCharacter(text: string, offset: number): number {
   const from = Math.max(0, offset - 32);
   const around = graphemes.segment(text.slice(from, offset + 32)).containing(offset - from);
-  // A heap of marks that reaches beyond what was looked at is cut between characters.
+  // More combining marks than were looked at are cut between code points.
   if (around !== undefined && around.index > 0) return from + around.index;
   return isLowSurrogate(text.charCodeAt(offset)) ? Math.max(0, offset - 1) : offset;
 }

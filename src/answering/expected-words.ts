@@ -1,10 +1,10 @@
 import type { Span } from '../corpus/index.js';
 import { normaliseText, wordsOf } from '../language/index.js';
 
-/** The kind of words that a question's wording asks for. */
+/** The kind of words that a question asks for. */
 export type ExpectedKind = 'time' | 'number' | 'name' | 'reason' | 'definition';
 
-/** What a question asks for: the kind of words, and the words that are no answer because the question says them itself. */
+/** What a question asks for: the kind of words, and the words that cannot be the answer because the question contains them. */
 export interface Expectation {
   readonly kind: ExpectedKind;
   readonly pattern: RegExp;
@@ -73,7 +73,7 @@ function definitionOf(term: string): RegExp {
   );
 }
 
-/** Where the text holds words of the kind asked for that the question does not say itself; in order. */
+/** Where the text has words of that kind that the question does not contain; in order. */
 export function expectedSpans({ kind, pattern, said, saidWords }: Expectation, text: string): Span[] {
   return Array.from(text.matchAll(pattern), (match) => ({ words: match[0], start: match.index, end: match.index + match[0].length }))
     .filter(({ words }) => words.trim() !== '')

@@ -19,7 +19,7 @@ import {
 const maxQuotationColumns = 540;
 const columnsOfHan = 2.6;
 
-/** A sentence that starts like this points back; alone it does not say of whom or what. */
+/** A sentence that starts like this refers to the one before it, and is unclear alone. */
 const pointsBack =
   /^[“"「『(（]?(?:他|她|它|其(?!他|它|实|中)|该|这|此(?!外)|那|同时|但|不过|然而|因此|所以|而(?:且|这)|并且|(?:he|she|it|they|his|her|its|their|this|these|that|those|however|but|therefore|thus|so)\b)/i;
 
@@ -27,7 +27,7 @@ export interface ExtractiveComposer {
   compose(composition: Pick<Composition, 'question' | 'ranking' | 'parts'>): Promise<Composed>;
 }
 
-/** The lines that a list has at most. */
+/** The most lines that a list may have. */
 const maxListed = 8;
 
 /** The article's own sentences, as they stand. */
@@ -58,7 +58,7 @@ export function createExtractiveComposer(cite: Cite): ExtractiveComposer {
   };
 }
 
-/** For a double question the best sentence of each part comes first; what is left of the places goes to the question as a whole. */
+/** For a double question the best sentence of each part comes first; the remaining places go to the question as a whole. */
 function select(question: string, whole: Ranking, parts: readonly QuestionPart[]): readonly Selection[] {
   if (parts.length === 0) {
     const expectation = expectationOf(question);
@@ -94,7 +94,7 @@ function groupedByPassage(selections: readonly Selection[]): Group[] {
   return [...groups.values()];
 }
 
-/** Without what holds, or is held by, the quotation of a better one: copies of one text are quoted once. */
+/** Drops a quotation that contains, or is contained in, a better one: copies of one text are quoted once. */
 function withoutRepetitions(groups: readonly Group[]): Group[] {
   const kept: Group[] = [];
   const quoted: string[] = [];
@@ -108,7 +108,7 @@ function withoutRepetitions(groups: readonly Group[]): Group[] {
   return kept;
 }
 
-/** The statement's sentences, with the one before them where they point back to it and it is not stated itself. */
+/** The statement's sentences, with the one before where they refer to it and it is not a statement itself. */
 function statementSpan({ candidate, first, last }: Selection, group: Group): Span {
   const span = spanOfSentences(candidate, first, last);
   const needsContext =

@@ -4,13 +4,13 @@ import { expectationOf } from './expected-words.js';
 import { hasOwnWords } from './understand-question.js';
 import { spanOfSentences } from './select-sentences.js';
 
-/** Of what a passage has left to say, the best has to be evidence to at least this share of what was shown of it. */
+/** The best sentence left of a passage must be evidence to at least this share of what was shown of it. */
 const leastEvidenceLeft = 0.3;
 
-/** A passage has to read at least like this to be worth showing for want of others. */
+/** The lowest reading score of a passage that is shown because there is no better one. */
 const leastReadingOfMore = 0;
 
-/** What the answer has shown of the articles: the sentences stated, or the quotations where a model put them into its own words. */
+/** What the answer has shown of the articles: the statements' sentences, or the quotations where a language model wrote the statements. */
 export function shownIn(answer: Answer): readonly PassageReference[] {
   if (answer.kind !== 'answered') return [];
   const { citations, statements } = answer;
@@ -26,7 +26,8 @@ export function shownIn(answer: Answer): readonly PassageReference[] {
 }
 
 /**
- * Whether a follow-up asks for what has not been said yet: for a reason, or for more of the same. "When?" does not: what was shown may hold the time.
+ * Whether a follow-up asks for something new: for a reason, or for more of the same. "When?" does not, since what was shown may hold the
+ * time.
  */
 export function asksForMore(question: string): boolean {
   const kind = expectationOf(question)?.kind;
@@ -34,13 +35,13 @@ export function asksForMore(question: string): boolean {
 }
 
 /**
- * What the articles spoken of have to say beyond the sentences that have been shown: first the passages that answer and of which nothing was shown,
- * then what is left of the others, if that is evidence. May end up empty.
+ * What the articles of the conversation say beyond the sentences that were shown: first the passages that answer and were not shown at all,
+ * then the rest of the others, where it is evidence. May be empty.
  */
 export function withoutShown(ranking: Ranking, shown: readonly PassageReference[]): Ranking {
   const untouched: Candidate[] = [];
   const others: Candidate[] = [];
-  // More is asked of what was spoken of, not of other articles.
+  // The question for more is about the articles of the conversation, not about others.
   const spokenOf = new Set(shown.map(({ document }) => document));
   for (const candidate of ranking.candidates) {
     if (spokenOf.size > 0 && !spokenOf.has(candidate.passage.document)) continue;
@@ -56,7 +57,7 @@ function mayAnswer({ reading }: Candidate): boolean {
   return reading !== undefined && reading.answers >= leastReadingOfMore;
 }
 
-/** Whether what the best passage has to say was shown more than once. */
+/** Whether the best passage's answer was shown more than once. */
 export function hasBeenShownTwice({ candidates: [best] }: Ranking, shown: readonly PassageReference[]): boolean {
   if (best === undefined) return true;
   const { document, start, end } = best.passage;
@@ -76,7 +77,7 @@ function hasEvidenceLeft({ reading }: Candidate, isShown: readonly boolean[]): b
   return Math.max(0, ...left) >= leastEvidenceLeft * Math.max(...reading.evidence);
 }
 
-/** Sentences that match nothing and are no evidence are never chosen where there are others. */
+/** Sentences without a match or evidence are chosen only where there are no others. */
 function without(candidate: Candidate, isShown: readonly boolean[]): Candidate {
   const { reading, sentenceMatches } = candidate;
   return {

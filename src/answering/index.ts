@@ -1,6 +1,6 @@
 /**
- * Answering: candidates into an answer: whether the sources answer, which words do, what is cited. The one brain behind every adapter.
- * Knows no chat, no platform and no wording for people beyond the article's own.
+ * Answering: turns candidates into an answer: whether the sources answer, which words do, what is cited. Every adapter uses it.
+ * Knows nothing of chats and platforms, and has no texts for people beyond the article's own.
  */
 export type {
   Answer,
@@ -25,8 +25,9 @@ export { shownIn } from './give-way.js';
 export { emphasise } from './emphasise.js';
 export { createExtractiveComposer } from './extractive-composer.js';
 export { probabilityOf, readCalibration, type Decision } from './judge.js';
-export { createIntentClassifier, embedExamples, type ExampleStore, type IntentClassifier } from './intents/classify-intent.js';
-export { shippedVectors, shippedVectorsFile, type ExampleSet } from './intents/shipped-vectors.js';
+export { createExampleStore } from './intents/example-store.js';
+export { createIntentClassifier, embedExamples, type IntentClassifier } from './intents/classify-intent.js';
+export { shippedVectorsFile, type ExampleSet } from './intents/shipped-vectors.js';
 export { examplesToCompare, framesToCompare, type Example } from './intents/examples.js';
 export type { ClaimJudge } from './lead.js';
 export { maxQuestionCharacters } from './read-input.js';

@@ -4,30 +4,30 @@ import type { Ranking } from '../retrieval/index.js';
 import { expectedSpans, type Expectation } from './expected-words.js';
 import { signalNames, signalsOf, type Signals } from './signals.js';
 
-/** How far the sources may be trusted to answer. */
+/** How likely the sources are to answer. */
 export type Judgement = 'answer' | 'caution' | 'refuse';
 
 const decision = z.object({
   bias: z.number(),
   weights: z.record(z.enum(signalNames), z.number()),
-  /** The probability below which it is decided so. */
+  /** The probability below which the answer is no. */
   below: z.number().min(0).max(1),
 });
 /** A logistic regression over the signals, and the probability that decides. */
 export type Decision = z.infer<typeof decision>;
 
 const decisions = z.object({
-  /** Are the sources about this at all? */
+  /** Are the sources about the question's topic? */
   refuse: decision,
-  /** Do they answer it? */
+  /** Do they answer the question? */
   caution: decision,
 });
 export type Decisions = z.infer<typeof decisions>;
 
 const calibrationFile = z.object({
-  /** For a model that reads. */
+  /** For an embedding model that can also read. */
   reading: decisions,
-  /** For a model that only ranks. */
+  /** For an embedding model that only ranks. */
   ranking: decisions,
 });
 export type Calibration = z.infer<typeof calibrationFile>;
@@ -43,28 +43,28 @@ export function probabilityOf(signals: Signals, { bias, weights }: Omit<Decision
   return 1 / (1 + Math.exp(-logit));
 }
 
-/** How far a ranking's best candidates may be trusted. */
+/** How likely a ranking's best candidates are to answer. */
 export function judgeRanking(ranking: Ranking, calibration: Calibration): Judgement {
   const [best] = ranking.candidates;
   if (best === undefined) return 'refuse';
   return judge(signalsOf(ranking), calibration[best.reading === undefined ? 'ranking' : 'reading']);
 }
 
-/** What stands out less than general questions do on average is about something else, whatever the other signals say. */
+/** Below the average of general questions, the candidate is about something else, whatever the other signals are. */
 const leastOverNoise = 0;
 
-/** Three levels, decided here and nowhere else. */
+/** The three levels are decided only here. */
 export function judge(signals: Signals, { refuse, caution }: Decisions): Judgement {
   if (signals.overNoise < leastOverNoise || probabilityOf(signals, refuse) < refuse.below) return 'refuse';
   return probabilityOf(signals, caution) < caution.below ? 'caution' : 'answer';
 }
 
-/** The best passages are looked through for the kind of words that the question asks for; an answer cites about so many. */
+/** How many of the best passages are searched for the kind of words that the question asks for; an answer cites about as many. */
 const passagesLookedThrough = 2;
 
 /**
- * A question for a number or a time is answered with a caution where none stands in the passages that would be cited. (Names and reasons are
- * written in too many ways to be missed with any certainty.) On the public sets this holds for 4% of the answerable questions of these kinds.
+ * A question for a number or a time is answered with a caution where the passages to be cited have none. (Names and reasons have too many
+ * forms for their absence to be certain.) On the public sets this holds for 4% of the answerable questions of these kinds.
  */
 export function lacksExpectedWords(expectation: Expectation | undefined, { candidates }: Ranking): boolean {
   if (expectation?.kind !== 'number' && expectation?.kind !== 'time') return false;

@@ -10,12 +10,11 @@ import { beginningOf, endOf } from './excerpt.js';
 export const contextCharacters = 1000;
 /** Neighbours are looked for this far: a heading or empty lines may stand between. */
 const nearbyCharacters = 4 * contextCharacters;
-/** Of a neighbouring paragraph, less than this says nothing. */
+/** Less than this of a neighbouring paragraph is not worth showing. */
 const leastOfNeighbour = 80;
 
 /**
- * The paragraphs that a citation quotes, with those before and after, as far as they are near; what was quoted, where the source has
- * changed since.
+ * The paragraphs that a citation quotes, with near ones before and after; only the quotation, where the source has changed since.
  */
 export function openPassage(citation: Citation, index: PassageIndex): OpenedPassage {
   const { title, section, page, authors, date, issue, sourceUrl } = citation;
@@ -43,7 +42,7 @@ export function openPassage(citation: Citation, index: PassageIndex): OpenedPass
 
   const nearby = { start: citation.start - nearbyCharacters, end: citation.end + nearbyCharacters };
   const blocks = index.documentBlocks(citation.document, nearby).filter(({ kind }) => kind !== 'heading');
-  // A passage may hold several paragraphs, list items or rows, and so may a quotation.
+  // A quotation may span several paragraphs, list items or rows.
   const first = blocks.findLastIndex(({ start }) => start <= citation.start);
   const last = blocks.findIndex(({ end }) => citation.end <= end);
   const [firstBlock, lastBlock] = [blocks[first], blocks[last]];

@@ -3,7 +3,7 @@ import { normaliseText } from '../language/index.js';
 import { readScore, weightedScore, type Candidate, type Ranking } from '../retrieval/index.js';
 import { expectedSpans, type ExpectedKind, type Expectation } from './expected-words.js';
 
-/** Sentences of one passage, next to each other, that are cited together. */
+/** Adjacent sentences of one passage that are cited together. */
 export interface Selection {
   readonly candidate: Candidate;
   /** Numbers of the passage's sentences that make the statement: `[first, last]`, both included. */
@@ -16,18 +16,18 @@ export interface SelectionRules {
   readonly maxSelections: number;
   /** How much a sentence's own match (in [-1, 1]) counts beside the logit of its evidence. */
   readonly matchWeight: number;
-  /** What words of the kind that the question asks for add to a sentence's relevance. */
+  /** What the kind of words that the question asks for adds to a sentence's relevance. */
   readonly expectedWordsBonus: Readonly<Record<ExpectedKind, number>>;
   /** How far below the best passage's order (`readScore`) a further one may be. */
   readonly maxReadScoreGap: number;
-  /** How unlikely to answer (a logit of reading) a further passage may be. */
+  /** The lowest logit of reading of a further passage. */
   readonly minReading: number;
-  /** How far below the best candidate's score a passage may rank that was not read, and still be shown. */
+  /** How far below the best candidate's score a passage that was not read may rank and still be shown. */
   readonly maxScoreGap: number;
-  /** A list takes further passages that answer plainly: not less likely than this, and by so much less than the best at most. */
+  /** A list takes further passages that clearly answer: with at least this logit of reading, and at most so far below the best. */
   readonly minListReading: number;
   readonly maxListReadingGap: number;
-  /** … and of each the sentences that are evidence to at least this share of what the most evident one is. */
+  /** … and of each passage the sentences whose evidence is at least this share of its best sentence's. */
   readonly minListEvidence: number;
 }
 
@@ -45,8 +45,8 @@ export const defaultSelectionRules: SelectionRules = {
 };
 
 /**
- * The sentences that answer: of each of the passages that may answer, best first, the one that reading marks as evidence and that matches best.
- * The ranking has chosen the passages; which of their sentences are shown is decided within each passage.
+ * The sentences that answer: of each passage that may answer, best first, the sentence with the best evidence and match. The ranking chose
+ * the passages; the choice of sentences is made within each passage.
  */
 export function selectSentences(
   { candidates, tokenWeights }: Ranking,
@@ -60,8 +60,8 @@ export function selectSentences(
 }
 
 /**
- * For a question that asks for several things: all sentences that are evidence, of all passages that answer, in the order of the article; then the
- * best sentences of the passages that may answer.
+ * For a question that asks for a list: all evidence sentences of all passages that answer, in the article's order; then the best sentences
+ * of the passages that may answer.
  */
 export function selectForList(
   ranking: Ranking,
@@ -82,12 +82,12 @@ export function selectForList(
   return [...listed, ...single.filter((selection) => !isPartOfList(selection))];
 }
 
-/** A comparison looks so far down the ranking for the side that is missing. */
+/** How far down the ranking a comparison looks for the side that is missing. */
 const lookedThrough = 10;
 
 /**
- * For a comparison: where no selected passage names one of the two things, the best sentence that does joins them, in the place of the last one
- * where there is none left.
+ * For a comparison: where no selected passage names one of the two things, the best sentence that names it is added, or replaces the last
+ * one where no place is left.
  */
 export function withBothSides(
   things: readonly [string, string],
@@ -136,7 +136,7 @@ function inOrder({ candidate: a }: Selection, { candidate: b }: Selection, best:
   return Number(other.document === first) - Number(one.document === first);
 }
 
-/** The numbers of the sentences that are evidence, the best one always; what a sentence that ends in a colon announces goes with it. */
+/** The numbers of the evidence sentences, always with the best one; a sentence that ends in a colon brings along what follows. */
 function evidentSentences({ passage, reading }: Candidate, best: number, { minListEvidence }: SelectionRules): number[] {
   if (reading === undefined) return [best];
   const needed = Math.max(...reading.evidence) * minListEvidence;

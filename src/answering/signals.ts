@@ -1,14 +1,19 @@
 import { bestOf, type Candidate, type Ranking } from '../retrieval/index.js';
 
-/** What tells whether the sources answer the question, all of the best candidate. More signals fitted better than these, and carried over worse (docs/evaluation.md). */
+/**
+ * The signals of whether the sources answer, all of the best candidate. More signals fitted better and generalised worse
+ * (docs/evaluation.md).
+ */
 export interface Signals {
   /** The logit of reading; 0 where the model cannot read. */
   readonly reading: number;
-  /** How far the late interaction stands out from the corpus's noise, in standard deviations of it. */
+  /** How far the late-interaction score is above the corpus's noise, in its standard deviations. */
   readonly overNoise: number;
   /** The same of the pooled vectors' cosine. */
   readonly similarityOverNoise: number;
-  /** The worst match among the heavier half of the question's tokens, in [-1, 1]: what is asked for and stands nowhere in the passage. */
+  /**
+   * The worst match among the heavier half of the question's tokens, in [-1, 1]: low where the passage lacks something that is asked for.
+   */
   readonly weakestMatch: number;
   /** Share of the question's information that the passage's words hold, in [0, 1]. */
   readonly coverage: number;

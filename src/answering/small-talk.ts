@@ -4,8 +4,9 @@ import { isChatterTopic, readExamples, type ChatterTopic } from './intents/examp
 const particles = /[啊呀哦噢喔呢吧嘛啦哈哟~]+$/;
 
 /**
- * Which small talk the message is, where it is said in the very words of an example: that needs no model. Punctuation and particles do not
- * count, and each part of "你好，谢谢！" may be one; "hello, why is it slow?" stays a question. What is only like an example is the classifier's.
+ * Which small talk the message is, where it has the exact words of an example; this needs no model. Punctuation and particles are ignored,
+ * and "你好，谢谢！" may match part by part; "hello, why is it slow?" stays a question. Messages that only resemble an example are left to the
+ * classifier.
  */
 export function smallTalkOf(message: string): ChatterTopic | undefined {
   const plain = plainWords(message);

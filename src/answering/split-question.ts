@@ -6,13 +6,13 @@ const asks =
   /什么|谁|多少|哪|几[个人位倍次种年月家]|怎么|怎样|如何|为何|为什么|吗|是否|多[久长大高快贵远]|\b(?:what|who|whom|whose|when|where|why|how|which|is|are|was|were|does|do|did|can|will)\b/i;
 const joints = /(?<=[？?；;。])\s*|[，,]\s*(?:and\s+|而且|并且|以及|又|还)?|\s+and\s+(?=(?:what|who|whom|when|where|why|how|which)\b)/i;
 const maxParts = 3;
-/** 什么时候加入 OpenAI: somebody named before did. */
+/** 什么时候加入 OpenAI: refers to somebody named before. */
 const startsWithWhatIsAsked = /^(?:什么|谁|多少|哪|几|怎么|怎样|如何|为何|为什么)/u;
 
 /**
- * The questions within a double question ("who is he, and when did he join?"), each to be searched alone. A later one that says itself what it is about
- * gets the names of the earlier in front, where it has none ("o1 takes how long, what does it cost?"), any other all that was asked before it.
- * Empty where it is one question.
+ * The parts of a double question ("who is he, and when did he join?"), each to be searched alone. A later part that has a topic of its own
+ * gets only the names of the earlier part, where it has none ("o1 takes how long, what does it cost?"); any other part gets everything
+ * asked before it. Empty for a single question.
  */
 export function splitQuestion(question: string): Query[] {
   const parts = question
@@ -40,7 +40,7 @@ function namesIn(text: string): string[] {
   );
 }
 
-/** A part of a double question that was itself understood with something in front: the part gets the same in front. */
+/** A part of a double question that was understood together with earlier questions: the part gets them, too. */
 export function inContextOf(whole: Query, part: Query): Query {
   if (whole.contextEnd === 0) return part;
   const context = whole.text.slice(0, whole.contextEnd);

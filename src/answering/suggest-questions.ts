@@ -8,21 +8,21 @@ export interface SuggesterDependencies {
   readonly answer: (question: string) => Promise<Answer>;
 }
 
-/** Questions tried for each suggestion that is kept, at most: each costs a search. */
+/** At most how many questions are tried for each suggestion: each costs a search. */
 const maxTried = 24;
 /** Text of the sources that questions are made from. */
 const maxSourceCharacters = 60_000;
 
-/** … and near a question that was refused, for which somebody waits. */
+/** … and near a question that was refused, while the reader waits. */
 const maxTriedNear = 5;
 
-/** A question that is offered has to be answered plainly: the best passage reads no lower. */
+/** A suggested question must be clearly answered: this is the lowest reading score of its best passage. */
 const leastReading = 1;
 
 export interface Suggester {
-  /** The best of all questions that the sources answer. Worked out once a build and language. */
+  /** The best of all questions that the sources answer. Computed once for each build and language. */
   readonly suggest: (language: Language, count: number) => Promise<readonly string[]>;
-  /** Questions that these passages give rise to and that the sources answer; none that is the one asked. */
+  /** Questions made from these passages that the sources answer, without the one asked. */
   readonly suggestNear: (
     passages: readonly IndexedPassage[],
     asked: string,
@@ -32,8 +32,8 @@ export interface Suggester {
 }
 
 /**
- * Questions that the sources really answer: made from names, terms and headings of the sources by the templates of each language, and kept
- * when the answer service itself answers them with confidence, each from another passage.
+ * Questions that the sources answer: made from their names, terms and headings by each language's templates, and kept when the answer
+ * service answers them with confidence, each from a different passage.
  */
 export function createSuggester({ index, answer }: SuggesterDependencies): Suggester {
   const known = new WeakMap<PassageIndex, Map<Language, Promise<readonly string[]>>>();
@@ -59,7 +59,7 @@ export function createSuggester({ index, answer }: SuggesterDependencies): Sugge
     },
   };
 
-  /** Those that are answered with confidence, each from another passage, in their order; at most `count`. */
+  /** Those answered with confidence, each from a different passage, in order; at most `count`. */
   async function answered(
     questions: readonly string[],
     language: Language,

@@ -1,12 +1,12 @@
 import type { NormalisedText } from '../language/index.js';
 
 const wordStart = /^▁+/;
-/** How far ahead of the last match a token is looked for: past that, it is one that the tokenizer rewrote, and stands where it is. */
+/** How far ahead of the last match a token is searched for; beyond that the tokenizer has rewritten it. */
 const lookAhead = 64;
 
 /**
- * Where each token ends in the original text. SentencePiece tokens spell the text they stand for (▁ for the space before a word); what cannot
- * be found (an unknown piece, a character the tokenizer rewrote) ends where the next token that can be found begins.
+ * Where each token ends in the original text. SentencePiece tokens spell the text they stand for (▁ for the space before a word); a token
+ * that cannot be found (an unknown piece, a rewritten character) ends where the next found token begins.
  *
  * @param tokens the model's pieces, without specials and prefix
  * @returns offsets into the text before normalisation, non-decreasing; length = tokens

@@ -1,14 +1,14 @@
-/** What the model's process does when asked, from the first line on which model it is. Only `apart-embedder.ts` starts and asks it. */
+/** The subprocess of the embedding model. Only `subprocess-embedder.ts` starts it and sends it requests. */
 import { worker } from 'workerpool';
 import { z } from 'zod';
 import type { EmbeddingModel, PassageEmbedding, PassageText, QuestionEmbedding, Reading } from './embedder.js';
 import { EmbeddingError } from './embedding-error.js';
 import { createTransformersEmbedder } from './transformers-embedder.js';
 
-/** An error that goes to another process arrives there as one of no class; what was to be expected goes as a sentence instead. */
+/** Errors lose their class between processes, so the message of an expected one is sent instead. */
 export type Outcome<Value> = { readonly value: Value } | { readonly failure: string };
 
-/** What can be asked, by name. */
+/** The requests, by name. */
 export interface EmbedderProcess {
   model(): Promise<Outcome<EmbeddingModel>>;
   embedQuestion(text: string): Promise<Outcome<QuestionEmbedding>>;
@@ -27,14 +27,14 @@ const optionsSchema = z.object({
 
 const [, , options = ''] = process.argv;
 const opened = createTransformersEmbedder(optionsSchema.parse(JSON.parse(options)));
-// Whoever asks first is told.
+// The first request reports the failure.
 opened.catch(() => undefined);
 
-// What goes wrong is told by an outcome or an error. What libraries print besides may hold the text that is embedded, and would not pass the log.
+// Failures are reported by outcomes and errors. What libraries print may contain the embedded text, and would bypass the log.
 const silent = (): void => undefined;
 Object.assign(globalThis.console, { debug: silent, error: silent, info: silent, log: silent, trace: silent, warn: silent });
 
-// Ctrl-C and a supervisor's stop go to every process of a group; this one goes when the one that it works for lets go of it.
+// Ctrl-C and a supervisor's stop go to the whole process group; this process ends when its parent disconnects.
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => undefined);
 
 const methods: EmbedderProcess = {

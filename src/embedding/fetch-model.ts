@@ -10,23 +10,23 @@ export interface HubModel {
   readonly model: string;
   readonly hubEndpoint: string;
   readonly cacheFolder: string;
-  /** How long the hub may be silent: before it answers, and between two pieces of a file. */
+  /** How long to wait for the hub's answer, and between two pieces of a file. */
   readonly silenceMs: number;
 }
 
-/** A name of the hub: an owner and a model, or a model alone, and perhaps a revision. Anything else could leave the cache folder. */
+/** A hub name: an owner and a model, or a model alone, with an optional revision. Anything else could be a path out of the cache folder. */
 const hubName = /^(?<name>(?!\.+(?:\/|@|$))[\w.-]+(?:\/(?!\.+(?:@|$))[\w.-]+)?)(?:@(?<revision>[\w-][\w.-]*))?$/;
-/** Where no revision is named; it moves, and is left at the commit that it is at with the first file. */
+/** The default revision. It moves, so all files are taken from the commit of the first one. */
 const usualRevision = 'main';
 
-/** The hub's words for a model that it does not have, or does not show to strangers. */
+/** The hub's statuses for a model that it does not have, or that is private. */
 const unknownStatuses: readonly number[] = [401, 403, 404];
 
 /**
- * The model's files from the hub, where they are not in the cache folder yet. Done here and not by transformers.js, which waits five minutes for
- * a silent hub and leaves half a file in its cache when it is interrupted, to fail on at every later start.
+ * The model's files from the hub, where they are not in the cache folder yet. Not done by transformers.js, which waits five minutes for a
+ * silent hub, and when interrupted leaves half a file in its cache, on which every later start fails.
  *
- * The first file settles the commit that all are of, and its hash is recorded with each file; what was changed later is refused.
+ * The first file determines the commit of all. Each file's hash is recorded, and a file that changed later is refused.
  *
  * @returns the model's folder, below `cacheFolder`
  * @throws EmbeddingError when the hub has no such model, or does not answer, the folder cannot be written, or a file was changed
@@ -82,7 +82,7 @@ async function fetchFile(
   }
 }
 
-/** The file appears whole or not at all. */
+/** The file appears only when it is complete. */
 async function writeWhole(pieces: AsyncIterable<Uint8Array>, target: string, onPiece: () => void): Promise<void> {
   const part = `${target}.${randomBytes(4).toString('hex')}.part`;
   try {

@@ -4,7 +4,7 @@
  */
 export type { CountingEmbedder, Embedder, EmbeddingModel, PassageEmbedding, PassageText, QuestionEmbedding, Reading } from './embedder.js';
 export { EmbeddingError } from './embedding-error.js';
-export { createApartEmbedder } from './apart-embedder.js';
+export { createSubprocessEmbedder } from './subprocess-embedder.js';
 export { createTransformersEmbedder, type EmbedderOptions } from './transformers-embedder.js';
 export { bundledModel } from './model-rules.js';
 export { rememberQuestions } from './remember-questions.js';

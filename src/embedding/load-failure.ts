@@ -1,4 +1,4 @@
-/** A sentence for a model whose files are there and cannot be loaded: what happened, and what to do next. */
+/** The message for a model whose files exist but cannot be loaded. */
 export function describeLoadFailure(error: unknown, model: string, folder: string, isFetched: boolean): string {
   const reason = error instanceof Error ? error.message.replace(/\.$/, '') : String(error);
   const advice = isFetched

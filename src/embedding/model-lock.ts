@@ -7,7 +7,7 @@ import writeFileAtomic from 'write-file-atomic';
 import { z } from 'zod';
 import { EmbeddingError } from './embedding-error.js';
 
-/** What a fetched model's folder holds: a branch of the hub moves, and files on a disk can be changed. */
+/** A record of a fetched model's files, since branches of the hub move and files on disk can be changed. */
 const lockSchema = z.object({
   /** The commit that the files are of; left out where the hub, or a mirror of it, does not name one. */
   commit: z

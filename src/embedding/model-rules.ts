@@ -1,7 +1,7 @@
 /** The model that comes with the repository, in `models/`. */
 export const bundledModel = 'footnote-e5-small-zh-en';
 
-/** How a family of models wants its texts, from the models' own cards. */
+/** How a family of models expects its texts, from the models' cards. */
 export interface ModelRules {
   readonly questionPrefix: string;
   readonly passagePrefix: string;

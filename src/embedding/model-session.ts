@@ -2,10 +2,10 @@ import { createRequire } from 'node:module';
 import type * as OnnxRuntime from 'onnxruntime-node';
 import { z } from 'zod';
 
-/** ONNX Runtime, a CommonJS module whose exports Node cannot tell beforehand, loaded with the first model: most processes have none. */
+/** Loads ONNX Runtime with the first model, since most processes have none. A CommonJS module whose exports Node cannot detect. */
 const loadRuntime = (): typeof OnnxRuntime => createRequire(import.meta.url)('onnxruntime-node') as typeof OnnxRuntime;
 
-/** Texts as the model takes them: shape [texts, width], short rows padded and masked. */
+/** Texts as the model's input: shape [texts, width], short rows padded and masked. */
 export interface ModelInputs {
   readonly ids: BigInt64Array;
   readonly mask: BigInt64Array;
@@ -13,7 +13,7 @@ export interface ModelInputs {
 }
 
 const output = z.object({ data: z.instanceof(Float32Array), dims: z.array(z.number()).readonly() });
-/** The bundled model finds by `token_vectors` and `token_weights`, and reads by the last two; other models have the first alone. */
+/** The bundled model ranks by `token_vectors` and `token_weights`, and reads by the last two; other models have only the first. */
 const outputs = z.object({
   last_hidden_state: output,
   token_vectors: output.optional(),
@@ -30,9 +30,9 @@ export interface ModelSession {
 }
 
 /**
- * Opens a model's graph with ONNX Runtime itself: transformers.js, which comes with this version of it, has no way to say how many threads may
- * work on one run. One thread takes a fifth longer (3.3 ms instead of 2.7) but 3.3 ms of processor time instead of 5.3, since further
- * threads of this version spin while they wait.
+ * Opens a model's graph with ONNX Runtime itself: transformers.js, which comes with this version of it, has no way to say how many threads
+ * may work on one run. One thread takes 3.3 ms instead of 2.7, but 3.3 ms of processor time instead of 5.3, because this version's other
+ * threads spin while they wait.
  *
  * @param threads how many work on one run; left out: as many as the machine has cores
  */
@@ -49,7 +49,7 @@ export async function openSession(file: string, threads?: number): Promise<Model
   };
 }
 
-/** Models of BERT's kind tell a first text from a second; there is never a second. */
+/** BERT models distinguish a first and a second text; here there is only a first. */
 function inputNamed(name: string, ids: BigInt64Array, mask: BigInt64Array): BigInt64Array {
   switch (name) {
     case 'input_ids':

@@ -1,6 +1,6 @@
 /**
- * Runs what prints stack traces of failures that it also throws: transformers.js does while it loads a model. The failure itself still reaches the caller.
- * Concerns the whole process for as long as it runs, so it is for start-up only.
+ * Runs work with the console silenced, because transformers.js prints stack traces of failures that it also throws. The failure still
+ * reaches the caller. It affects the whole process meanwhile, so use it at start-up only.
  */
 export async function quietly<T>(task: () => Promise<T>): Promise<T> {
   const { console } = globalThis;

@@ -21,7 +21,7 @@ export interface EmbedderOptions {
   readonly cacheFolder: string;
   /** The hub, or a mirror of it. */
   readonly hubEndpoint: string;
-  /** How long the hub may be silent before it is given up; {@link usualHubSilenceMs} where left out. */
+  /** How long to wait for a silent hub; default {@link usualHubSilenceMs}. */
   readonly hubSilenceMs?: number;
   /** How many threads work on one text; left out: as many as the machine has cores. */
   readonly threads?: number;
@@ -29,18 +29,18 @@ export interface EmbedderOptions {
 
 const usualHubSilenceMs = 30_000;
 
-/** A text as the model takes it, and where in it the text's own tokens stand. */
+/** A text as the model's input, and the range of the text's own tokens. */
 interface ModelInput {
   /** Specials and prefix included. */
   readonly ids: readonly number[];
-  /** The tokens that count, heading included: `[first, end)`. */
+  /** The tokens of heading and text: `[first, end)`. */
   readonly first: number;
   readonly end: number;
   /** Where each of those tokens ends in the text; 0 for those of the heading. */
   readonly tokenEnds: Uint32Array;
 }
 
-/** How many of its best evidence tokens make the height of a passage's answer (models/README.md, "Reading"). */
+/** How many of the best evidence tokens the answer's score is computed from (models/README.md, "Reading"). */
 const heightTokens = 6;
 
 /** The longest input of the bundled model, and of nearly every model of its kind. */
@@ -48,7 +48,7 @@ const usualMaxTokens = 512;
 const longestInput = z.number().max(usualMaxTokens).catch(usualMaxTokens);
 
 /**
- * An embedder on transformers.js's tokenizer and ONNX Runtime. Loads the model at once; runs it one call after another, in this process.
+ * An embedder on transformers.js's tokenizer and ONNX Runtime. Loads the model immediately; runs one call at a time, in this process.
  * @throws EmbeddingError when the model is missing, damaged or unknown, or the hub does not answer
  */
 export async function createTransformersEmbedder(options: EmbedderOptions): Promise<CountingEmbedder> {
@@ -57,7 +57,7 @@ export async function createTransformersEmbedder(options: EmbedderOptions): Prom
   const folder =
     ownFolder ?? (await fetchModel(Object.keys(bundledFiles), { ...options, silenceMs: options.hubSilenceMs ?? usualHubSilenceMs }));
   const fingerprint = await verifiedFingerprint(folder, name);
-  // Loaded where a model is: most processes have none, and it takes a third of a second.
+  // Loaded with a model, since most processes have none and it takes a third of a second.
   const { AutoTokenizer, env } = await import('@xenova/transformers');
   env.localModelPath = (ownFolder === undefined ? options.cacheFolder : options.modelsFolder) + sep;
   env.allowRemoteModels = false;
@@ -78,7 +78,7 @@ export async function createTransformersEmbedder(options: EmbedderOptions): Prom
   const questionPrefix = piecesOf(rules.questionPrefix.trimEnd()).ids;
   const passagePrefix = piecesOf(rules.passagePrefix.trimEnd()).ids;
 
-  /** The text's own tokens, normalised as the model wants it. */
+  /** The text's own tokens, normalised for the model. */
   function piecesOf(text: string): { readonly ids: readonly number[]; readonly normalised: NormalisedText } {
     const asMatched = normaliseWithOffsets(rules.lowerCase ? text.toLowerCase() : text);
     return { ids: tokenizer.encode(asMatched.text, null, { add_special_tokens: false }), normalised: asMatched };
@@ -197,7 +197,7 @@ export async function createTransformersEmbedder(options: EmbedderOptions): Prom
     async read(question, passages): Promise<Reading[]> {
       const { ids } = questionPieces(question);
       const readings: Reading[] = [];
-      // One by one: in a batch all are padded to the longest, and each one's numbers would depend on the others.
+      // One by one: in a batch all are padded to the longest, and each result would depend on the others.
       for (const passage of passages) {
         const input = pairInput(ids, passage);
         const { pair_logits: pair, mark_logits: marks } = await run([input]);
@@ -207,12 +207,12 @@ export async function createTransformersEmbedder(options: EmbedderOptions): Prom
       return readings;
     },
 
-    // ONNX Runtime lets go of the model when nothing refers to it any more.
+    // ONNX Runtime frees the model when nothing refers to it any more.
     close: () => Promise.resolve(),
   };
 }
 
-/** The model's folder where it is on disk, else undefined: then it is a model of the hub. */
+/** The model's folder on disk; undefined for a model of the hub. */
 function modelFolder({ model, modelsFolder }: EmbedderOptions): string | undefined {
   const folder = resolve(modelsFolder, model);
   if (existsSync(folder)) return folder;
@@ -224,7 +224,7 @@ function modelFolder({ model, modelsFolder }: EmbedderOptions): string | undefin
   return undefined;
 }
 
-/** SHA-256 over the model's files; those of the bundled model are compared with what they should be (28 ms for 45 MB). */
+/** SHA-256 over the model's files; the bundled model's are verified (28 ms for 45 MB). */
 async function verifiedFingerprint(folder: string, name: string): Promise<string> {
   const whole = createHash('sha256');
   for (const [file, expected] of Object.entries(bundledFiles)) {

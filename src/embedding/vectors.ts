@@ -27,7 +27,7 @@ const quantisationScale = 127;
 
 /** Numbers in [-1, 1] as int8: times 127, rounded. The error of a dot product of two unit vectors stays below .01. */
 export function quantised(values: Float32Array): Int8Array {
-  // Not Int8Array.from with a function: it goes through an iterator, which took as long as a tenth of the forward pass.
+  // Not Int8Array.from with a function: its iterator took a tenth of the forward pass's time.
   const integers = new Int8Array(values.length);
   for (let at = 0; at < values.length; at++) integers[at] = Math.round(Math.max(-1, Math.min(1, values[at] ?? 0)) * quantisationScale);
   return integers;

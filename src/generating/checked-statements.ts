@@ -8,7 +8,7 @@ import type { OfferedStatement } from './read-completion.js';
 import type { StatementJudge, Unsupported } from './checks/verdict.js';
 import { widenQuotation } from './checks/widen-quotation.js';
 
-/** What became of a statement that a model offered. `kept`, `repaired`: it is shown. */
+/** The result of checking a model's statement. `kept` and `repaired` ones are shown. */
 export type StatementOutcome = 'kept' | 'repaired' | 'quotation' | 'language' | 'duplicate' | 'too-many' | Unsupported;
 
 export interface CheckedStatementsDependencies {
@@ -23,20 +23,20 @@ export interface CheckedStatementsDependencies {
   readonly onOutcome: (outcome: StatementOutcome, offered: OfferedStatement) => void;
 }
 
-/** Statements that have passed every check, with what they rest on, and those that have not. */
+/** Statements that passed every check, with their citations, and those that did not. */
 export interface CheckedStatements {
-  /** Checks one more; whether it was taken. @throws EmbeddingError */
+  /** Checks one more. @returns whether it was accepted. @throws EmbeddingError */
   offer(offered: OfferedStatement): Promise<boolean>;
-  /** Takes out a statement that was taken, and the citation that only it rested on. */
+  /** Removes an accepted statement, and the citation that only it used. */
   reject(at: number, because: string): void;
   readonly statements: readonly Statement[];
-  /** Numbered from 1 in the order in which the statements rest on them. */
+  /** Numbered from 1 in the order in which the statements use them. */
   readonly citations: readonly Citation[];
-  /** What was not taken and may be mended, since this was last called. */
+  /** The rejected statements that may be corrected, since the last call. */
   takeRejected(): readonly RejectedStatement[];
 }
 
-/** A statement with the quotation it rests on: which passage, and which of its words. */
+/** A statement with its quotation: which passage, and which of its words. */
 interface Taken {
   readonly text: string;
   readonly quote: string;
@@ -44,7 +44,7 @@ interface Taken {
   readonly quotation: Span;
 }
 
-/** What a model may do better about at a second try; whoever repeats himself or writes too much has said it already. */
+/** The outcomes that a second attempt may correct; repeated or surplus statements are not among them. */
 const reasons: Readonly<Partial<Record<StatementOutcome, string>>> = {
   quotation: 'the quote is not in the passages, or too short: copy it character by character',
   language: 'the text is not in the language named in answer_language',
@@ -114,7 +114,7 @@ export function createCheckedStatements(dependencies: CheckedStatementsDependenc
   };
 }
 
-/** Statements that rest on the same words share a citation. */
+/** Statements with the same quotation share a citation. */
 function numbered(taken: readonly Taken[]): { readonly quotations: readonly Taken[]; readonly numbers: readonly number[] } {
   const quotations: Taken[] = [];
   const numbers = taken.map((each) => {
@@ -129,7 +129,7 @@ function numbered(taken: readonly Taken[]): { readonly quotations: readonly Take
   return { quotations, numbers };
 }
 
-/** The text as the reader reads; `undefined` in another language. The other script of Chinese is no other language. */
+/** The text in the reader's script; `undefined` in another language. The other Chinese script is not another language. */
 async function inLanguage(text: string, language: Language): Promise<string | undefined> {
   const written = detectLanguage(text);
   if ((written === 'en') !== (language === 'en')) return undefined;

@@ -1,29 +1,23 @@
-import { ModelError, type LanguageModel, type ModelRequest } from './language-model.js';
+import { AbortedError, ModelError, unlessAborted, type LanguageModel, type ModelRequest } from '../language-model/index.js';
 
 /**
- * A completion that ends with its request's signal, whatever the model does then: a reader waits for the answer, and a port's promise is kept by
- * whoever implements it.
+ * A completion that ends with its request's signal, whatever the model does then: a reader is waiting, and the port's promise must hold for
+ * every implementation.
  * @throws ModelError
  */
 export async function* completeInTime(model: LanguageModel, request: ModelRequest): AsyncGenerator<string> {
-  const { signal } = request;
   const pieces = model.complete(request)[Symbol.asyncIterator]();
-  let stopWaiting = (): void => undefined;
-  const over = new Promise<never>((_, reject) => {
-    const end = (): void => reject(new ModelError('timed-out', 'The time for the question was up, or the program stops.'));
-    if (signal.aborted) end();
-    signal.addEventListener('abort', end);
-    stopWaiting = () => signal.removeEventListener('abort', end);
-  });
   try {
     for (;;) {
-      const next = await Promise.race([over, pieces.next()]);
+      const next = await unlessAborted(pieces.next(), request.signal);
       if (next.done === true) return;
       yield next.value;
     }
+  } catch (error) {
+    if (!(error instanceof AbortedError)) throw error;
+    throw new ModelError('timed-out', 'The time for the question was up, or the program stops.');
   } finally {
-    stopWaiting();
-    // Who reads no further says so, and does not wait to hear what comes of it.
+    // Tells the model that nobody reads on, without waiting for what comes of it.
     pieces.return?.().catch(() => undefined);
   }
 }

@@ -9,7 +9,7 @@ import {
 } from '../answering/index.js';
 import type { Embedder } from '../embedding/index.js';
 import { createCheckedStatements, type CheckedStatements, type StatementOutcome } from './checked-statements.js';
-import { ModelError, type LanguageModel } from './language-model.js';
+import { ModelError, type LanguageModel } from '../language-model/index.js';
 import { answerMessages } from './prompt.js';
 import type { OfferedStatement } from './read-completion.js';
 import { createRuleJudge } from './checks/rule-judge.js';
@@ -22,32 +22,34 @@ export interface GeneratingDependencies {
   readonly embedder: Embedder;
   /** The whole time that the model may take over a question, in milliseconds; a thorough answer may take {@link thinkingTimes} as long. */
   readonly timeoutMs: number;
-  /** Aborted when the program stops: readers get the sources' own sentences then, rather than nothing. */
+  /** Aborted when the program stops: readers then get the sources' own sentences. */
   readonly stopping: AbortSignal;
-  /** Told of an answer that is not the JSON that was asked for, or holds no statement that could be read. Left out where nobody counts. */
-  readonly onMalformed?: ((error: ModelError) => void) | undefined;
-  /** What became of each statement. Left out where nobody counts. */
-  readonly onStatement?: ((outcome: StatementOutcome, offered: OfferedStatement) => void) | undefined;
+  readonly emit?: ((event: GeneratingEvent) => void) | undefined;
 }
 
+export type GeneratingEvent =
+  | { readonly kind: 'statement-checked'; readonly outcome: StatementOutcome; readonly offered: OfferedStatement }
+  /** The answer is not the JSON that was asked for, or holds no statement that can be read. */
+  | { readonly kind: 'answer-malformed'; readonly error: ModelError };
+
 const thinkingTimes = 3;
-/** Of a short answer's time, for taking a hard question apart: without that it is answered as a whole. */
+/** The share of a short answer's time for splitting a hard question; after that it is answered as a whole. */
 const splittingShare = 1 / 2;
-/** What is left of a question's time for the sources' own sentences, once the model's is over. */
+/** The part of a question's time reserved for the sources' own sentences, after the model's. */
 const reserveMs = 250;
 /** What a phone shows at a glance. */
 const maxStatements = 4;
-/** Of the ranking's passages; what ranks lower has not answered anything yet. Eight of the article's are about a thousand tokens. */
+/** Of the ranking's passages; lower ones have never contributed. Eight of the article's are about a thousand tokens. */
 const maxPassages = 8;
-/** The best of each question within a double question. */
+/** Of each part of a double question. */
 const passagesOfPart = 3;
 
 /**
- * A language model's statements, each checked against the source's own words. Whatever goes wrong, and where nothing holds, the answer is the
- * sources' own sentences: half of a model's answer can say the opposite of the whole, so what was cut off is not shown either.
+ * A language model's statements, each checked against the source's words. On any failure, and where no statement passes, the answer is the
+ * sources' own sentences. A truncated answer is not shown either, since half of an answer can say the opposite of the whole.
  */
 export function createGenerativeComposer(dependencies: GeneratingDependencies): (cite: Cite) => AnswerComposer {
-  const { model, embedder, timeoutMs, stopping, onStatement, onMalformed } = dependencies;
+  const { model, embedder, timeoutMs, stopping, emit } = dependencies;
   const judge = createRuleJudge({ embedder });
   return (cite) => {
     const extractive = createExtractiveComposer(cite);
@@ -60,12 +62,12 @@ export function createGenerativeComposer(dependencies: GeneratingDependencies): 
         return createCheckedStatements({
           ...{ cite, judge, question, understoodAs, language, passages },
           maxStatements: most,
-          onOutcome: (outcome, offered) => onStatement?.(outcome, offered),
+          onOutcome: (outcome, offered) => emit?.({ kind: 'statement-checked', outcome, offered }),
         });
       },
     });
 
-    /** The model has read the passages and says that they do not answer. */
+    /** The model says that the passages do not answer. */
     const declined = async (composition: Composition): Promise<ComposedAnswer> =>
       composition.judgement === 'caution' ? { kind: 'not-in-passages' } : { ...(await extractive.compose(composition)), isDoubtful: true };
 
@@ -81,7 +83,7 @@ export function createGenerativeComposer(dependencies: GeneratingDependencies): 
           if (written.statements.length > 0) return composed(written);
         } catch (error) {
           if (!(error instanceof ModelError)) throw error;
-          if (error.failure === 'malformed') onMalformed?.(error);
+          if (error.failure === 'malformed') emit?.({ kind: 'answer-malformed', error });
         } finally {
           splitting.end();
           limit.end();
@@ -101,7 +103,7 @@ async function write(writing: Writing): Promise<CheckedStatements | 'not-in-pass
   return answerable ? checked : 'not-in-passages';
 }
 
-/** The ranking's best, and those of the questions within the question. */
+/** The ranking's best, and the best of each part of the question. */
 function passagesFor({ ranking, parts }: Composition): readonly Candidate[] {
   const ofParts = parts.flatMap((part) => part.ranking.candidates.slice(0, passagesOfPart));
   return distinctPassages([...ofParts, ...ranking.candidates]).slice(0, maxPassages);

@@ -3,16 +3,7 @@
  * Decides what of a model's output may be shown, and never what is refused; knows no provider and no protocol.
  */
 export type { StatementOutcome } from './checked-statements.js';
-export { createGenerativeComposer, type GeneratingDependencies } from './generative-composer.js';
-export {
-  ModelError,
-  type LanguageModel,
-  type ModelFailure,
-  type ModelMessage,
-  type ModelRequest,
-  type Purpose,
-  type WantedShape,
-} from './language-model.js';
+export { createGenerativeComposer, type GeneratingEvent } from './generative-composer.js';
 export { locateQuotation, type LocatedQuotation } from './checks/locate-quotation.js';
 export { createClaimJudge } from './checks/claim-judge.js';
 export { createRuleJudge } from './checks/rule-judge.js';

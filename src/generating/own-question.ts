@@ -8,8 +8,8 @@ const maxQuestionCharacters = 300;
 const endMark = /[?？\s]+$/u;
 
 /**
- * Whether a model's wording of a question says only what the reader said: one line, no name and no number that was not said before. A question put
- * into a reader's mouth would be answered as if it were theirs.
+ * Whether a model's wording of a question adds nothing to what the reader said: one line, no new name or number. An invented question would
+ * be answered as if the reader had asked it.
  */
 export function isOwnQuestion(question: string, said: readonly string[]): boolean {
   const text = question.trim();
@@ -27,12 +27,12 @@ export function isOwnQuestion(question: string, said: readonly string[]): boolea
   );
 }
 
-/** Whether it may also be shown, as what is being looked up: no link, mark-up, mention, instruction, nor any word of ours. */
+/** Whether it may also be shown as a step of the search: no link, mark-up, mention or instruction, and nothing from the prompt. */
 export function isShowableQuestion(question: string): boolean {
   return notAStatement(question.trim().replace(endMark, '')) === undefined && !repeatsInstructions(question);
 }
 
-/** A word in Latin letters has to stand there as a word: AI is not in "said". */
+/** A word in Latin letters must match as a whole word: AI is not in "said". */
 function holdsWord(text: string, word: string): boolean {
   for (let at = text.indexOf(word); at >= 0; at = text.indexOf(word, at + 1)) {
     if (!isLatin(text[at - 1], word[0]) && !isLatin(text[at + word.length], word.at(-1))) return true;

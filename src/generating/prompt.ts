@@ -14,7 +14,7 @@
  * - Nothing that is said here is relied upon. What a model makes of it is checked by code (docs/answers.md).
  */
 import type { Language } from '../language/index.js';
-import type { ModelMessage, WantedShape } from './language-model.js';
+import type { ModelMessage, WantedShape } from '../language-model/index.js';
 
 export const promptVersion = 2;
 

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { QuestionRewriter } from '../answering/index.js';
 import { completeInTime } from './complete-in-time.js';
 import type { GeneratingDependencies } from './generative-composer.js';
-import { ModelError } from './language-model.js';
+import { ModelError } from '../language-model/index.js';
 import { rewriteMessages, shapes } from './prompt.js';
 import { isOwnQuestion } from './own-question.js';
 import { readWhole } from './read-completion.js';

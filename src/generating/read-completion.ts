@@ -1,6 +1,6 @@
 import { JSONParser } from '@streamparser/json';
 import { z } from 'zod';
-import { ModelError } from './language-model.js';
+import { ModelError } from '../language-model/index.js';
 
 /** A statement as a model offers it: nothing of it is trusted. */
 export interface OfferedStatement {

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Candidate, ThinkingStep } from '../answering/index.js';
 import type { CheckedStatements } from './checked-statements.js';
 import { completeInTime } from './complete-in-time.js';
-import { ModelError, type ModelRequest } from './language-model.js';
+import { ModelError, type ModelRequest } from '../language-model/index.js';
 import { isOwnQuestion, isShowableQuestion } from './own-question.js';
 import { answerMessages, retryMessages, reviewMessages, shapes, splitMessages } from './prompt.js';
 import { readWhole } from './read-completion.js';

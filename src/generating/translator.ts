@@ -4,7 +4,7 @@ import { detectLanguage, type Language } from '../language/index.js';
 import { notAStatement, type NotAStatement } from './checks/statement-form.js';
 import { completeInTime } from './complete-in-time.js';
 import type { GeneratingDependencies } from './generative-composer.js';
-import { ModelError } from './language-model.js';
+import { ModelError } from '../language-model/index.js';
 import { repeatsInstructions, shapes, translateMessages } from './prompt.js';
 import { readWhole } from './read-completion.js';
 import { createTimeLimit } from './time-limit.js';

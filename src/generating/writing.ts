@@ -2,7 +2,7 @@ import { setImmediate } from 'node:timers/promises';
 import type { Candidate, Composition } from '../answering/index.js';
 import type { CheckedStatements } from './checked-statements.js';
 import { completeInTime } from './complete-in-time.js';
-import { ModelError, type LanguageModel, type ModelMessage } from './language-model.js';
+import { ModelError, type LanguageModel, type ModelMessage } from '../language-model/index.js';
 import { shapes, type PromptQuestion } from './prompt.js';
 import { readAnswer } from './read-completion.js';
 import type { TimeLimit } from './time-limit.js';

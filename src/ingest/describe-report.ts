@@ -1,6 +1,6 @@
 import type { IngestReport } from './ingest-report.js';
 
-/** More names than these say nothing more; the count is given with them. */
+/** At most this many names are listed, with the count of all. */
 const namesShown = 5;
 
 /** The report as lines for a terminal or a log. */

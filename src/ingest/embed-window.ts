@@ -4,7 +4,7 @@ import type { DocumentToIndex, PassageToIndex } from '../search-index/index.js';
 import { createPassageTerms } from './passage-terms.js';
 import { sentenceTokensOf } from './sentence-tokens.js';
 
-/** Passages embedded in one run of the model: enough to be worth the call, few enough for their padded lengths to be alike. */
+/** Passages in one run of the model: enough to be worth the call, few enough to have similar padded lengths. */
 const batchSize = 16;
 
 export interface SplitDocument extends Pick<DocumentToIndex, 'ingestRecord'> {
@@ -20,7 +20,7 @@ export interface EmbedWindowOptions {
 }
 
 /**
- * Embeds the passages of several documents together, sorted by length: a batch takes as long as its longest passage makes all of them.
+ * Embeds the passages of several documents together, sorted by length, since every passage of a batch costs as much as its longest.
  * @throws EmbeddingError, or the signal's reason
  */
 export async function embedWindow(
@@ -51,7 +51,7 @@ function seenOf(passage: Passage, { title }: SourceDocument): PassageText {
 
 function passageToIndex(passage: Passage, embedding: PassageEmbedding | undefined): Omit<PassageToIndex, 'terms'> {
   const { vector, tokenVectors, tokenEnds } = required(embedding);
-  // A model without token vectors has no tokens to tell sentences apart by.
+  // A model without token vectors has no tokens to assign to sentences.
   const ends = tokenVectors.length === 0 ? new Uint32Array() : tokenEnds;
   return { passage, vector, tokenVectors, sentenceTokens: sentenceTokensOf(passage.sentences, ends) };
 }

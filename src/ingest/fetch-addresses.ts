@@ -5,14 +5,17 @@ import { unlessRefused } from './list-sources.js';
 
 const fetchTimeoutMs = 30_000;
 
-/** An address as it is kept: `HTTP://Example.org` and `http://example.org/` are one. What is no address is left for the fetch to refuse. */
+/**
+ * An address as it is kept: `HTTP://Example.org` and `http://example.org/` are one. Anything that is not an address is left for the fetch
+ * to refuse.
+ */
 function canonical(address: string): string {
   return URL.canParse(address) ? new URL(address).href : address;
 }
 
 /**
- * Fetches the addresses and keeps what came, if it can be read as an article; a copy kept earlier stays where it did not.
- * @returns the addresses that could not be had, and why
+ * Fetches the addresses, and stores the copies that can be read as articles; otherwise an earlier copy stays. @returns the addresses that
+ * failed, and why
  */
 export async function fetchAddresses(
   addresses: readonly string[],
@@ -34,7 +37,7 @@ export async function fetchAddresses(
   return refused;
 }
 
-/** @returns the addresses that there was nothing to forget of */
+/** @returns the addresses of which no copy was stored */
 export async function forgetAddresses(addresses: readonly string[], fetched: FetchedArticles): Promise<RefusedSource[]> {
   const refused: RefusedSource[] = [];
   for (const address of new Set(addresses.map(canonical))) {

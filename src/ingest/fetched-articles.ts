@@ -15,7 +15,7 @@ const recordSchema = z.object({
 });
 export type FetchedRecord = z.infer<typeof recordSchema>;
 
-/** Something is wrong with the copy of an article that was fetched earlier. */
+/** The stored copy of a fetched article is damaged. */
 class FetchedCopyError extends CorpusError {
   constructor(address: string, options?: ErrorOptions) {
     super(address, `The copy of ${address} that was kept is damaged. Fetch it again: npm run ingest -- ${address}`, options);
@@ -23,8 +23,8 @@ class FetchedCopyError extends CorpusError {
 }
 
 /**
- * The articles that were ever fetched from an address, as they came: kept beside the builds, so that they stay in the index, and so that it can be
- * built anew without the network. Written only while holding the index's lock.
+ * The articles fetched from addresses, as received: stored beside the builds, so that the index can be rebuilt without the network. Written
+ * only while holding the index's lock.
  */
 export interface FetchedArticles {
   /** Sorted by address. */
@@ -33,7 +33,7 @@ export interface FetchedArticles {
   read(record: FetchedRecord): Promise<Uint8Array>;
   /** @throws IndexWriteError */
   keep(article: FetchedArticle, fetchedAt: Date): Promise<void>;
-  /** Whether there was such an address. */
+  /** @returns whether there was such an address */
   forget(address: string): Promise<boolean>;
 }
 
@@ -75,7 +75,7 @@ export function createFetchedArticles(indexFolder: string): FetchedArticles {
       const kept = [`${idOf(address)}.json`, bodyOf(record)];
       try {
         await mkdir(folder, { recursive: true });
-        // The body first: a record never names a body that is not there.
+        // The body first: a record never refers to a missing body.
         await writeFileAtomic(join(folder, bodyOf(record)), Buffer.from(bytes));
         await writeFileAtomic(join(folder, `${idOf(address)}.json`), `${JSON.stringify(record, undefined, 2)}\n`);
       } catch (error) {

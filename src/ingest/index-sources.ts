@@ -6,14 +6,14 @@ import { unlessRefused } from './list-sources.js';
 import type { KnownSource } from './read-sources.js';
 import { passagesWithout, writeRecord, type Repetition } from './repeated-text.js';
 
-/** Passages that are sorted and embedded together, and held in memory meanwhile (about 10 kB each). A document is never parted. */
+/** How many passages are sorted and embedded together, and held in memory (about 10 kB each). A document is never split. */
 const windowPassages = 1024;
 
 export interface IndexSourcesOptions {
   readonly writer: IndexWriter;
   readonly embedder: CountingEmbedder;
   readonly maxPassageTokens: number;
-  /** What is left out of each document, by path. */
+  /** The passages to skip of each document, by path. */
   readonly repetition: ReadonlyMap<string, Repetition>;
   readonly onProgress: ((progress: IngestProgress) => void) | undefined;
   readonly signal: AbortSignal | undefined;
@@ -40,7 +40,7 @@ export async function indexSources(sources: readonly KnownSource[], options: Ind
   let sourcesRead = 0;
 
   function report(): void {
-    // What is still unread is taken to be like what has been read.
+    // An estimate: unread documents are assumed to be like those read.
     const total = Math.max(passagesRead, Math.round((passagesRead / Math.max(1, sourcesRead)) * sources.length));
     onProgress?.({ done: passagesEmbedded, total });
   }

@@ -1,8 +1,9 @@
 /**
- * Ingest: brings the index folder up to date with the articles: what is new or changed is read, split, embedded and written.
- * Decides nothing about how articles are read or stored, and answers no question.
+ * Ingest: brings the index folder up to date with the articles: reads, splits, embeds and writes what is new or changed.
+ * Decides nothing about how articles are read or stored, and answers no questions.
  */
-export { ApartIngestError, ingestApart } from './apart-ingest.js';
+export { bringUpToDate, stalenessOf } from './bring-up-to-date.js';
+export { ingestInSubprocess } from './subprocess-ingest.js';
 export { describeReport } from './describe-report.js';
 export { createProgressDisplay } from './progress-display.js';
 export { ingest, type IngestDependencies, type IngestOptions } from './ingest.js';

@@ -1,4 +1,4 @@
-/** What the process that builds an index does. Only `apart-ingest.ts` starts and asks it. */
+/** The subprocess that builds an index. Only `subprocess-ingest.ts` starts it and sends it requests. */
 import { worker, workerEmit } from 'workerpool';
 import { CorpusError } from '../corpus/index.js';
 import { createTransformersEmbedder, EmbeddingError, type EmbedderOptions } from '../embedding/index.js';
@@ -6,14 +6,14 @@ import { IndexLockedError, IndexWriteError } from '../search-index/index.js';
 import { ingest, type IngestOptions } from './ingest.js';
 import type { IngestReport } from './ingest-report.js';
 
-/** An error that goes to another process arrives there as one of no class; what was to be expected goes as a sentence instead. */
+/** Errors lose their class between processes, so the message of an expected one is sent instead. */
 export type IngestOutcome = { readonly report: IngestReport } | { readonly failure: string; readonly isOfArticles: boolean };
 
 export interface IngestProcess {
   build(options: IngestOptions, embedder: EmbedderOptions): Promise<IngestOutcome>;
 }
 
-// What libraries print may hold the text of an article, and would not pass the log.
+// What libraries print may contain an article's text, and would bypass the log.
 const silent = (): void => undefined;
 Object.assign(globalThis.console, { debug: silent, error: silent, info: silent, log: silent, trace: silent, warn: silent });
 

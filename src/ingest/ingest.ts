@@ -33,12 +33,12 @@ export interface IngestOptions {
   readonly indexFolder: string;
   /** Addresses to fetch, besides those fetched earlier. */
   readonly urls?: readonly string[];
-  /** Addresses fetched earlier that are to leave the index. */
+  /** Fetched addresses to remove from the index. */
   readonly forget?: readonly string[];
-  /** Compute everything anew instead of what has changed. */
+  /** Compute everything again instead of only what has changed. */
   readonly full?: boolean;
   readonly allowPrivateAddresses?: boolean;
-  /** What reading one article may take; those left out are as in the configuration's defaults. */
+  /** Limits of reading one article; default: as in the configuration. */
   readonly parseLimits?: Partial<ParseLimits>;
 }
 
@@ -52,15 +52,15 @@ export interface IngestDependencies {
 }
 
 /**
- * Brings the index up to date with the corpus folder and the addresses. What cannot be read is left out and named in the report.
- * @throws CorpusError (no corpus, nothing to read in it), IndexLockedError, IndexWriteError, EmbeddingError, or the signal's reason;
- * then the index that was there before still serves
+ * Brings the index up to date with the corpus folder and the addresses. Unreadable articles are skipped and named in the report.
+ * @throws CorpusError (no corpus, nothing to read in it), IndexLockedError, IndexWriteError, EmbeddingError, or the signal's reason; the
+ * previous index then still serves
  */
 export async function ingest(options: IngestOptions, dependencies: IngestDependencies): Promise<IngestReport> {
   const { indexFolder, full = false } = options;
   const { embedder, now, signal } = dependencies;
   const settings = settingsFor(embedder.model);
-  // The lock comes first: a second ingest is turned away before it has read a corpus or touched the fetched articles.
+  // The lock comes first, so that a second ingest is refused before it reads the corpus or changes the fetched articles.
   const writer = await createIndexWriter(indexFolder, { model: embedder.model, settings, now, full, ...(signal && { signal }) });
   const reader = createDocumentReader(options.parseLimits);
   try {
@@ -94,7 +94,7 @@ async function writeBuild(
   const { known: read, refused: unreadable } = await readSources(toRead, reader, signal);
   const repetition = findRepetition(new Map([...kept.values(), ...read].map(({ source, keys }) => [source.path, keys])));
   const isAsBefore = ({ source, leftOut }: KeptSource): boolean => leftOut === signatureOf(repetition.get(source.path));
-  // In the order of the old build, which lets its graph of vectors be grown where nothing but new documents came.
+  // In the order of the previous build, so that its vector graph can be extended where documents were only added.
   const copied = new Set([...kept.values()].filter(isAsBefore).map(({ source }) => source.path));
   for (const path of copied) writer.copyDocument(path);
   const {
@@ -150,7 +150,7 @@ interface KeptSource extends KnownSource {
   readonly leftOut: string;
 }
 
-/** The documents of the old build whose bytes are the same, with what it knows of their text. */
+/** The documents of the previous build whose bytes are the same, with their records. */
 function keptSources(
   writer: IndexWriter,
   unchanged: (source: IndexManifest['sources'][number]) => Source | undefined,
@@ -173,7 +173,7 @@ function nothingToRead(corpusFolder: string, refused: readonly RefusedSource[]):
   );
 }
 
-/** The manifest of what is served, also where nothing can be copied from it; `undefined` where nothing is served. */
+/** The manifest of the served build, also where nothing can be copied from it; `undefined` where there is none. */
 async function manifestOf(indexFolder: string): Promise<IndexManifest | undefined> {
   try {
     return await readManifest(indexFolder);
@@ -183,7 +183,7 @@ async function manifestOf(indexFolder: string): Promise<IndexManifest | undefine
   }
 }
 
-/** The manifest of what is served, if it can go on being served: whole, and with the same refusals on record. */
+/** The manifest of the served build, if it is whole and has the same refusals on record, so that it can stay. */
 async function intactManifest(indexFolder: string, refused: readonly RefusedSource[]): Promise<IndexManifest | undefined> {
   try {
     const manifest = await verifyIndex(indexFolder);

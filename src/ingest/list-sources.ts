@@ -2,7 +2,7 @@ import { CorpusError, listCorpus, type CorpusFile, type DocumentReader, type Sou
 import type { RefusedSource } from '../search-index/index.js';
 import type { FetchedArticles, FetchedRecord } from './fetched-articles.js';
 
-/** An article that could be in the index: a file of the corpus, or the copy of one that was fetched. */
+/** A possible article of the index: a file of the corpus, or the stored copy of a fetched one. */
 export interface Source {
   readonly path: string;
   /** SHA-256 of the bytes as they are now. @throws CorpusError */
@@ -45,7 +45,7 @@ function fetchedSource(record: FetchedRecord, fetched: FetchedArticles): Source 
   };
 }
 
-/** The outcome of looking at a source: what was asked for, or why it is left out. */
+/** The result of reading a source, or why it was skipped. */
 export async function unlessRefused<Result>(
   path: string,
   look: () => Promise<Result>,

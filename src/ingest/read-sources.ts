@@ -3,7 +3,10 @@ import type { RefusedSource } from '../search-index/index.js';
 import { unlessRefused, type Source } from './list-sources.js';
 import { textKeysOf, type TextKeys } from './repeated-text.js';
 
-/** Documents of this many characters are held between the two readings; what is more is read again, which takes a hundredth of embedding it. */
+/**
+ * How many characters of documents are held in memory between the two passes; the rest is read again, which takes a hundredth of embedding
+ * it.
+ */
 const heldCharacters = 32_000_000;
 
 export interface KnownSource {
@@ -13,7 +16,7 @@ export interface KnownSource {
   readonly read: () => Promise<SourceDocument>;
 }
 
-/** Reads every source once, to learn what their texts have in common before any is split into passages. */
+/** Reads every source once, to find repeated text before any is split into passages. */
 export async function readSources(
   sources: readonly Source[],
   reader: DocumentReader,

@@ -3,29 +3,29 @@ import { z } from 'zod';
 import { splitIntoPassages, type Block, type Passage, type PassageBudget, type SourceDocument } from '../corpus/index.js';
 
 /**
- * Text that recurs in many documents (blurbs, footers, subscription notes) belongs to the publisher's house and not to an article: it would
- * stand among the answers to everything. In 310 real documents (newsletters, release notes, a book, documentation) all 75 paragraphs found in
- * four and more documents were of that kind, and none held the answer to any of 130 questions.
+ * Text that recurs in many documents (blurbs, footers, subscription notes) belongs to the publisher and not to an article, and would be
+ * among the answers to everything. In 310 real documents (newsletters, release notes, a book, documentation) all 75 paragraphs found in
+ * four or more documents were of that kind, and none answered any of 130 questions.
  */
 const fewestDocuments = 4;
-/** In a large corpus that many are a coincidence. The limit goes up in steps, so that a few more documents seldom change what is left out. */
+/** In a large corpus that many can be a coincidence. The limit rises in steps, so that a few more documents seldom change the result. */
 const documentsPerStep = 400;
-/** Shorter lines ("Advantages:") recur because they are short. In letters and digits. */
+/** Shorter lines ("Advantages:") recur by chance. In letters and digits. */
 const fewestCharacters = 10;
-/** A document that repeats others for the most part is another version of them, and keeps its text. */
+/** A document that mostly repeats others is another version of them, and keeps its text. */
 const mostRepeated = 0.6;
 
-/** What tells a document's text from others', kept with it in the index. */
+/** The fingerprint of a document's text, stored with it in the index. */
 export interface TextKeys {
   /** Of the whole text. */
   readonly content: string;
-  /** Of each paragraph that is long enough to be told from others, with its length, each once. */
+  /** Of each distinct paragraph that is long enough, with its length. */
   readonly paragraphs: readonly (readonly [key: string, characters: number])[];
   /** Letters and digits of the whole text. */
   readonly characters: number;
 }
 
-/** What of a document is not to be found by a search. */
+/** What of a document is excluded from search. */
 export interface Repetition {
   /** The document of the same text that is found instead. */
   readonly duplicateOf?: string;
@@ -49,7 +49,7 @@ export function textKeysOf(document: SourceDocument): TextKeys {
   return { content: content.digest('base64url').slice(0, 22), paragraphs: [...paragraphs], characters };
 }
 
-/** Headings and bylines are alike in many articles, and yet say what their own is about. */
+/** Headings and bylines recur in many articles, but are about their own. */
 function isArticlesOwn(block: Block): boolean {
   return block.kind === 'heading' || block.kind === 'byline' || block.isTableHeader === true;
 }
@@ -68,7 +68,7 @@ function keyOf(text: string): string {
   return createHash('sha256').update(text).digest('base64url').slice(0, 11);
 }
 
-/** What of each document is left out, by path; of two documents with the same text the one whose path comes first counts. */
+/** What is excluded of each document, by path; of two documents with the same text, the one whose path comes first is kept. */
 export function findRepetition(documents: ReadonlyMap<string, TextKeys>): ReadonlyMap<string, Repetition> {
   const originals = new Map<string, string>();
   const found = new Map<string, Repetition>();
@@ -102,7 +102,7 @@ function limitFor(documentCount: number): number {
   return limit;
 }
 
-/** The passages of what is left of a document; a passage never reaches over what is left out. */
+/** The passages of the rest of a document; a passage never spans excluded text. */
 export function passagesWithout(document: SourceDocument, repetition: Repetition = nothing, budget: PassageBudget): Passage[] {
   if (repetition.duplicateOf !== undefined) return [];
   if (repetition.shared.size === 0) return splitIntoPassages(document, budget);
@@ -125,7 +125,7 @@ const recordSchema = z.object({
   leftOut: z.string(),
 });
 
-/** What the index keeps with a document: its keys, and what was left out of it. */
+/** The record that the index stores with a document: its keys, and what was excluded. */
 export function writeRecord(keys: TextKeys, repetition: Repetition | undefined): string {
   return JSON.stringify({ ...keys, leftOut: signatureOf(repetition) });
 }
@@ -135,7 +135,7 @@ export function readRecord(record: string): { readonly keys: TextKeys; readonly 
   return { keys, leftOut };
 }
 
-/** Equal where the same is left out; the other document of a duplicate does not matter. */
+/** Equal where the same is excluded; which document a duplicate refers to does not matter. */
 export function signatureOf(repetition: Repetition = nothing): string {
   return repetition.duplicateOf === undefined ? [...repetition.shared].sort().join(' ') : 'duplicate';
 }

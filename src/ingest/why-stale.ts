@@ -4,12 +4,12 @@ import { createFetchedArticles } from './fetched-articles.js';
 import { settingsFor } from './ingest-settings.js';
 import { hashSources, listSources } from './list-sources.js';
 
-/** Why an index has to be built anew, or brought up to date. */
+/** Why an index has to be rebuilt or updated. */
 export type StaleReason = 'missing' | 'damaged' | 'format' | 'model' | 'settings' | 'sources';
 
 /**
- * Whether an ingest would change the index, and why; `undefined` where it would not. Reads the manifest and hashes the articles' bytes, which is
- * a fraction of a second for thousands of articles; that the index's other files are whole is for `openIndex` to find out.
+ * Whether an ingest would change the index, and why; `undefined` where it would not. Reads the manifest and hashes the articles' bytes,
+ * which is a fraction of a second for thousands of articles; `openIndex` checks the index's other files.
  * @throws NoCorpusError, NotAFolderError, UnreadableFolderError
  */
 export async function whyStale(

@@ -1,29 +1,29 @@
 import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
-import { ModelError } from '../generating/index.js';
-import type { ModelClock, ModelLog } from './surroundings.js';
+import { ModelError } from './port.js';
+import type { Clock, Log } from '../operations/index.js';
 import { AbortedError, unlessAborted } from './unless-aborted.js';
 import type { ModelUsageStore } from './usage-store.js';
 
 export interface BudgetRules {
-  /** Tokens of prompts and completions together; left out: as many as are asked for. */
+  /** Tokens of prompts and completions together; left out: no limit. */
   readonly dailyTokens?: number | undefined;
   /** Of one person. */
   readonly callsPerHour: number;
 }
 
-/** What the operator is willing to spend. */
+/** The limits on spending. */
 export interface Budget {
   /**
-   * Sets so many tokens aside for a call. The call has to be settled.
+   * Reserves tokens for a call, which must be settled.
    * @throws ModelError `over-budget`. @throws AbortedError when the signal comes first
    */
   admit(person: string | undefined, tokens: number, signal: AbortSignal): Promise<Reservation>;
-  /** Resolves when everything that was spent is written down, or cannot be. */
+  /** Resolves when everything spent is stored, or storing has failed. */
   written(): Promise<void>;
 }
 
 export interface Reservation {
-  /** What the call has really cost. */
+  /** The actual cost of the call. */
   settle(tokens: number): void;
 }
 
@@ -33,9 +33,9 @@ interface Day {
   spent: number;
   /** Of that, what is in the store. */
   written: number;
-  /** By others: this program before it was started anew, or another one on the same server. */
+  /** By others: this program before its restart, or another process on the same server. */
   spentByOthers: number;
-  /** For calls that are under way. */
+  /** For calls in progress. */
   reserved: number;
   isTold: boolean;
 }
@@ -45,8 +45,8 @@ const secondsInHour = 3_600;
 interface BudgetDependencies {
   readonly rules: BudgetRules;
   readonly usage: ModelUsageStore;
-  readonly clock: ModelClock;
-  readonly log: ModelLog;
+  readonly clock: Clock;
+  readonly log: Log;
 }
 
 export function createBudget({ rules, usage, clock, log }: BudgetDependencies): Budget {
@@ -63,7 +63,7 @@ export function createBudget({ rules, usage, clock, log }: BudgetDependencies): 
     return day;
   }
 
-  /** A store that fails must not make the budget endless, nor end all answers: what this process knows by itself counts then. */
+  /** A failing store must neither remove the limit nor stop all answers: then only this process's own spending counts. */
   async function lookUpOthers(current: Day, signal: AbortSignal): Promise<void> {
     try {
       await unlessAborted(Promise.all(writes), signal);
@@ -78,10 +78,7 @@ export function createBudget({ rules, usage, clock, log }: BudgetDependencies): 
   function reportStore(error: unknown): void {
     if (isStoreFailing) return;
     isStoreFailing = true;
-    log.warn(
-      { err: error },
-      'What the language model costs cannot be written down now; LLM_DAILY_TOKENS goes by what this process has spent.',
-    );
+    log.warn({ err: error }, 'Cannot store what the language model costs; LLM_DAILY_TOKENS counts only what this process has spent.');
   }
 
   async function write(current: Day): Promise<void> {
@@ -91,7 +88,7 @@ export function createBudget({ rules, usage, clock, log }: BudgetDependencies): 
       await usage.add(current.name, tokens);
       isStoreFailing = false;
     } catch (error) {
-      // It goes along with the next.
+      // It is added to the next write.
       current.written -= tokens;
       reportStore(error);
     }

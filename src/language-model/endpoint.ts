@@ -11,34 +11,34 @@ export interface EndpointOptions {
   readonly apiKey?: string | undefined;
 }
 
-/** What is asked over HTTP. Its methods reject with the client's errors, which `explain-failure.ts` reads. */
+/** The endpoint's HTTP API. Its methods reject with the client's errors, which `explain-failure.ts` translates. */
 export interface Endpoint {
   /** For people: without user and password. */
   readonly address: string;
   readonly hasKey: boolean;
-  /** What must not be shown, wherever it turns up. */
+  /** Values that must never be shown. */
   readonly secrets: readonly string[];
-  /** The events of a completion as they came, parsed as JSON and no further. Ends early, and silently, when the signal is aborted. */
+  /** The events of a completion, parsed as JSON only. Ends early and silently when the signal is aborted. */
   stream(body: OpenAI.ChatCompletionCreateParamsStreaming, signal: AbortSignal): Promise<AsyncIterable<unknown>>;
-  /** The names of the models that can be asked. */
+  /** The names of the available models. */
   listModels(signal: AbortSignal): Promise<readonly string[]>;
-  /** Cuts every connection. */
+  /** Closes every connection at once. */
   close(): Promise<void>;
 }
 
-/** Somebody who does not answer a connection's first packet for this long is not there; undici's own 10 s are a third of a question's time. */
+/** An endpoint that does not accept a connection for this long is down; undici's default of 10 s is a third of a question's time. */
 const connectTimeoutMs = 4_000;
 
-/** Timers take no more. What ends a call is its signal; the client's own ten minutes must not. */
+/** The longest that timers take. A call ends by its signal, not by the client's own ten minutes. */
 const never = 2 ** 31 - 1;
 
-/** A refusal says what it has to say well within this. */
+/** Far more than a refusal's message. */
 const longestRefusalBytes = 64 * 1024;
 
-/** OpenRouter lists several hundred models, with descriptions, in half of it. */
+/** OpenRouter's list of several hundred models, with descriptions, is half of it. */
 const longestListBytes = 1024 * 1024;
 
-/** What of the client's headers is sent. The rest tells of this machine and is nobody's business, or comes from variables meant for other programs. */
+/** The client's headers that are sent. The others describe this machine, or come from environment variables meant for other programs. */
 const sentHeaders = ['accept', 'content-type'];
 
 export function createEndpoint({ baseUrl, apiKey }: EndpointOptions): Endpoint {
@@ -47,13 +47,13 @@ export function createEndpoint({ baseUrl, apiKey }: EndpointOptions): Endpoint {
   const agent = new Agent({ headersTimeout: 0, bodyTimeout: 0, connect: { timeout: connectTimeoutMs } });
   const client = new OpenAI({
     baseURL: address,
-    // The client wants one; what is really sent is decided below.
+    // The client requires one; the header that is sent is set below.
     apiKey: 'none',
-    // Every option that the client would otherwise look for in the environment.
+    // Every option that the client would otherwise read from the environment.
     ...{ adminAPIKey: null, organization: null, project: null, webhookSecret: null, logLevel: 'off' as const },
     maxRetries: 0,
     timeout: never,
-    // undici's own, because the one within Node does not take a dispatcher of another version.
+    // undici's own fetch, because Node's does not accept a dispatcher of another version.
     fetch: async (url, init) => {
       const given = new Headers(init?.headers);
       const response = await fetch(url instanceof Request ? url.url : url, {
@@ -65,7 +65,7 @@ export function createEndpoint({ baseUrl, apiKey }: EndpointOptions): Endpoint {
         },
         body: typeof init?.body === 'string' ? init.body : null,
         signal: init?.signal ?? null,
-        // Questions go where the operator said, and nowhere else.
+        // Questions are sent only to the configured address.
         redirect: 'manual',
         dispatcher: agent,
       });
@@ -79,7 +79,7 @@ export function createEndpoint({ baseUrl, apiKey }: EndpointOptions): Endpoint {
     secrets: [apiKey ?? '', password, credentials?.split(' ')[1] ?? ''],
     stream: async (body, signal) => readEventStream(await client.chat.completions.create(body, { signal }).asResponse()),
     listModels: async (signal) => {
-      // Not the client's own reading of it, to which a web page is a list without models.
+      // Not parsed by the client, which takes a web page for an empty list.
       const response = await client.models.list({ signal }).asResponse();
       return modelList.parse(JSON.parse(await readText(response.body, longestListBytes)));
     },
@@ -87,14 +87,14 @@ export function createEndpoint({ baseUrl, apiKey }: EndpointOptions): Endpoint {
   };
 }
 
-/** Ollama lists nothing as null. */
+/** Ollama sends null for an empty list. */
 const modelList = z
   .object({ data: z.array(z.object({ id: z.string() })).nullable() })
   .transform(({ data }) => (data ?? []).map(({ id }) => id));
 
 type FetchedResponse = Awaited<ReturnType<typeof fetch>>;
 
-/** The client understands one way of saying no. */
+/** Refusals in the one format that the client understands. */
 async function asRefusal(response: FetchedResponse): Promise<Response> {
   const { status, message, code, param } = readRefusal(response.status, await beginningOf(response));
   const location = response.headers.get('location');
@@ -111,7 +111,7 @@ async function beginningOf(response: FetchedResponse): Promise<string> {
   try {
     await readInto(chunks, response.body, longestRefusalBytes);
   } catch (error) {
-    // Cut short, it is a refusal all the same: the status is known.
+    // Even incomplete, it is a refusal: the status is known.
     if (!(error instanceof Error)) throw error;
   }
   return textOf(chunks);
@@ -129,7 +129,7 @@ interface Parts {
   readonly password: string;
 }
 
-/** `fetch` takes no address with a user and a password in it. */
+/** `fetch` does not accept an address with a user and a password. */
 function takeApart(baseUrl: string): Parts {
   const url = new URL(baseUrl);
   const [user, password] = [decodeURIComponent(url.username), decodeURIComponent(url.password)];

@@ -1,15 +1,14 @@
-import type { ModelMessage } from '../generating/index.js';
+import type { ModelMessage } from './port.js';
 
-/** Letters of scripts without spaces are a token each at most; others come in pieces of about this many characters. */
+/** Letters of scripts without spaces are at most one token each; other text has about this many characters a token. */
 const charactersPerToken = 3.5;
 const ownToken = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\u3000-\u303f\uff00-\uffef]/gu;
 
-/** What a chat template puts around a message. */
+/** The chat template's tokens around a message. */
 const tokensAroundMessage = 4;
 
 /**
- * About how many tokens a text is, rather too many than too few: the tokenizers of the models that may be behind an endpoint are not known
- * here, and what is estimated guards a budget.
+ * A high estimate of a text's tokens, since it guards a budget: the endpoint's tokenizer is not known here.
  */
 export function estimateTokens(text: string): number {
   const alone = text.match(ownToken)?.length ?? 0;

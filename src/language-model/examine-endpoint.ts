@@ -1,8 +1,6 @@
 import { z } from 'zod';
-import { ModelError } from '../generating/index.js';
-import { createEndpoint, type EndpointOptions } from './endpoint.js';
-import { explainFailure } from './explain-failure.js';
-import { describeModels, isListed } from './name-models.js';
+import { ModelError } from './port.js';
+import type { EndpointOptions } from './endpoint.js';
 import { quotable } from './quotable.js';
 
 export interface EndpointFindings {
@@ -14,26 +12,33 @@ export interface EndpointFindings {
 }
 
 const noEndpointAdvice =
-  'LLM_BASE_URL has to be the address of an OpenAI-compatible API that /chat/completions comes after, mostly with /v1 at its end.';
+  'LLM_BASE_URL has to be the base address of an OpenAI-compatible API, without /chat/completions, mostly ending in /v1.';
 
-/** Whether an endpoint is there, takes the key and has the model, without asking the model anything. @throws ModelError that says what to do */
+/**
+ * Whether an endpoint responds, accepts the key and has the model, without sending the model a prompt. @throws ModelError that says what to
+ * do
+ */
 export async function examineEndpoint(
   options: EndpointOptions & { readonly model: string },
   signal: AbortSignal,
 ): Promise<EndpointFindings> {
+  // They load the client library.
+  const { createEndpoint } = await import('./endpoint.js');
+  const { explainFailure } = await import('./explain-failure.js');
+  const { describeModels, isListed } = await import('./name-models.js');
   const endpoint = createEndpoint(options);
   const { address, hasKey, secrets } = endpoint;
   try {
     const models = await endpoint.listModels(signal);
     return { address, isModelListed: isListed(options.model, models), models: describeModels(options.model, models) };
   } catch (error) {
-    if (signal.aborted) throw new ModelError('timed-out', `${address} does not say in time which models it has. ${noEndpointAdvice}`);
+    if (signal.aborted) throw new ModelError('timed-out', `${address} does not list its models in time. ${noEndpointAdvice}`);
     if (error instanceof z.ZodError || error instanceof SyntaxError) {
-      throw new ModelError('refused', `What ${address} says is no list of models. ${noEndpointAdvice}`);
+      throw new ModelError('refused', `The answer of ${address} is not a list of models. ${noEndpointAdvice}`);
     }
     const place = { address, hasKey, model: options.model, quote: (said: string) => quotable(said, secrets, '') };
     const { error: explained } = explainFailure(error, place, Date.now());
-    // Nothing was asked of the model: it is the list that is not there.
+    // No prompt was sent: the list is what is missing.
     throw explained.failure === 'unknown-model'
       ? new ModelError('refused', `${address} lists no models (404). ${noEndpointAdvice}`)
       : explained;

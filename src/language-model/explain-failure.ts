@@ -1,30 +1,30 @@
 import OpenAI from 'openai';
-import { ModelError, type ModelFailure } from '../generating/index.js';
+import { ModelError, type ModelFailure } from './port.js';
 import type { Refusal } from './request-form.js';
 import { retryAfterMs } from './retry-after.js';
 
-/** What a failure is explained with. */
+/** What explaining a failure needs. */
 export interface Place {
   /** Without user and password. */
   readonly address: string;
   readonly hasKey: boolean;
   readonly model: string;
-  /** What may be shown of the endpoint's own words. */
+  /** The part of the endpoint's message that may be shown. */
   readonly quote: (said: string) => string;
 }
 
-/** A call that failed, and what follows from that. */
+/** A failed call, and what follows from it. */
 export interface FailedCall {
   readonly error: ModelError;
-  /** How long the endpoint wants to be left alone. */
+  /** How long the endpoint asks to wait. */
   readonly retryAfterMs?: number | undefined;
-  /** No waiting helps: the account has no money left. */
+  /** Waiting does not help: the account has no credit left. */
   readonly isOutOfCredit?: boolean;
 }
 
 /**
- * What happened to a request that got no completion, in a sentence that says what to do. It quotes what the endpoint said as far as it may, and
- * nothing of what it says about keys, of which some endpoints repeat a part.
+ * Explains a request without a completion, in a sentence that says what to do. It quotes the endpoint where that is safe, but never a
+ * message about keys, since some endpoints repeat a part of the key.
  */
 export function explainFailure(error: unknown, place: Place, now: number): FailedCall {
   if (error instanceof ModelError) return { error };
@@ -42,7 +42,7 @@ export function explainFailure(error: unknown, place: Place, now: number): Faile
   return { error: brokenStream(`${place.quote(reasonOf(error)) || 'it fails on the way'}.`, place) };
 }
 
-/** What the endpoint said, where it said no. */
+/** The endpoint's message in a refusal. */
 export function refusalOf(error: unknown): Refusal | undefined {
   if (!(error instanceof OpenAI.APIError) || typeof error.status !== 'number') return undefined;
   const status: number = error.status;
@@ -76,22 +76,22 @@ function refused(refusal: Refusal, place: Place, isOutOfCredit: boolean): ModelE
   if (status === 429)
     return fail(
       'rate-limited',
-      `${address} takes no more requests at the moment (${said}). If that happens often, lower LLM_CONCURRENCY or LLM_CALLS_PER_HOUR.`,
+      `${address} accepts no more requests at the moment (${said}). If that happens often, lower LLM_CONCURRENCY or LLM_CALLS_PER_HOUR.`,
     );
   if (status >= 500) return fail('server-error', `${address} has failed (${said}). If that goes on, look at its own log.`);
   if (status < 400) return fail('refused', `${address} does not answer itself: ${said}. Set LLM_BASE_URL to where it really is.`);
   if (isAboutLength(refusal))
     return fail(
       'refused',
-      `The passages are longer than what ${model} takes in (${said}). Give it a larger context: OLLAMA_CONTEXT_LENGTH, llama.cpp's --ctx-size, vLLM's --max-model-len.`,
+      `The prompt is longer than the context of ${model} (${said}). Give it a larger context: OLLAMA_CONTEXT_LENGTH, llama.cpp's --ctx-size, vLLM's --max-model-len.`,
     );
   return fail(
     'refused',
-    `${address} refuses the request (${said}). Check that LLM_MODEL is a model for chat, and that LLM_BASE_URL is an OpenAI-compatible API.`,
+    `${address} refuses the request (${said}). Check that LLM_MODEL is a chat model, and that LLM_BASE_URL is an OpenAI-compatible API.`,
   );
 }
 
-/** DeepSeek says 400 to a model that it does not have. */
+/** DeepSeek answers 400 for an unknown model. */
 function isAboutModel({ code, message }: Refusal): boolean {
   return code === 'model_not_found' || /\bmodel\b.{0,80}\b(not exist|not found)/i.test(message);
 }

@@ -1,4 +1,5 @@
-import { ModelError, type LanguageModel, type ModelFailure, type ModelRequest } from '../generating/index.js';
+import { ModelError, type LanguageModel, type ModelFailure, type ModelRequest } from './port.js';
+import type { Clock, Log } from '../operations/index.js';
 import { createBudget, type BudgetRules } from './budget.js';
 import { createEndpoint } from './endpoint.js';
 import { estimatePromptTokens } from './estimate-tokens.js';
@@ -9,7 +10,7 @@ import { quotable } from './quotable.js';
 import { bestForm, describeForm } from './request-form.js';
 import { createSlots } from './slots.js';
 import { beginAttempt, type Attempt } from './stream-completion.js';
-import type { CallOutcome, ModelClock, ModelLog, ModelObserver } from './surroundings.js';
+import type { CallOutcome, ModelEvent } from './events.js';
 import { AbortedError } from './unless-aborted.js';
 import type { ModelUsageStore } from './usage-store.js';
 
@@ -18,44 +19,44 @@ export interface LanguageModelOptions {
   readonly baseUrl: string;
   readonly model: string;
   readonly apiKey?: string | undefined;
-  /** How many calls are under way at once; twice as many wait, and more are turned away. */
+  /** How many calls are in progress at once; twice as many wait, and more are refused. */
   readonly concurrency: number;
-  /** The whole time that a question may take. The signal of a request ends it; from this it is judged what is still worth a try. */
+  /** The whole time for a question. A request's signal ends it; this value decides whether another attempt is worth while. */
   readonly timeoutMs: number;
   readonly budget: BudgetRules;
   readonly usage: ModelUsageStore;
-  readonly clock: ModelClock;
-  readonly log: ModelLog;
-  readonly observer?: ModelObserver | undefined;
-  /** Whether what is asked and answered may stand in the log. */
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly emit?: ((event: ModelEvent) => void) | undefined;
+  /** Whether prompts and answers may be logged. */
   readonly logPrompts: boolean;
   readonly pauses?: PauseRules | undefined;
 }
 
-/** An endpoint as generating's port. The reason of a request's signal tells a question whose time is up (`TimeoutError`) from a program that stops. */
+/** An endpoint as a language model. The reason of a request's signal distinguishes a timeout (`TimeoutError`) from a program that stops. */
 export interface EndpointModel extends LanguageModel {
-  /** It is not asked at the moment, since it has failed too often or wants to be left alone. */
+  /** No requests are sent at the moment, because it failed too often or asked to wait. */
   isPaused(): boolean;
-  /** Cuts what is under way, and resolves once what was spent is written down. */
+  /** Ends calls in progress, and resolves once their cost is stored. */
   close(): Promise<void>;
 }
 
-/** A stream that says nothing for this part of a question's time has stalled; a call that had less than it proves nothing about the endpoint. */
+/** A stream that is silent for this share of a question's time has stalled. A call that had less time proves nothing about the endpoint. */
 const silentPart = 1 / 3;
 
-/** A second try that begins after this part of a question's time would hardly be whole in the rest. */
+/** A second attempt that begins after this share of a question's time would hardly finish. */
 const retryPart = 1 / 2;
 
-/** What has failed for a moment mostly works after this. */
+/** After this, a momentary failure has mostly passed. */
 const retryAfterFailureMs = 300;
 
-/** After a 429 that does not say for how long. */
+/** After a 429 without a retry-after. */
 const retryAfterTooManyMs = 10_000;
 
-/** Logged where they arise: once a pause, a day, a person's hour. */
+/** Logged where they occur: once a pause, a day, or a person's hour. */
 const toldElsewhere: ReadonlySet<ModelFailure> = new Set(['paused', 'rate-limited', 'over-budget']);
 
-/** What a call has come to so far. */
+/** The state of a call. */
 interface Course {
   readonly request: ModelRequest;
   readonly place: Place;
@@ -67,13 +68,13 @@ interface Course {
 }
 
 export function createLanguageModel(options: LanguageModelOptions): EndpointModel {
-  const { model, timeoutMs, clock, log, observer, logPrompts } = options;
+  const { model, timeoutMs, clock, log, emit, logPrompts } = options;
   const endpoint = createEndpoint(options);
   const slots = createSlots(options.concurrency);
   const budget = createBudget({ rules: options.budget, usage: options.usage, clock, log });
   const pauses = createPauses({ clock, log, rules: options.pauses ?? defaultPauseRules });
   const silenceMs = timeoutMs * silentPart;
-  /** Failures that the operator has been told of since a call was last complete. */
+  /** Failures that were logged since the last complete call. */
   const told = new Set<ModelFailure>();
   let form = bestForm;
 
@@ -121,7 +122,7 @@ export function createLanguageModel(options: LanguageModelOptions): EndpointMode
     }
   }
 
-  /** Tells the circuit breaker how the call went. */
+  /** Reports the call's outcome to the circuit breaker. */
   async function* judged(course: Course, call: CallUnderWay): AsyncGenerator<string> {
     let end = (): void => call.givenUp();
     try {
@@ -175,7 +176,7 @@ export function createLanguageModel(options: LanguageModelOptions): EndpointMode
     const seconds = Math.round(silenceMs / 1000);
     return new ModelError(
       'timed-out',
-      `${address} began to answer and then said nothing for ${seconds} s. If that goes on, look at its own log.`,
+      `${address} began to answer and then sent nothing for ${seconds} s. If that goes on, look at its own log.`,
     );
   }
 
@@ -186,14 +187,14 @@ export function createLanguageModel(options: LanguageModelOptions): EndpointMode
     return new ModelError('timed-out', sentence);
   }
 
-  /** Milliseconds until a second try, where one may help. */
+  /** Milliseconds until a second attempt, where one may help. */
   function retryDelayMs({ error: { failure }, retryAfterMs, isOutOfCredit }: FailedCall, elapsedMs: number): number | undefined {
     if (isOutOfCredit === true || !isPassing(failure)) return undefined;
     const waitMs = retryAfterMs ?? retryAfterFailureMs;
     return elapsedMs + waitMs <= timeoutMs * retryPart ? waitMs : undefined;
   }
 
-  /** The question's time is up, and the endpoint had enough of it to be blamed. */
+  /** The question's time is up, and the endpoint had enough of it to be at fault. */
   function isTimeUp({ request: { signal }, askedAt }: Course): boolean {
     const reason: unknown = signal.reason;
     const had = askedAt === undefined ? 0 : clock.elapsed() - askedAt;
@@ -201,7 +202,7 @@ export function createLanguageModel(options: LanguageModelOptions): EndpointMode
   }
 
   function count({ isOpen, reader }: Attempt, { request, spent }: Course): void {
-    // Whoever was silent until the time was up may have read the prompt all the same.
+    // An endpoint that was silent until the timeout may have read the prompt all the same.
     if (!isOpen && !request.signal.aborted) return;
     spent.prompt += reader.usage?.prompt ?? estimatePromptTokens(request.messages);
     spent.completion += reader.usage?.completion ?? reader.estimatedTokens;
@@ -223,19 +224,19 @@ export function createLanguageModel(options: LanguageModelOptions): EndpointMode
       if (!(reason instanceof Error && reason.name === 'TimeoutError'))
         return new ModelError(
           'timed-out',
-          'The call was given up before the model had answered: the program stops, or nobody waits for it.',
+          'The call was cancelled before the model had answered: the program stops, or nobody waits for it.',
         );
       course.outcome = 'timed-out';
       return timedOut(course);
     }
-    // Nobody expected it, and whoever asked must get an answer all the same.
+    // Unexpected, but the reader must get an answer all the same.
     course.outcome = 'broken-stream';
     return new ModelError('broken-stream', `The call of ${place.address} failed unexpectedly. Please report it, with this line.`, {
       cause: error,
     });
   }
 
-  /** A wrong key or name is wrong at the first call, and the same line at every question would hide the others. */
+  /** Once, since a wrong key fails every call, and the same line at every question would hide the others. */
   function tellOnce({ failure, message }: ModelError): void {
     if (toldElsewhere.has(failure) || told.has(failure)) return;
     told.add(failure);
@@ -244,8 +245,9 @@ export function createLanguageModel(options: LanguageModelOptions): EndpointMode
 
   function tell({ request, spent, askedAt, outcome, answer }: Course): void {
     const { purpose, messages } = request;
-    observer?.called({ purpose, outcome, ...(askedAt !== undefined && { seconds: (clock.elapsed() - askedAt) / 1000 }) });
-    if (spent.prompt + spent.completion > 0) observer?.spent(spent);
+    const seconds = askedAt === undefined ? undefined : (clock.elapsed() - askedAt) / 1000;
+    emit?.({ kind: 'model-called', purpose, outcome, ...(seconds !== undefined && { seconds }) });
+    if (spent.prompt + spent.completion > 0) emit?.({ kind: 'tokens-spent', ...spent });
     if (logPrompts) log.info({ purpose, outcome, messages, answer }, 'Asked the language model.');
   }
 
@@ -279,7 +281,7 @@ function isEndpointsFault({ failure }: ModelError): boolean {
   }
 }
 
-/** Of failures before anything came: what may be otherwise a moment later. */
+/** Failures before any output that may not recur a moment later. */
 function isPassing(failure: ModelError['failure']): boolean {
   return failure === 'unreachable' || failure === 'server-error' || failure === 'rate-limited' || failure === 'broken-stream';
 }

@@ -1,6 +1,6 @@
 import type { ModelUsageStore } from './usage-store.js';
 
-/** Kept in memory: for the terminal, and for tests. A restart begins the day anew. */
+/** In memory, for the terminal and for tests. A restart resets the day. */
 export function createMemoryModelUsage(): ModelUsageStore {
   const days = new Map<string, number>();
   return {

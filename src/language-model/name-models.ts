@@ -1,19 +1,19 @@
-import { ModelError } from '../generating/index.js';
+import { ModelError } from './port.js';
 import { explainFailure, type Place } from './explain-failure.js';
 import type { Endpoint } from './endpoint.js';
 
 /** OpenAI lists a hundred. */
 const namedModels = 8;
 
-/** Ollama knows `qwen2.5` and `qwen2.5:latest` for the same. */
+/** To Ollama `qwen2.5` and `qwen2.5:latest` are the same. */
 export function isListed(model: string, models: readonly string[]): boolean {
   return models.includes(model) || models.includes(`${model}:latest`);
 }
 
-/** Whoever waits for an answer does not wait long for the list. */
+/** Short, since a reader is waiting for the answer. */
 const listWithinMs = 2_000;
 
-/** Those that are likeliest to be meant first. */
+/** The most similar names first. */
 export function describeModels(wanted: string, models: readonly string[]): string {
   const sorted = models.toSorted((a, b) => sharedBeginning(b, wanted) - sharedBeginning(a, wanted));
   const rest = sorted.length - namedModels;
@@ -27,7 +27,10 @@ function sharedBeginning(name: string, wanted: string): number {
   return length;
 }
 
-/** The error of an unknown model with what the endpoint has instead: asked for, since a 404 may come from an address that is no endpoint at all. */
+/**
+ * The error of an unknown model, with the models that the endpoint has. The list is requested, since a 404 may also come from an address
+ * that is not an endpoint.
+ */
 export async function explainUnknownModel(
   error: ModelError,
   endpoint: Endpoint,

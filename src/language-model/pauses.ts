@@ -1,36 +1,36 @@
-import { ModelError } from '../generating/index.js';
+import { ModelError } from './port.js';
 import type { FailedCall } from './explain-failure.js';
-import type { ModelClock, ModelLog } from './surroundings.js';
+import type { Clock, Log } from '../operations/index.js';
 
-/** When an endpoint is not asked for a while. */
+/** The circuit breaker: when no requests are sent for a while. */
 export interface Pauses {
   /** @throws ModelError `paused` */
   check(): void;
   /** Begins a call. @throws ModelError `paused` */
   begin(): CallUnderWay;
-  /** Leaves the endpoint alone for as long as it wants to be. */
+  /** Pauses for as long as the endpoint asked to wait. */
   heed(call: FailedCall): void;
   isPaused(): boolean;
 }
 
-/** Has to be ended, in whichever way. */
+/** Must be ended by one of these. */
 export interface CallUnderWay {
-  /** The endpoint has answered, if only to refuse. */
+  /** The endpoint has answered, perhaps with a refusal. */
   answered(): void;
-  /** The endpoint, rather than us, is to blame. */
+  /** The endpoint is at fault. */
   failed(error: ModelError): void;
-  /** Given up by us: it tells nothing about the endpoint. */
+  /** Cancelled by us, which says nothing about the endpoint. */
   givenUp(): void;
 }
 
 export interface PauseRules {
-  /** So many failures in a row, and the endpoint is left alone. */
+  /** After so many failures in a row, calls pause. */
   readonly failures: number;
-  /** For so long, the first time and each time after a try that failed as well; the last one from then on. */
+  /** The length of the pause, the first time and after each further failed attempt; the last one repeats. */
   readonly pausesMs: readonly number[];
 }
 
-/** A dead endpoint costs three readers their wait, then one every five minutes at most; one that is back is noticed within as long. */
+/** A dead endpoint makes three readers wait, then at most one every five minutes; its return is noticed within that time. */
 export const defaultPauseRules: PauseRules = {
   failures: 3,
   pausesMs: [30_000, 60_000, 120_000, 240_000, 300_000],
@@ -38,15 +38,15 @@ export const defaultPauseRules: PauseRules = {
 
 const outOfCreditMs = 300_000;
 
-export function createPauses({ clock, log, rules }: { clock: ModelClock; log: ModelLog; rules: PauseRules }): Pauses {
+export function createPauses({ clock, log, rules }: { clock: Clock; log: Log; rules: PauseRules }): Pauses {
   let lastFault = new ModelError('paused', 'The language model has failed.');
-  /** Failures in a row, while calls are let through. */
+  /** Failures in a row, while calls are allowed. */
   let failures = 0;
-  /** Pauses in a row; 0 while calls are let through. */
+  /** Pauses in a row; 0 while calls are allowed. */
   let pausesInRow = 0;
   let nextTryAt = 0;
   let isTrying = false;
-  /** Until when the endpoint wants to be left alone, in its own words. */
+  /** Until when the endpoint asked to wait. */
   let told: { readonly until: number; readonly why: string } = { until: Number.NEGATIVE_INFINITY, why: '' };
 
   const isBroken = (): boolean => pausesInRow > 0;
@@ -68,7 +68,7 @@ export function createPauses({ clock, log, rules }: { clock: ModelClock; log: Mo
 
   function check(): void {
     if (clock.elapsed() < told.until) throw paused(told.until, told.why);
-    // One call tries; the others need not wait for what comes of it.
+    // One call probes the endpoint; the others do not wait for its result.
     if (isTrying) throw paused(clock.elapsed(), lastFault.message);
     if (isBroken() && clock.elapsed() < nextTryAt) throw paused(nextTryAt, lastFault.message);
   }
@@ -98,7 +98,7 @@ export function createPauses({ clock, log, rules }: { clock: ModelClock; log: Mo
         },
         failed: (error) => {
           if (isTry) isTrying = false;
-          // Of calls that began before the pause, the endpoint's state is known.
+          // Calls that began before the pause do not change it.
           else if (isBroken()) return;
           lastFault = error;
           failures++;
@@ -106,7 +106,7 @@ export function createPauses({ clock, log, rules }: { clock: ModelClock; log: Mo
         },
         givenUp: () => {
           if (!isTry) return;
-          // It has shown nothing, and the next has to try again.
+          // It proved nothing, so the next call has to probe again.
           isTrying = false;
           pause();
         },

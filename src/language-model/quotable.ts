@@ -1,12 +1,12 @@
-/** So many characters in a row tell a quotation from words that anybody uses. */
+/** This many equal characters in a row are a quotation, and not by chance. */
 const tellingCharacters = 12;
 
-/** Enough for a sentence. What is longer is cut before it is looked at: looking takes its time for every character. */
+/** Enough for a sentence. Longer text is cut before the check, whose time grows with the length. */
 const longestQuoted = 500;
 
 /**
- * What of an endpoint's words may be shown: without keys and passwords; and none of it where it repeats what it was asked, as servers do that
- * explain which part of a request they cannot read.
+ * The part of an endpoint's message that may be shown: without keys and passwords, and nothing where it repeats the prompt, as servers do
+ * that quote an unreadable request.
  */
 export function quotable(said: string, secrets: readonly string[], prompt: string): string {
   const plain = said

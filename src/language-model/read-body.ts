@@ -1,8 +1,8 @@
 export type Body = AsyncIterable<Uint8Array> | null;
 
 /**
- * Puts a body's chunks into `chunks` as they come, so that what was read is there when the connection breaks; no further than so many bytes.
- * @returns whether that was all of it
+ * Reads a body into `chunks`, up to so many bytes, so that the part read is available when the connection breaks. @returns whether it was
+ * the whole body
  */
 export async function readInto(chunks: Uint8Array[], body: Body, mostBytes: number): Promise<boolean> {
   let bytes = 0;

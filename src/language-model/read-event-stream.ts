@@ -3,14 +3,14 @@ import { z } from 'zod';
 import { readText, type Body } from './read-body.js';
 import { createTimeSlices } from './time-slices.js';
 
-/** A token an event, with all that some endpoints put around it: far more than the longest completion with its thoughts. */
+/** With one token an event and some endpoints' metadata, far more than the longest completion with its reasoning. */
 const longestStreamBytes = 8 * 1024 * 1024;
-/** A whole completion in one event, thoughts included, is far smaller; so is one that is not streamed. */
+/** A whole completion in one event, reasoning included, is far smaller; so is one that is not streamed. */
 const longestEventCharacters = 256 * 1024;
 const longestWholeBytes = 1024 * 1024;
-/** Whoever sends more fields that server-sent events do not have is not sending events. */
+/** With more unknown fields, it is not a stream of server-sent events. */
 const mostUnknownFields = 100;
-/** Parsed without a pause. */
+/** How much is parsed without a pause. */
 const sliceBytes = 8 * 1024;
 
 const lastEvent = '[DONE]';
@@ -22,9 +22,8 @@ export interface CompletionResponse {
 }
 
 /**
- * The events of a completion, parsed as JSON and no further. This is not left to the client: its time grows with the square of what comes without
- * a line end, and it writes some malformed events to the console.
- * @throws SyntaxError for an event that is no JSON, Error for one that tells of an error, and for what is too long
+ * The events of a completion, parsed as JSON only. Not done by the client, whose time grows with the square of a line's length, and which
+ * prints some malformed events. @throws SyntaxError for an event that is not JSON, Error for an error event and for excessive length
  */
 export async function* readEventStream({ headers, body }: CompletionResponse): AsyncGenerator {
   const isWhole = /^application\/json\b/i.test(headers.get('content-type') ?? '');
@@ -74,14 +73,14 @@ const wholeCompletion = z
   .looseObject({ choices: z.tuple([z.looseObject({ message: z.unknown(), finish_reason: z.unknown() })], z.unknown()) })
   .transform(({ choices: [{ message, ...choice }], ...rest }) => ({ ...rest, choices: [{ ...choice, delta: message }] }));
 
-/** Some gateways send the whole completion at once where a stream was asked for: it is one event. Anything else that is JSON is passed on as it is. */
+/** Some gateways send the whole completion instead of a stream: it is treated as one event. Other JSON is passed on unchanged. */
 async function* wholeAsEvent(body: Body): AsyncGenerator {
   const content: unknown = JSON.parse(await readText(body, longestWholeBytes));
   const parsed = wholeCompletion.safeParse(content);
   yield parsed.success ? parsed.data : content;
 }
 
-/** What vLLM and llama.cpp send when they fail on the way. */
+/** What vLLM and llama.cpp send when they fail in the middle. */
 const failing = z.object({ error: z.union([z.string(), z.object({ message: z.string() }).transform(({ message }) => message)]) });
 
 function errorIn(event: unknown): string | undefined {

@@ -1,13 +1,13 @@
 import { z } from 'zod';
-import { ModelError } from '../generating/index.js';
+import { ModelError } from './port.js';
 import { brokenStream, type Place } from './explain-failure.js';
 import { estimateTokens } from './estimate-tokens.js';
 import { createThinkingFilter } from './strip-thinking.js';
 
 const words = z.string().nullish();
-/** What is used of an event; endpoints add to it as they like. Azure's first and everybody's last one have no choices. */
+/** The fields used of an event; endpoints may add others. Azure's first event and the last one have no choices. */
 const event = z.object({
-  // Only the first is looked at: one is asked for, and a hostile endpoint may send any number.
+  // Only the first is used: one was requested, and a hostile endpoint may send any number.
   choices: z
     .array(z.unknown())
     .transform(([first]) => first)
@@ -28,33 +28,33 @@ export interface Usage {
   readonly completion: number;
 }
 
-/** Makes text of a completion's events, one after the other. */
+/** Turns a completion's events into text. */
 export interface EventReader {
-  /** What of the answer's text can be given now; '' where nothing. @throws ModelError for an event that is none, or that withholds the answer */
+  /** The answer's text that is ready; '' where there is none. @throws ModelError for an invalid event, or one that withholds the answer */
   read(event: unknown): string;
-  /** The rest, once no event follows. @throws ModelError where the completion has not been whole */
+  /** The rest, after the last event. @throws ModelError where the completion is incomplete */
   end(): string;
-  /** The model has begun to write or to think. */
+  /** The model has begun its output or reasoning. */
   readonly hasBegun: boolean;
-  /** The model has said that it is done: only what it cost may follow. */
+  /** The model has finished: only the usage may follow. */
   readonly isFinished: boolean;
   /** As the endpoint reports it. */
   readonly usage: Usage | undefined;
-  /** About how many tokens the model wrote, thoughts included: for endpoints that do not report the usage. */
+  /** An estimate of the model's tokens, reasoning included, for endpoints that do not report the usage. */
   readonly estimatedTokens: number;
 }
 
 export interface EventReaderOptions {
   readonly place: Place;
   readonly maxTokens: number;
-  /** U+FFFD stands in the prompt, so that it may stand in what is quoted from it; otherwise it is what a decoder makes of bytes that are no text. */
+  /** U+FFFD is in the prompt, so it may be in quotations; otherwise it comes from invalid bytes. */
   readonly mayReplace: boolean;
 }
 
-/** What servers call it when the model ended by itself; TGI has words of its own. */
+/** The finish reasons of a normal end; TGI has its own. */
 const wholeAnswer = new Set(['stop', 'eos_token', 'stop_sequence', 'end_turn']);
 
-/** No token of any model is longer on the average; who writes more does not keep to the limit, and would fill the memory. */
+/** No model's tokens are longer on average; a longer output ignores the limit, and could fill the memory. */
 const charactersPerTokenAtMost = 32;
 
 export function createEventReader({ place, maxTokens, mayReplace }: EventReaderOptions): EventReader {
@@ -65,7 +65,7 @@ export function createEventReader({ place, maxTokens, mayReplace }: EventReaderO
   let estimatedTokens = 0;
   let usage: Usage | undefined;
   let finish: string | undefined;
-  /** Half a character whose other half is in the next event. */
+  /** A high surrogate whose low surrogate is in the next event. */
   let half = '';
 
   const broken = (what: string): ModelError => brokenStream(what, place);
@@ -94,7 +94,7 @@ export function createEventReader({ place, maxTokens, mayReplace }: EventReaderO
       finish ??= choice.finish_reason ?? undefined;
       for (const text of [content, reasoning_content, reasoning]) {
         charactersWritten += text?.length ?? 0;
-        // Event by event: most endpoints send a token in each.
+        // Counted by events: most endpoints send one token in each.
         estimatedTokens += estimateTokens(text ?? '');
       }
       if (charactersWritten > longest) throw broken('it is far longer than was allowed.');

@@ -2,19 +2,19 @@ import { z } from 'zod';
 import type { Refusal } from './request-form.js';
 
 const text = z.string().optional().catch(undefined);
-/** Codes are words at OpenAI's, and the status once more at llama.cpp's. */
+/** A word with OpenAI, the status again with llama.cpp. */
 const anything = z.unknown().optional();
 const fields = z.object({ message: anything, code: text, param: text });
 const body = z.object({ error: anything, message: anything, detail: anything, code: text, param: text });
 
-/** Enough for a sentence; the rest of a page of HTML says nothing. */
+/** Enough for a sentence; the rest of an HTML page is useless. */
 const longestMessage = 300;
 
 const unseenElements = ['style', 'script'];
 
 /**
- * What an endpoint says in a response that is none of 2xx: `{"error": {"message"}}` (OpenAI, llama.cpp), `{"error": "…"}` (Ollama's own way),
- * `{"message"}` (vLLM until 2025), `{"detail"}` (whatever is built on FastAPI), or a page of a proxy in front.
+ * The message of a response that is not 2xx: `{"error": {"message"}}` (OpenAI, llama.cpp), `{"error": "…"}` (Ollama), `{"message"}` (vLLM
+ * until 2025), `{"detail"}` (FastAPI), or a proxy's page.
  */
 export function readRefusal(status: number, content: string): Refusal {
   const parsed = body.safeParse(parseJson(content));
@@ -47,7 +47,7 @@ function asText(value: unknown): string {
   }
 }
 
-/** In one pass: where something opens that never closes, it is looked for only once. */
+/** In one pass: the end of an unclosed tag is searched for only once. */
 function withoutTags(content: string): string {
   const lowerCase = content.toLowerCase();
   const kept: string[] = [];

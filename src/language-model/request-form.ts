@@ -1,27 +1,27 @@
 import type OpenAI from 'openai';
-import type { ModelMessage, ModelRequest, WantedShape } from '../generating/index.js';
+import type { ModelMessage, ModelRequest, WantedShape } from './port.js';
 
-/** How a request is put. Endpoints differ in what they take; nothing but a refusal tells. */
+/** The form of a request. Endpoints differ in what they accept, which only a refusal shows. */
 export interface RequestForm {
-  /** How the JSON that is wanted is asked for besides in words. */
+  /** How the JSON is requested besides the prompt. */
   readonly format: 'json_schema' | 'json_object' | 'none';
-  /** OpenAI's newer models take only the second, older servers only the first. */
+  /** OpenAI's newer models accept only the second, older servers only the first. */
   readonly limit: 'max_tokens' | 'max_completion_tokens';
-  /** OpenAI's newer models take no temperature but their own. */
+  /** OpenAI's newer models accept only the default temperature. */
   readonly temperature: boolean;
-  /** Mistral, and servers from before 2024, refuse to be asked for the usage. */
+  /** Mistral, and servers from before 2024, reject the request for usage. */
   readonly usage: boolean;
 }
 
-/** What most endpoints take, and what serves best. */
+/** What most endpoints accept, and what works best. */
 export const bestForm: RequestForm = { format: 'json_schema', limit: 'max_tokens', temperature: true, usage: true };
 
-/** What an endpoint says when it refuses a request, whichever way it puts it. */
+/** An endpoint's refusal, in a common form. */
 export interface Refusal {
   readonly status: number;
   readonly message: string;
   readonly code: string | undefined;
-  /** The part of the request that is wrong; OpenAI and those who follow it closely say so. */
+  /** The wrong parameter, where the endpoint names it, as OpenAI does. */
   readonly param: string | undefined;
 }
 
@@ -45,7 +45,7 @@ function plain(messages: readonly ModelMessage[]): ModelMessage[] {
   return messages.map(({ role, content }) => ({ role, content }));
 }
 
-/** For an endpoint that cannot be bound to the schema. It has to hold the word JSON, or `json_object` is refused. */
+/** For an endpoint that cannot enforce the schema. It must contain the word JSON, or `json_object` is refused. */
 function withShapeInWords(messages: readonly ModelMessage[], { schema }: WantedShape): ModelMessage[] {
   const words = `Answer with one JSON object and nothing else. It follows this JSON Schema: ${JSON.stringify(schema)}`;
   const [first, ...rest] = messages;
@@ -67,14 +67,14 @@ function formatOf(
   }
 }
 
-/** Servers name the field, or what they make of it: a grammar (llama.cpp), guided decoding (vLLM). */
+/** Servers name the field, or its implementation: a grammar (llama.cpp), guided decoding (vLLM). */
 const namesFormat = /response_format|json_schema|json_object|json schema|grammar|guided|structured output/i;
 
-/** The form to try next, for a refusal that names a part of this one; `undefined` where nothing of it is to blame. */
+/** The form to try next, for a refusal that names a part of this one; `undefined` where it names none. */
 export function adaptForm(form: RequestForm, { status, message, code, param }: Refusal): RequestForm | undefined {
   if (status !== 400 && status !== 422) return undefined;
   const said = `${param ?? ''} ${code ?? ''} ${message}`;
-  // A limit that is refused as too high is no reason to give it another name.
+  // A limit that is too high is not a reason to rename the parameter.
   if (form.limit === 'max_tokens' && /max_tokens/.test(said) && /max_completion_tokens|unsupported_parameter/.test(said))
     return { ...form, limit: 'max_completion_tokens' };
   if (form.temperature && /temperature/i.test(said)) return { ...form, temperature: false };
@@ -83,7 +83,7 @@ export function adaptForm(form: RequestForm, { status, message, code, param }: R
   return undefined;
 }
 
-/** What the endpoint does not take, for the log. */
+/** What the endpoint does not accept, for the log. */
 export function describeForm(form: RequestForm): string {
   const without = [
     form.format === 'json_schema' ? [] : [`response_format ${form.format === 'json_object' ? 'json_schema' : 'at all'}`],

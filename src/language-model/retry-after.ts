@@ -1,7 +1,7 @@
-/** A header that asks for more is taken for a slip: once an hour is seldom enough not to annoy. */
+/** A longer wait is taken for a mistake: one request an hour is rare enough. */
 const longestWaitMs = 3_600_000;
 
-/** Milliseconds that an endpoint wants to be left alone: `retry-after-ms` (OpenAI), or `retry-after` in seconds or as a date (RFC 9110). */
+/** Milliseconds that an endpoint asks to wait: `retry-after-ms` (OpenAI), or `retry-after` in seconds or as a date (RFC 9110). */
 export function retryAfterMs(headers: Pick<Headers, 'get'> | undefined, now: number): number | undefined {
   const wanted = wantedMs(headers, now);
   return wanted === undefined ? undefined : Math.min(longestWaitMs, Math.max(0, wanted));

@@ -1,13 +1,13 @@
 import { BulkheadRejectedError, bulkhead } from 'cockatiel';
-import { ModelError } from '../generating/index.js';
+import { ModelError } from './port.js';
 import { unlessAborted } from './unless-aborted.js';
 
-/** Calls that wait for each that is under way. Who would come later gets the sources' own words at once: sooner, and nobody else waits for it. */
+/** How many calls may wait for each one in progress. Further questions are answered in the sources' own words at once. */
 export const waitingForEach = 2;
 
-/** How many calls are under way at once; some others wait. */
+/** Limits how many calls are in progress, and how many wait. */
 export interface Slots {
-  /** @returns how to leave again. @throws AbortedError when the signal comes first. @throws ModelError `busy` */
+  /** @returns the function to leave. @throws AbortedError when the signal comes first. @throws ModelError `busy` */
   enter(signal: AbortSignal): Promise<() => void>;
 }
 
@@ -16,7 +16,7 @@ export function createSlots(concurrency: number): Slots {
   return {
     enter: (signal) => {
       const entered = new Promise<() => void>((resolve, reject) => {
-        // The signal is not given to the bulkhead: it forgets the rest of its queue when one that waits there is aborted.
+        // The signal is not given to the bulkhead, which loses the rest of its queue when a waiting call is aborted.
         slots
           .execute(() => (signal.aborted ? Promise.resolve() : new Promise<void>((leave) => resolve(leave))))
           .catch((error: unknown) => reject(error instanceof BulkheadRejectedError ? busy(concurrency) : asError(error)));

@@ -1,34 +1,37 @@
-import type { ModelRequest } from '../generating/index.js';
+import type { ModelRequest } from './port.js';
 import type { Endpoint } from './endpoint.js';
 import { refusalOf, type Place } from './explain-failure.js';
 import { createEventReader, type EventReader } from './read-events.js';
 import { adaptForm, bodyOf, type RequestForm } from './request-form.js';
-import type { ModelClock } from './surroundings.js';
+import type { Clock } from '../operations/index.js';
 import { AbortedError, unlessAborted } from './unless-aborted.js';
 
-/** One request to the endpoint, and what came of it. */
+/** One request to the endpoint, and its result. */
 export interface Attempt {
   /** Pieces of the answer. @throws AbortedError, ModelError, and the client's errors */
   readonly text: AsyncGenerator<string>;
-  /** The endpoint has taken the request. */
+  /** The endpoint has accepted the request. */
   readonly isOpen: boolean;
   readonly reader: EventReader;
 }
 
 export interface AttemptDependencies {
   readonly endpoint: Endpoint;
-  readonly clock: ModelClock;
-  /** No piece came for so long after the first: the endpoint has stalled. Before the first it may think and read as long as the caller allows. */
+  readonly clock: Clock;
+  /**
+   * The endpoint has stalled when no piece arrives for this long after the first. Before the first it may take as long as the caller
+   * allows.
+   */
   readonly silenceMs: number;
-  /** How the endpoint was found to want its requests, and what is done when it wants them otherwise. */
+  /** The form of requests that the endpoint accepts, and the callback that updates it. */
   readonly form: () => RequestForm;
   readonly learn: (form: RequestForm) => void;
 }
 
-/** What a completion costs follows right after its end, or not at all. */
+/** The usage follows right after the end, or not at all. */
 const usageWithinMs = 1_000;
 
-/** `replacementIsPrompted`: U+FFFD stands in what the model is asked about. */
+/** Nothing is sent until `text` is read. */
 export function beginAttempt(request: ModelRequest, place: Place, dependencies: AttemptDependencies): Attempt {
   const { endpoint, clock, silenceMs, form, learn } = dependencies;
   const mayReplace = request.messages.some(({ content }) => content.includes('\uFFFD'));
@@ -67,24 +70,24 @@ export function beginAttempt(request: ModelRequest, place: Place, dependencies: 
         if (reader.isFinished) silence.within(usageWithinMs);
         else if (reader.hasBegun) silence.within(silenceMs);
         if (text !== '') yield text;
-        // Nothing follows that is wanted, and some servers leave the connection open.
+        // Nothing needed follows, and some servers leave the connection open.
         if (reader.isFinished && reader.usage !== undefined) break;
       }
       const rest = reader.end();
       if (rest !== '') yield rest;
     } finally {
       request.signal.removeEventListener('abort', end);
-      // Whoever reads no further leaves no connection behind.
+      // A caller who stops reading leaves no open connection.
       end();
     }
   }
 
-  /** Once the model has said that it is done, nothing that befalls the connection matters. */
+  /** Once the model has finished, errors of the connection do not matter. */
   async function nextEvent(events: AsyncIterator<unknown>, signal: AbortSignal): Promise<IteratorResult<unknown>> {
     const done = { done: true, value: undefined } as const;
     try {
       const next = await unlessAborted(events.next(), signal);
-      // The client ends an aborted stream as if it were whole.
+      // The client ends an aborted stream without an error.
       if (signal.aborted) throw new AbortedError();
       return next;
     } catch (error) {
@@ -102,14 +105,14 @@ export function beginAttempt(request: ModelRequest, place: Place, dependencies: 
   };
 }
 
-/** Ends a stream in which nothing comes. */
-function createSilenceWatch(clock: ModelClock, signal: AbortSignal, end: () => void): { within(milliseconds: number): void } {
+/** Ends a silent stream. */
+function createSilenceWatch(clock: Clock, signal: AbortSignal, end: () => void): { within(milliseconds: number): void } {
   let deadline = Number.POSITIVE_INFINITY;
   let waitsUntil = Number.POSITIVE_INFINITY;
   let earlier = new AbortController();
 
   async function watch(): Promise<void> {
-    // One timer for many events: each moves the deadline only, and wakes the timer where it is to be sooner.
+    // One timer for many events: each only moves the deadline, and wakes the timer where the deadline is earlier.
     while (!signal.aborted && clock.elapsed() < deadline) {
       waitsUntil = deadline;
       await clock.wait(deadline - clock.elapsed(), AbortSignal.any([signal, earlier.signal]));

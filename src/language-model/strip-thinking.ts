@@ -1,6 +1,6 @@
-/** Takes what a model thinks out of the text of its answer, piece by piece. */
+/** Removes a model's reasoning from its answer, piece by piece. */
 export interface ThinkingFilter {
-  /** What of the text so far belongs to the answer and was not given yet; '' while that is open. */
+  /** The new text that belongs to the answer; '' while that is undecided. */
   push(piece: string): string;
   /** The rest. */
   end(): string;
@@ -9,19 +9,19 @@ export interface ThinkingFilter {
 const opening = '<think>';
 const closing = '</think>';
 
-/** How an answer in JSON begins, bare, fenced or quoted; anything else may turn out to be thinking. */
+/** How a JSON answer begins: bare, fenced or quoted; anything else may be reasoning. */
 const beginsAsAnswer = /^[{[`"]/;
 
 /**
- * Models that think do so in front of their answer: between `<think>` and `</think>` (Qwen, DeepSeek-R1 behind servers without a parser for
- * it), or up to a `</think>` that nothing opens, where the server's chat template has opened it (DeepSeek-R1 since February 2025). Text
- * that does not begin as an answer in JSON does is therefore held back until the end shows which it was.
+ * Reasoning models write it before their answer: between `<think>` and `</think>` (Qwen, DeepSeek-R1 behind servers without a parser for
+ * it), or up to a `</think>` without an opening tag, where the server's chat template has opened it (DeepSeek-R1 since February 2025). So
+ * text that does not begin like a JSON answer is held back until it is clear which it is.
  */
 export function createThinkingFilter(): ThinkingFilter {
   let state: 'undecided' | 'thinking' | 'prose' | 'thought' | 'answer' = 'undecided';
-  /** What may still be the answer, in the pieces it came in: joined once, since joining at each piece takes the square of their number. */
+  /** What may still be the answer, in pieces that are joined once, since joining at each piece takes quadratic time. */
   let held: string[] = [];
-  /** While it is undecided, what came without the white space in front; afterwards, what may be the beginning of `</think>`. */
+  /** While undecided: the text without leading white space; afterwards: what may begin `</think>`. */
   let tail = '';
 
   function decide(piece: string): void {
@@ -45,7 +45,7 @@ export function createThinkingFilter(): ThinkingFilter {
     begin(text.slice(end + closing.length));
   }
 
-  /** What follows a thought, without the white space between. */
+  /** What follows the reasoning, without the white space between. */
   function begin(text: string): void {
     held = [text.trimStart()];
     if (held[0] !== '') state = 'answer';
@@ -59,12 +59,12 @@ export function createThinkingFilter(): ThinkingFilter {
 
   return {
     push: (piece) => {
-      // Of a thought nothing is needed any more.
+      // The reasoning is not needed any more.
       if (state !== 'thinking') held.push(piece);
       if (state !== 'answer') decide(piece);
       return state === 'answer' ? release() : '';
     },
-    // Prose is an answer after all; of a thought that never ended there is none.
+    // Prose is an answer after all; unfinished reasoning is none.
     end: () => (state === 'thinking' ? '' : release()),
   };
 }

@@ -1,12 +1,11 @@
 import { setImmediate } from 'node:timers/promises';
 
-/** Well below what anybody notices, and long enough that pausing costs nothing. */
+/** Too short to notice, and long enough for pauses to cost nothing. */
 const sliceMs = 10;
 
 /**
- * For a loop over what somebody else sends: awaiting what is there already never lets timers and sockets have their turn, so that a flood would
- * hold the process, and the time limit with it.
- * @returns what to await in each round; it pauses whenever a time slice is used up
+ * For a loop over received data: awaiting data that is already there never yields to timers and sockets, so that a flood would block the
+ * process and its time limits. @returns what to await in each iteration; it yields whenever a time slice is used up
  */
 export function createTimeSlices(): () => Promise<void> {
   let began = performance.now();

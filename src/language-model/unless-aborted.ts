@@ -1,4 +1,4 @@
-/** What the work comes to, or a rejection with the signal's reason as soon as it is aborted; the work's own end is then nobody's concern. */
+/** The work's result, or an AbortedError as soon as the signal is aborted; the work's own outcome is then ignored. */
 export async function unlessAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
   let stopListening = (): void => undefined;
   const aborted = new Promise<never>((_, reject) => {
@@ -14,7 +14,7 @@ export async function unlessAborted<T>(work: Promise<T>, signal: AbortSignal): P
   }
 }
 
-/** The signal came first. */
+/** The signal was aborted first. */
 export class AbortedError extends Error {
   override readonly name = 'AbortedError';
 }

@@ -2,12 +2,12 @@ import type { Server } from 'node:http';
 import type { Socket } from 'node:net';
 
 /**
- * Keeps the server reachable however many connections are held: past the limit, the one gives way that has been waiting longest without a whole
- * request, of the address that holds the most of these. Whoever asks for the state of the process, asks in full at once, and is answered.
+ * Keeps the server reachable when many connections are held open: beyond the limit, it closes the connection that has waited longest
+ * without a complete request, of the address that holds most of these. Health checks send a complete request at once, and are answered.
  */
 export function limitConnections(server: Server, limit: number): void {
   const open = new Set<Socket>();
-  /** Connections whose request is whole and being answered: they do not give way. */
+  /** Connections whose complete request is being answered; these are never closed. */
   const busy = new Set<Socket>();
 
   const makeRoom = (): void => {
@@ -15,12 +15,12 @@ export function limitConnections(server: Server, limit: number): void {
     const held = new Map<string, number>();
     for (const { remoteAddress = '' } of waiting) held.set(remoteAddress, (held.get(remoteAddress) ?? 0) + 1);
     const most = Math.max(...held.values());
-    // In the order in which they came.
+    // In order of arrival.
     waiting.find(({ remoteAddress = '' }) => held.get(remoteAddress) === most)?.destroy();
   };
 
   server.on('connection', (socket: Socket) => {
-    // Before the new one is counted: it has had no time to ask.
+    // Before the new one is counted, which has had no time to send a request.
     if (open.size >= limit) makeRoom();
     open.add(socket);
     socket.once('close', () => {
@@ -35,7 +35,7 @@ export function limitConnections(server: Server, limit: number): void {
     else request.once('end', begin);
     response.once('close', () => {
       busy.delete(socket);
-      // Used a moment ago: it goes to the end of those that wait.
+      // Just used: it moves to the end of the waiting ones.
       if (open.delete(socket) && !socket.destroyed) open.add(socket);
     });
   });

@@ -2,19 +2,19 @@ import type { Logger } from './logger.js';
 
 export interface Diversion {
   readonly log: Pick<Logger, 'warn'>;
-  /** Says what has ended the process, without secrets; the process ends after it. */
+  /** Prints what ended the process, without secrets; the process ends after it. */
   readonly lastWords: (error: unknown) => void;
 }
 
 const methods = ['debug', 'dir', 'error', 'info', 'log', 'table', 'trace', 'warn'] as const;
 
-/** The frames of a stack in which a package's file is named, such as `node_modules/openai/core/streaming.mjs:40:12`. */
+/** The frames of a stack trace that name a package's file, such as `node_modules/openai/core/streaming.mjs:40:12`. */
 const withinPackage = /node_modules\/((?:@[^/]+\/)?[^/]+)\/([^\s)]*)/;
 
 /**
- * From now on whatever libraries would print goes into the log, by which nothing leaves that is a secret, and what they print to the console goes
- * there without its words: they may quote what a reader has asked, or a whole request. Which line has printed it is enough to look it up.
- * Concerns the whole process, which has to print what it has to say by itself.
+ * From now on, what libraries print goes into the log, which redacts secrets. Console output is logged without its text, since it may quote
+ * a reader's question or a whole request; the line that printed it is enough to find the cause. This affects the whole process, which must
+ * print its own output directly.
  */
 export function divertOutput({ log, lastWords }: Diversion): void {
   const divert = (method: string) => (): void => {
@@ -28,7 +28,7 @@ export function divertOutput({ log, lastWords }: Diversion): void {
     const { name, message } = warning;
     log.warn({ name, ...('code' in warning && { code: warning.code }) }, `A warning of Node or a library: ${message}`);
   });
-  // A rejection that nobody handles comes here, too.
+  // Unhandled rejections come here, too.
   process.on('uncaughtException', (error) => {
     lastWords(error);
     process.exit(1);

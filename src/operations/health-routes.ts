@@ -1,7 +1,7 @@
 import { hasBody, type HttpHandler, type HttpServer } from './http-server.js';
 import type { Metrics } from './metrics.js';
 
-/** One thing that must be well before questions can be answered. */
+/** One condition for answering questions. */
 export interface Check {
   readonly name: string;
   readonly ok: boolean;
@@ -13,11 +13,11 @@ export interface HealthParts {
   readonly checks: () => Promise<readonly Check[]>;
   readonly metrics: Pick<Metrics, 'read'>;
   readonly version: Readonly<Record<string, string>>;
-  /** Takes secrets out of what is answered: anybody who can reach the port can read it. */
+  /** Removes secrets from responses: anybody who can reach the port can read them. */
   readonly redact: (text: string) => string;
 }
 
-/** `/healthz`: the process lives. `/readyz`: it can answer questions. `/metrics`: for Prometheus. `/version`: what runs. */
+/** `/healthz`: the process is alive. `/readyz`: it can answer questions. `/metrics`: for Prometheus. `/version`: what runs. */
 export function addHealthRoutes(http: Pick<HttpServer, 'route'>, { checks, metrics, version, redact }: HealthParts): void {
   const json = (body: object): Answer => ({
     status: 200,
@@ -43,10 +43,10 @@ interface Answer {
   readonly text: string;
 }
 
-/** For whoever reads: anything else than GET and HEAD is refused, and a body is not looked at. */
+/** Read-only: methods other than GET and HEAD are refused, and a body is ignored. */
 function reading(answer: () => Promise<Answer>, redact: (text: string) => string): HttpHandler {
   return async (request, response) => {
-    // A body that nobody reads would be taken for the next request.
+    // An unread body would be taken for the next request.
     if (hasBody(request)) response.setHeader('connection', 'close');
     if (request.method !== 'GET' && request.method !== 'HEAD') {
       response.writeHead(405, { allow: 'GET, HEAD' }).end();

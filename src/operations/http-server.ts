@@ -13,14 +13,14 @@ export interface HttpServerOptions {
 }
 
 export interface HttpLimits {
-  /** Whoever sends slower than this is holding the connection, not using it. */
+  /** A client that sends slower than this only holds the connection. */
   readonly headersTimeoutMs: number;
   readonly requestTimeoutMs: number;
-  /** A body that says it is larger is refused before a byte of it is read. Handlers count what does not say its length. */
+  /** A body with a larger content-length is refused unread. Handlers count bodies without one. */
   readonly largestBodyBytes: number;
-  /** A connection on which nothing moves, in either direction: whoever does not read an answer holds it. */
+  /** A connection without traffic in either direction, such as of a client that does not read the response. */
   readonly idleTimeoutMs: number;
-  /** A further connection takes the place of one that waits. */
+  /** A further connection replaces a waiting one. */
   readonly connections: number;
 }
 
@@ -32,19 +32,20 @@ export const defaultHttpLimits: HttpLimits = {
   connections: 256,
 };
 
-/** The process's one HTTP server: what wants to be reached gives it a path. */
+/** The process's one HTTP server; parts of the program register paths. */
 export interface HttpServer {
   /** @returns the port. @throws HttpServerError when it cannot be listened on. */
   listen(): Promise<number>;
-  /** Answers requests for this path from now on; 404 for others. Returns how to end it. */
+  /** Handles requests for this path from now on; others get 404. @returns the function that removes the route */
   route(path: string, handle: HttpHandler): () => void;
-  /** Answers what was asked, for a moment; then every connection is cut. */
+  /** Finishes requests in progress for a moment, then closes every connection. */
   close(): Promise<void>;
 }
 
-/** The address is taken, or not this machine's. */
+/** The address is in use, or not this machine's. */
 export class HttpServerError extends Error {
   override readonly name = 'HttpServerError';
+  readonly isExpected = true;
 }
 
 const closeWithinMs = 2_000;
@@ -52,7 +53,7 @@ const closeWithinMs = 2_000;
 export function createHttpServer({ host, port, log, limits = defaultHttpLimits }: HttpServerOptions): HttpServer {
   const handlers = new Map<string, HttpHandler>();
   const { headersTimeoutMs: headersTimeout, requestTimeoutMs: requestTimeout, largestBodyBytes } = limits;
-  // Node looks for connections past their time every 30 s, unless told to look more often.
+  // Node checks for connections past their time limits only every 30 s by default.
   const connectionsCheckingInterval = Math.min(5_000, Math.ceil(headersTimeout / 2));
 
   const server = createServer({ headersTimeout, requestTimeout, connectionsCheckingInterval }, (request, response) => {
@@ -60,13 +61,13 @@ export function createHttpServer({ host, port, log, limits = defaultHttpLimits }
     const refused = refusal(request, handlers.has(path), largestBodyBytes);
     const handle = handlers.get(path);
     if (refused !== undefined || handle === undefined) {
-      // What is left of a body would be taken for the next request.
+      // The rest of a body would be taken for the next request.
       if (hasBody(request)) response.setHeader('connection', 'close');
       response.writeHead(refused ?? 404).end();
       return;
     }
     handle(request, response).catch((error: unknown) => {
-      // Who leaves in the middle of a request gets no answer, and is no trouble of ours.
+      // A client that disconnects in the middle of a request is not an error.
       if (!request.complete && request.destroyed) return;
       log.error({ err: error, path }, 'A request could not be dealt with.');
       if (!response.headersSent) response.writeHead(500);
@@ -105,7 +106,7 @@ export function createHttpServer({ host, port, log, limits = defaultHttpLimits }
   };
 }
 
-/** The status of a request that no handler needs to see. */
+/** The status of a request that is refused before any handler. */
 function refusal({ headers }: IncomingMessage, isKnown: boolean, largestBodyBytes: number): number | undefined {
   if (!isKnown) return 404;
   return Number(headers['content-length'] ?? 0) > largestBodyBytes ? 413 : undefined;

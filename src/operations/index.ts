@@ -4,11 +4,14 @@
  */
 export { addHealthRoutes, type Check } from './health-routes.js';
 export { createHttpServer, defaultHttpLimits, HttpServerError, type HttpServer } from './http-server.js';
+export { systemClock, type Clock } from './clock.js';
+export { describeFailure } from './describe-failure.js';
 export { divertOutput } from './divert-output.js';
 export { escapeControls } from './escape-controls.js';
 export { createLogger, type Logger, type LoggerOptions } from './logger.js';
+export type { Log } from './log.js';
 export { createMetrics, stages, type Metrics, type MetricSources, type Stage } from './metrics.js';
 export { createProbe } from './probe.js';
 export { createRedactor } from './redact-secrets.js';
-export { tightenFolder } from './tighten-folder.js';
+export { keepFolderPrivate } from './tighten-folder.js';
 export { createRequestContext, type RequestContext } from './request-context.js';

@@ -9,11 +9,11 @@ export interface LoggerOptions {
   readonly level: LevelWithSilent;
   /** `auto`: pretty when the destination is a terminal. */
   readonly format: 'auto' | 'pretty' | 'json';
-  /** Receives whole lines, each with its line feed, within the call that logs them, so that a crash right after loses none. */
+  /** Receives whole lines with their line feed, synchronously, so that a crash right after loses none. */
   readonly destination: { write(line: string): unknown; readonly isTTY?: boolean };
-  /** Values that never leave the process, wherever in a line they turn up. */
+  /** Values that are redacted wherever they occur in a line. */
   readonly secrets: readonly string[];
-  /** Which request is being dealt with while a line is logged; it is then a field of the line. */
+  /** The request that is being handled while a line is logged; added to the line as a field. */
   readonly currentRequest?: () => string | undefined;
 }
 
@@ -50,12 +50,12 @@ export function createLogger({ level, format, destination, secrets, currentReque
   );
 }
 
-/** A line's fields, in which JSON has no escapes left that would become control characters where the line is shown to people. */
+/** A line's fields without JSON escapes that would become control characters when shown to people. */
 function withoutControls(line: string): object | string {
   try {
     return JSON.parse(line, (_key, value: unknown) => (typeof value === 'string' ? escapeControls(value) : value)) as object;
   } catch {
-    // A secret that is a part of JSON itself: what is left is shown as it is, with its escapes.
+    // Redacting a secret that is part of the JSON syntax breaks it; the line is then shown with its escapes.
     return escapeControls(line);
   }
 }

@@ -1,10 +1,10 @@
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
 
-/** Parts of the way from a message to its reply; each a histogram of its own. */
+/** Stages from a message to its reply; each has its own histogram. */
 export const stages = ['wait', 'embed', 'retrieve', 'answer', 'whole'] as const;
 export type Stage = (typeof stages)[number];
 
-/** What is looked up when the metrics are read, rather than counted when it happens. */
+/** What is looked up when the metrics are read, not counted when it happens. */
 export interface MetricSources {
   /** Tasks that wait or run. */
   readonly queueDepth: () => number;
@@ -27,7 +27,7 @@ export interface ModelCall {
 }
 
 export interface Metrics {
-  /** From now on these are looked up. */
+  /** Looks these up from now on. */
   follow(sources: MetricSources): void;
   question(labels: { readonly platform: string; readonly kind: string; readonly language: string }): void;
   stage(stage: Stage, seconds: number): void;
@@ -36,16 +36,16 @@ export interface Metrics {
   feedback(vote: string): void;
   modelCall(call: ModelCall): void;
   modelTokens(kind: 'prompt' | 'completion', tokens: number): void;
-  /** What became of a statement that the language model offered. */
+  /** The result of checking a language model's statement. */
   statement(outcome: string): void;
   /** In Prometheus's text format. */
   read(): Promise<{ readonly contentType: string; readonly text: string }>;
 }
 
-/** From a cached look-up to a queue that is full; the model needs 2 ms, a platform's call 100 ms and more. */
+/** From a cached look-up to a full queue; the embedding model needs 2 ms, a platform's call 100 ms and more. */
 const secondsBuckets = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60];
 
-/** From a small model's first words to the longest time that is waited for one. */
+/** From a small model's first words to the longest timeout. */
 const modelSecondsBuckets = [0.1, 0.25, 0.5, 1, 2.5, 5, 10, 20, 30, 60, 120];
 
 export function createMetrics(): Metrics {
@@ -105,7 +105,7 @@ export function createMetrics(): Metrics {
     registers,
   });
 
-  // A series that has never been counted would be missing, and a rate over it would be, too.
+  // A series that was never counted would be missing, and so would its rate.
   for (const stage of stages) stageSeconds.zero({ stage });
   for (const vote of ['up', 'down']) votes.inc({ vote }, 0);
 

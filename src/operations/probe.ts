@@ -3,14 +3,14 @@ import type { Check } from './health-routes.js';
 
 export interface ProbeOptions {
   readonly name: string;
-  /** Fails, or does not come back, where the thing is not well. */
+  /** Rejects, or never settles, where something is wrong. */
   readonly ask: () => Promise<unknown>;
   readonly withinMs: number;
 }
 
 /**
- * Asks a thing whether it is well, and does not wait longer than that for it. While one question is without an answer, no other is put: whoever
- * looks every second must not pile up questions before what hangs.
+ * A health check with a time limit. While one is pending, no other is started, so that frequent checks do not pile up on something that
+ * hangs.
  */
 export function createProbe({ name, ask, withinMs }: ProbeOptions): () => Promise<Check> {
   let underWay: Promise<Check> | undefined;

@@ -1,10 +1,10 @@
 /**
- * Replaces the secrets in a serialised line, in each of the spellings in which one gets there: as it is, within a JSON string, within an
- * address (the Bot API has its token in the path, so that every failed request quotes it).
+ * Replaces the secrets in a serialised line in each form in which they occur: as they are, within a JSON string, within an address (the Bot
+ * API has its token in the path, so every failed request quotes it).
  */
 export function createRedactor(secrets: readonly string[]): (line: string) => string {
   const spellings = secrets.filter((secret) => secret !== '').flatMap((secret) => [secret, withinJson(secret), encodeURIComponent(secret)]);
-  // The longest first, so that a secret which begins another one does not leave the rest of it behind.
+  // The longest first, so that a secret that is a prefix of another does not leave the rest of it.
   const ordered = [...new Set(spellings)].sort((a, b) => b.length - a.length);
   return (line) => ordered.reduce((safe, spelling) => safe.replaceAll(spelling, '[redacted]'), line);
 }

@@ -1,10 +1,10 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 
-/** Which request is being dealt with: follows it through everything that is awaited, without being handed from function to function. */
+/** The request that is being handled, available in everything that is awaited without passing it along. */
 export interface RequestContext {
   /** Runs the work as part of the request; what is logged meanwhile carries its id. */
   during<Result>(id: string, work: () => Promise<Result>): Promise<Result>;
-  /** The task as part of the request that is being dealt with now, whoever calls it later (a queue). */
+  /** Binds a task to the current request, whoever calls it later (a queue). */
   bind<Result>(task: () => Result): () => Result;
   current(): string | undefined;
 }

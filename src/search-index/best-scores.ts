@@ -3,7 +3,7 @@ import type { ScoredPassage } from './passage-index.js';
 /** The `count` best of the scores above `floor`, best first; of equal ones the earlier passage first. `scores` by passage id. */
 export function bestScores(scores: Float32Array, count: number, floor = Number.NEGATIVE_INFINITY): ScoredPassage[] {
   if (count < 1) return [];
-  // Twice as many as wanted are let in before the worse half is thrown out, so that sorting is rare; most scores end at the comparison.
+  // Twice as many as wanted are collected before the worse half is dropped, so that sorting is rare.
   let best: ScoredPassage[] = [];
   let threshold = floor;
   for (let id = 0; id < scores.length; id++) {

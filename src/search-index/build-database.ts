@@ -38,7 +38,7 @@ export interface BuildDatabase {
   readonly documentCount: number;
   readonly passageCount: number;
   add(entry: DocumentToIndex): void;
-  /** Takes a document over from the previous build, with everything that was computed of it; returns its first passage's id there. */
+  /** Copies a document from the previous build, with everything computed from it; returns its first passage's id there. */
   copy(path: string): number;
   vectorBytes(id: number): Buffer;
   /** Writes what can only be written when all documents are in. */

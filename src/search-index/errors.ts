@@ -1,6 +1,7 @@
 /** There is no index in the folder. */
 export class IndexMissingError extends Error {
   override readonly name = 'IndexMissingError';
+  readonly isExpected = true;
   constructor(readonly folder: string) {
     super(`There is no index in ${folder}. Build one with: npm run ingest`);
   }
@@ -9,6 +10,7 @@ export class IndexMissingError extends Error {
 /** The index is damaged: truncated, altered, or something else's files. */
 export class IndexCorruptError extends Error {
   override readonly name = 'IndexCorruptError';
+  readonly isExpected = true;
   constructor(
     /** The file or folder that is damaged. */
     readonly path: string,
@@ -22,6 +24,7 @@ export class IndexCorruptError extends Error {
 /** The index was written by another version of this program. */
 export class IndexVersionError extends Error {
   override readonly name = 'IndexVersionError';
+  readonly isExpected = true;
   constructor(
     readonly folder: string,
     readonly found: number,
@@ -34,9 +37,10 @@ export class IndexVersionError extends Error {
   }
 }
 
-/** The index holds another model's vectors: questions embedded by this model cannot be compared with them. */
+/** The index has another model's vectors, which cannot be compared with this model's questions. */
 export class IndexMismatchError extends Error {
   override readonly name = 'IndexMismatchError';
+  readonly isExpected = true;
   constructor(
     readonly folder: string,
     readonly indexModel: string,
@@ -49,9 +53,10 @@ export class IndexMismatchError extends Error {
   }
 }
 
-/** Somebody else is writing this index. */
+/** Another process is writing this index. */
 export class IndexLockedError extends Error {
   override readonly name = 'IndexLockedError';
+  readonly isExpected = true;
   constructor(
     readonly folder: string,
     /** Who writes, in words: "process 4711 on press-1, since 2026-11-23T16:50:31.000Z". */
@@ -66,7 +71,8 @@ export class IndexLockedError extends Error {
   }
 }
 
-/** The index could not be written: disk full, no permission. The build that was being served still is. */
+/** The index could not be written: disk full, no permission. The current build still serves. */
 export class IndexWriteError extends Error {
   override readonly name = 'IndexWriteError';
+  readonly isExpected = true;
 }

@@ -69,7 +69,7 @@ export async function syncFile(path: string): Promise<void> {
   }
 }
 
-/** Makes what was created, renamed or removed in the folder last through a power cut. */
+/** Makes changes of the folder's entries durable. */
 export async function syncFolder(folder: string): Promise<void> {
   // Windows neither needs this nor lets a folder be opened.
   if (process.platform === 'win32') return;
@@ -82,7 +82,7 @@ export async function syncFolder(folder: string): Promise<void> {
 }
 
 /**
- * Removes what no reader can be about to open: half-written builds, temporary pointers and all builds but the one served and the one before.
+ * Removes what no reader can be about to open: incomplete builds, temporary pointers and all builds but the current and the previous one.
  * Only while holding the writer's lock.
  */
 export async function removeLeftovers(folder: string): Promise<void> {
@@ -91,7 +91,7 @@ export async function removeLeftovers(folder: string): Promise<void> {
   const complete: string[] = [];
   const doomed: string[] = [];
   for (const entry of await readdir(buildsFolder(folder), { withFileTypes: true })) {
-    // What does not carry a build's name is not ours to remove.
+    // Anything that is not named like a build stays.
     if (!buildName.safeParse(entry.name).success || entry.name === served) continue;
     const isComplete = (await readdir(buildFolder(folder, entry.name))).includes(manifestFile);
     const isOlder = served === undefined || entry.name < served;
@@ -108,7 +108,7 @@ export async function removeBuild(folder: string, build: string): Promise<void> 
   try {
     await rm(buildFolder(folder, build), { recursive: true, force: true });
   } catch (error) {
-    // Windows does not remove what a running bot has open: it is left to the next writer.
+    // Windows does not remove files that a running bot has open; the next writer removes them.
     if (!(process.platform === 'win32' && hasCode(error, 'EBUSY', 'EPERM', 'ENOTEMPTY'))) throw error;
   }
 }
@@ -117,7 +117,7 @@ async function servedBuild(folder: string): Promise<string | undefined> {
   try {
     return await readCurrentBuild(folder);
   } catch (error) {
-    // A damaged pointer serves nothing; the writer is what replaces it.
+    // A damaged pointer serves no build; the writer will replace it.
     if (error instanceof IndexCorruptError) return undefined;
     throw error;
   }

@@ -29,32 +29,32 @@ export interface WriterOptions {
   readonly model: EmbeddingModel;
   readonly settings: IndexManifest['settings'];
   readonly now: () => Date;
-  /** Compute everything anew: no document can be copied from the build that is being served. */
+  /** Compute everything again: no document is copied from the current build. */
   readonly full?: boolean;
-  /** Ends a `finish` that takes long; `finish` then fails with the signal's reason. */
+  /** Aborts a long `finish`, which then fails with the signal's reason. */
   readonly signal?: AbortSignal;
 }
 
-/** Writes one build. Ends with `finish` or `abort`, which also let the next writer in. */
+/** Writes one build. Ends with `finish` or `abort`, which also release the lock. */
 export interface IndexWriter {
-  /** The build that is being served, where documents can be copied from it: undamaged, and of this model, settings and format. */
+  /** The current build, where documents can be copied from it: undamaged, and of the same model, settings and format. */
   readonly previous: IndexManifest | undefined;
   /** @throws IndexWriteError, RangeError (a vector of the wrong length, a document given twice) */
   addDocument(entry: DocumentToIndex): void;
-  /** Takes over an unchanged document of `previous`; nothing is computed again. */
+  /** Copies an unchanged document of `previous`; nothing is computed again. */
   copyDocument(path: string): void;
-  /** What was kept as a document's `ingestRecord` in `previous`. */
+  /** A document's `ingestRecord` in `previous`. */
   ingestRecord(path: string): string | undefined;
-  /** Records a source that is left out of the build. */
+  /** Records a source that was skipped. */
   refuseSource(source: RefusedSource): void;
-  /** Completes the build and lets it serve. @throws IndexWriteError; then, too, the writer has ended and the old build serves */
+  /** Completes the build and makes it current. @throws IndexWriteError; the writer has then ended, too, and the previous build serves */
   finish(): Promise<IndexManifest>;
   /** Removes the half-written build. Does nothing after the end. */
   abort(): Promise<void>;
 }
 
 /**
- * Starts a build beside the one being served, and removes what killed writers left.
+ * Starts a build beside the current one, and removes what killed writers left.
  * @throws IndexLockedError, IndexWriteError
  */
 export async function createIndexWriter(folder: string, options: WriterOptions): Promise<IndexWriter> {
@@ -89,7 +89,7 @@ function startBuild({ folder, build, startedAt, lock, previous, options }: Start
   const copyable = new Map(previous?.sources.map(({ path, sha256 }) => [path, sha256]));
   const sources = new Map<string, string>();
   const refused: RefusedSource[] = [];
-  /** How many of the first passages are the previous build's own first ones: where that is all of them, its graph can be grown. */
+  /** How many of the first passages are also the previous build's first ones: where that is all of them, its graph can be extended. */
   let inherited = 0;
   let hasEnded = false;
 
@@ -215,7 +215,9 @@ async function lockFolder(folder: string, now: Date): Promise<WriterLock> {
   }
 }
 
-/** The start time, or one later than every build there is: the newest build has to have the greatest name even when the clock was set back. */
+/**
+ * The start time, or a time later than every existing build: the newest build must have the greatest name even when the clock was set back.
+ */
 async function newBuildName(folder: string, startedAt: Date): Promise<string> {
   const names = (await readdir(buildsFolder(folder))).filter((name) => buildName.safeParse(name).success);
   const newest = Math.max(0, ...names.map(timeOfBuild));

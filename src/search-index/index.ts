@@ -10,7 +10,8 @@ export {
   IndexVersionError,
   IndexWriteError,
 } from './errors.js';
-export { createBuildNotes } from './build-notes.js';
+export { createBuildNotes, type BuildNotes } from './build-notes.js';
+export { serveIndex } from './serve-index.js';
 export { readCurrentBuild } from './index-folder.js';
 export { createIndexWriter, hasSettings, type IndexWriter, type WriterOptions } from './index-writer.js';
 export { openIndex, verifyIndex } from './open-index.js';

@@ -3,7 +3,7 @@ import { createReadStream } from 'node:fs';
 import { z } from 'zod';
 import type { IndexManifest } from './passage-index.js';
 
-/** Raised whenever a build written by the older program cannot be read by the newer one, or means something else. */
+/** Raise it whenever an older program's build cannot be read by the newer one, or has another meaning. */
 export const formatVersion = 4;
 
 /** Build names are times, so that they sort, and cannot lead out of the folder. */

@@ -3,15 +3,15 @@ import hnswlib from 'hnswlib-node';
 import type { ScoredPassage } from './passage-index.js';
 
 /**
- * Up to this many passages a graph would gain little: comparing with every vector is exact and takes 1.5 ms (2,000 × 384 numbers), so such a
- * build has none, and its vectors are kept in memory.
+ * Up to this many passages a build has no graph, and its vectors are kept in memory: comparing with all is exact and takes 1.5 ms (2,000 ×
+ * 384 numbers).
  */
 export const exactSearchLimit = 2000;
 
 /**
- * Measured on two sets of 100,000 vectors of 384 numbers in 2,000 clusters that overlap: recall@10 .983 and .996, a search takes 1.8 ms (p95
- * 2.1). 100 candidates while building halve the time of a build; on 20,000 vectors they do as well (.999), on 100,000 recall fell to .92. More
- * candidates while searching add little (600: .998, five times as slow). `npm run benchmark` measures it again.
+ * Measured on two sets of 100,000 vectors of 384 numbers in 2,000 clusters that overlap: recall@10 .983 and .996, a search takes 1.8 ms
+ * (p95 2.1). 100 candidates while building halve the time of a build; on 20,000 vectors they do as well (.999), on 100,000 recall fell to
+ * .92. More candidates while searching add little (600: .998, five times as slow). `npm run benchmark` measures it again.
  */
 const linksPerNode = 16;
 const candidatesWhileBuilding = 200;
@@ -26,7 +26,7 @@ export interface NeighbourGraph {
 }
 
 /**
- * The file must have been verified: on a file with a flipped bit the native code does not fail but takes the process down.
+ * The file must have been verified: a flipped bit crashes the native code, and with it the process.
  * @throws Error of hnswlib when the file cannot be read
  */
 export async function readGraph(path: string, dimensions: number, passageCount: number): Promise<NeighbourGraph> {
@@ -43,7 +43,7 @@ export async function readGraph(path: string, dimensions: number, passageCount: 
   };
 }
 
-/** What was written cannot be read back. hnswlib does not tell when writing fails; a full disk shows in this way. */
+/** The written graph cannot be read back. hnswlib does not report failed writes, so this is how a full disk shows. */
 export class GraphCutShortError extends Error {
   override readonly name = 'GraphCutShortError';
 }
@@ -59,7 +59,7 @@ export interface GraphToWrite {
   readonly passageCount: number;
   /** The passage's pooled vector, L2-normalised. */
   readonly vectorOf: (id: number) => Float32Array;
-  /** What is grown instead of starting from nothing. */
+  /** The graph to extend, instead of starting from nothing. */
   readonly grownFrom: GrownFrom | undefined;
   readonly signal: AbortSignal | undefined;
 }
@@ -76,7 +76,7 @@ export async function writeGraph(path: string, { dimensions, passageCount, vecto
   for (let id = grownFrom?.passageCount ?? 0; id < passageCount; id++) {
     graph.addPoint(Array.from(vectorOf(id)), id);
     if (id % pointsPerTurn !== 0) continue;
-    // Lets a stop signal have its turn.
+    // Lets a stop signal be handled.
     await setImmediate();
     signal?.throwIfAborted();
   }

@@ -13,15 +13,18 @@ import { createVectorSearch } from './vector-search.js';
 import { createWordSearch } from './word-search.js';
 
 export interface OpenOptions {
-  /** The model that questions will be embedded with; left out where nothing is searched. */
+  /** The model of the questions; left out where nothing is searched. */
   readonly model?: Pick<EmbeddingModel, 'name' | 'fingerprint'>;
-  /** `full` computes the checksum of every file. `quick`, the default, leaves out the SQLite file where it is large; see `alwaysHashedBytes`. */
+  /**
+   * `full` computes the checksum of every file. `quick`, the default, leaves out the SQLite file where it is large; see
+   * `alwaysHashedBytes`.
+   */
   readonly verify?: 'quick' | 'full';
 }
 
 /**
- * SHA-256 takes 0.6 ms a megabyte: up to this size a file is verified in 0.2 s. A larger SQLite file is checked for its length only, and SQLite
- * itself reports a damaged page when it comes upon it. The graph is always verified: a damaged one takes the process down.
+ * SHA-256 takes 0.6 ms a megabyte: up to this size a file is verified in 0.2 s. A larger SQLite file is checked for its length only, and
+ * SQLite reports a damaged page when it reads it. The graph is always verified, since a damaged one crashes the process.
  */
 const alwaysHashedBytes = 256 * 1024 * 1024;
 
@@ -35,7 +38,7 @@ export async function openIndex(folder: string, options: OpenOptions = {}): Prom
     try {
       return await openBuild(folder, options);
     } catch (error) {
-      // A writer may have switched, and removed what was being opened, in between.
+      // A writer may have switched builds, and removed the one being opened.
       if (!(error instanceof IndexCorruptError) || (await readCurrentBuild(folder)) === build) throw error;
     }
   }
@@ -110,7 +113,7 @@ function assemble(path: string, manifest: IndexManifest, graph: NeighbourGraph |
   });
 }
 
-/** What SQLite, or the check of a row, reports of a build's file is damage to the index; asking for what is not there is the asker's error. */
+/** Errors of SQLite and of row validation are damage to the index; asking for a missing id is the caller's error. */
 function readingFrom<Result>(path: string, read: () => Result): Result {
   try {
     return read();
@@ -124,7 +127,7 @@ function readingFrom<Result>(path: string, read: () => Result): Result {
   }
 }
 
-/** A model's name, with the beginning of its fingerprint where the name alone does not tell the two apart. */
+/** A model's name, with the start of its fingerprint where two models have the same name. */
 function described(model: Pick<EmbeddingModel, 'name' | 'fingerprint'>, other: { readonly name: string }): string {
   return model.name === other.name ? `${model.name} (files ${model.fingerprint.slice(0, 12)})` : model.name;
 }

@@ -6,7 +6,7 @@ import { formatVersion, manifestSchema, sha256Of, sha256OfFile, versionedSchema 
 import type { IndexManifest } from './passage-index.js';
 
 /**
- * What the build being served says of itself; its other files are not looked at.
+ * The current build's manifest; its other files are not read.
  * @throws IndexMissingError, IndexCorruptError, IndexVersionError
  */
 export async function readManifest(folder: string): Promise<IndexManifest> {

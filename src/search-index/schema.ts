@@ -1,12 +1,12 @@
 import type Database from 'better-sqlite3';
 
-/** Written into the file's header, so that another program's SQLite file is told apart ("Fnot"). */
+/** SQLite's application id in the file's header, to recognise other programs' files ("Fnot"). */
 export const applicationId = 0x466e6f74;
 
 /**
  * A build's SQLite file. Passages are numbered through, document after document, so that a document's passages are a range.
  * A document's blocks are rows, since a document may have hundreds of thousands, of which a reader is shown the few around a quotation.
- * What ranking reads in bulk (`features`) is apart from what is shown (`passages`), so that neither drags the other's pages in.
+ * What ranking reads in bulk (`features`) is separate from what is shown (`passages`), so that neither loads the other's pages.
  * `postings` of a term: the ids of the passages that hold it (Uint32, ascending), then how often each does (Uint8).
  */
 const createTables = `
@@ -72,13 +72,13 @@ const createTables = `
 /** Row of `figures`: how many terms each passage has, with repetitions (Uint32, by id). */
 export const passageLengths = 'passage-lengths';
 
-/** After the rows are in: an index on a full table is written once, in order. */
+/** After the rows: an index on a full table is written once, in order. */
 export const createIndexes = `
   CREATE UNIQUE INDEX terms_by_term ON terms (term);
   CREATE INDEX blocks_by_place ON blocks (document, start);
 `;
 
-/** For a file that nobody sees until it is complete: no journal, no waiting for the disk; the finished file is synced as a whole. */
+/** For a file that is not visible until it is complete: no journal and no syncing; the finished file is synced as a whole. */
 export function prepareForBuilding(database: Database.Database): void {
   // A passage's features are about 10 kB. Pages of 16 kB would hold one each and be half empty (15.6 kB a passage on disk instead of 13.4),
   // pages of 4 kB would make a chain of three of each.

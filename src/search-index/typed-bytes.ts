@@ -1,5 +1,5 @@
 /**
- * Typed arrays as bytes in a column, and back without copying where the bytes lie right. In the machine's own byte order, which is
+ * Typed arrays as bytes in a column, and back without copying where the bytes are aligned. In the machine's own byte order, which is
  * little-endian on everything that this program's native modules are built for.
  */
 export function bytesOf(values: Float32Array | Uint32Array | Uint8Array | Int8Array): Buffer {

@@ -9,7 +9,7 @@ interface VectorsRow {
   readonly sentence_tokens: Buffer;
 }
 
-/** Pooled and token vectors. Of a small index everything is kept in memory once it was read; of a large one what a question needs is read. */
+/** Pooled and token vectors. A small index is cached in memory as it is read; of a large one only what a question needs is read. */
 export function createVectorSearch(
   database: Database.Database,
   passageCount: number,

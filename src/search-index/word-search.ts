@@ -6,8 +6,8 @@ import { passageLengths } from './schema.js';
 import { uint32Of } from './typed-bytes.js';
 
 /**
- * How fast repeating a term stops counting, and how much longer passages are marked down. Passages are packed to about one length, so that length
- * tells less than in BM25's usual setting (0.75): figures in docs/evaluation.md.
+ * BM25's k1 and b. Passages are packed to about one length, so length matters less than in the usual setting (0.75): figures in
+ * docs/evaluation.md.
  */
 const saturation = 1.2;
 const lengthInfluence = 0.4;
@@ -78,7 +78,7 @@ export function createWordSearch(
   };
 }
 
-/** For each passage what a term's repetitions are weighed against: `saturation`, more in a passage longer than the mean, less in a shorter one. */
+/** Each passage's denominator for a term's repetitions: `saturation`, scaled by the passage's length relative to the mean. */
 function factorsOf(lengths: Uint32Array): Float32Array {
   const mean = lengths.reduce((sum, length) => sum + length, 0) / Math.max(1, lengths.length) || 1;
   return Float32Array.from(lengths, (length) => saturation * (1 - lengthInfluence + (lengthInfluence * length) / mean));

@@ -1,12 +1,12 @@
 import { IndexWriteError } from './errors.js';
 import { GraphCutShortError } from './neighbour-graph.js';
 
-/** What the system, or SQLite, calls the ways in which a disk refuses to be written. SQLite reports a file size limit as an input/output error. */
+/** The system's and SQLite's codes for a disk that cannot be written. SQLite reports a file size limit as an input/output error. */
 const fullDisk = new Set(['ENOSPC', 'EDQUOT', 'EFBIG', 'SQLITE_FULL', 'SQLITE_IOERR_WRITE', 'SQLITE_IOERR_TRUNCATE']);
 const forbidden = new Set(['EACCES', 'EPERM', 'EROFS', 'SQLITE_READONLY', 'SQLITE_CANTOPEN', 'SQLITE_READONLY_DIRECTORY']);
 const notAFolder = new Set(['EEXIST', 'ENOTDIR']);
 
-/** Names what kept the index from being written; an error that is no such refusal is returned as it is. */
+/** Translates write failures; other errors are returned unchanged. */
 export function asWriteFailure(folder: string, error: unknown): unknown {
   if (!(error instanceof Error) || error instanceof IndexWriteError) return error;
   if (error instanceof GraphCutShortError) return diskFull(folder, 'the graph of vectors was cut short', error);

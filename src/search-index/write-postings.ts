@@ -2,14 +2,14 @@ import type Database from 'better-sqlite3';
 import { passageLengths } from './schema.js';
 import { bytesOf, uint32Of } from './typed-bytes.js';
 
-/** How often a passage can hold a term before BM25 stops counting, which by then it has long ceased to notice. */
+/** The highest count that is stored; BM25 is saturated long before. */
 export const maxTermCount = 255;
 
 /**
- * Turns the passages' terms around: for each term, which passages hold it and how often. Needs five bytes of memory for each pair of passage
+ * Inverts the passages' terms: for each term, which passages have it and how often. Needs five bytes of memory for each pair of passage
  * and term (75 MB for 100,000 passages).
  * @param terms the vocabulary, by term id
- * @param frequencies how many passages hold each term, by term id
+ * @param frequencies how many passages have each term, by term id
  */
 export function writePostings(
   database: Database.Database,

@@ -13,16 +13,15 @@ export interface WriterLock {
 const holderSchema = z.object({ pid: z.number(), host: z.string(), since: z.string() });
 
 /**
- * One writer at a time. The lock is the operating system's on a file, taken through SQLite: it ends with the process that holds it, however
- * that ends, so there is neither a stale lock to wait for nor a race in breaking one (which lock files with a time stamp have, and an ingest
- * that keeps its event loop busy loses them).
+ * One writer at a time. The lock is an operating system lock on a file, taken through SQLite. It ends with the process, so there are no
+ * stale locks to break, unlike with lock files that have a time stamp, which an ingest with a busy event loop would lose.
  * @throws IndexLockedError when another writer has it
  */
 export function acquireWriterLock(folder: string, now: Date): WriterLock {
   const database = new Database(join(folder, 'writer.lock'), { timeout: 0 });
   try {
     database.exec('BEGIN EXCLUSIVE');
-    // Only for the other's error message, therefore beside the lock and allowed to be out of date.
+    // Only for the other process's error message, so it may be out of date.
     writeFileSync(join(folder, 'writer.json'), `${JSON.stringify({ pid: process.pid, host: hostname(), since: now.toISOString() })}\n`);
   } catch (error) {
     database.close();

@@ -4,7 +4,7 @@ import { languages } from '../language/index.js';
 
 type Span = Statement['emphasis'][number];
 
-/** A schema for every field, optional ones too: a field that is added to the type and not here does not compile, rather than get lost. */
+/** A schema for every field, optional ones too, so that a field missing here does not compile. */
 type FieldsOf<T> = Readonly<Record<keyof T, z.ZodType>>;
 
 const offset = z.int().nonnegative();
@@ -52,11 +52,11 @@ const leads = ['yes', 'no', 'otherwise', 'shown-before'] as const satisfies read
 
 const common = {
   language: languageSchema,
-  /** Not kept: what is shown again needs none. */
+  /** Not stored: not needed for showing an answer again. */
   candidates: z.array(z.never()),
 };
 
-/** An answer as it is kept. */
+/** A stored answer. */
 export const answerSchema: z.ZodType<Answer> = z.discriminatedUnion('kind', [
   z.object({
     ...common,

@@ -10,13 +10,13 @@ export interface Backend {
   /** The same database for statements that may take long: erasing, purging, exporting. */
   readonly slowDb: Kysely<StoreTables>;
   /**
-   * Runs the operation, again if a lost connection interrupted it. Whether the interrupted one took effect is not known, so it has to be
-   * idempotent. A transaction is run again as a whole.
+   * Runs the operation, and again if a lost connection interrupted it. The interrupted attempt may have taken effect, so the operation must
+   * be idempotent. A transaction is run again as a whole.
    */
   readonly retry: Retry;
   /** Runs one statement so that it is on the disk when this resolves, even if the power fails then. */
   durably<T>(statement: (db: Kysely<StoreTables>) => Promise<T>): Promise<T>;
-  /** After rows of a person were deleted: removes what is left of them outside the tables, where the database leaves that to us. */
+  /** After deleting a person's rows: removes their remains outside the tables, where the database does not. */
   scrub(): Promise<void>;
   close(): Promise<void>;
 }

@@ -1,7 +1,7 @@
 import Database from 'better-sqlite3';
 import { StoreInUseError } from './errors.js';
 
-/** How long a starter waits for a process that is just ending, or for another starter's look at who holds the file. */
+/** How long to wait for a process that is just ending, or for another one that reads who holds the file. */
 const claimWaitMs = 500;
 
 export interface Claim {
@@ -20,7 +20,7 @@ export function claimFile(file: string): Claim {
     lock.exec('CREATE TABLE IF NOT EXISTS holder (pid INTEGER NOT NULL, since TEXT NOT NULL)');
     lock.exec('DELETE FROM holder');
     lock.prepare('INSERT INTO holder (pid, since) VALUES (?, ?)').run(process.pid, new Date().toISOString());
-    // Committed first, so that others can read who holds it; a write lock lets them read.
+    // Committed first, so that others can read who holds it; a write lock allows reading.
     lock.exec('COMMIT');
     lock.exec('BEGIN IMMEDIATE');
   } catch (error) {
@@ -40,7 +40,7 @@ function describeHolder(lock: Database.Database): string {
     const [holder] = lock.prepare<[], { pid: number; since: string }>('SELECT pid, since FROM holder').all();
     return holder ? `process ${holder.pid} since ${holder.since}` : 'another process';
   } catch (error) {
-    // Written at this very moment, or by a process that got no further: who it is matters less than that it is.
+    // Being written, or left incomplete: that the file is in use matters more than by whom.
     if (error instanceof Database.SqliteError) return 'another process';
     throw error;
   }

@@ -41,12 +41,12 @@ export function createStores(
     questions: createQuestionLog(backend, report),
     languages: retrying(languages, retry),
     keepIf: async (grounds, write) => {
-      // What an interrupted attempt has written is recognised by it.
+      // Identifies what an interrupted attempt has written.
       const attempted = randomUUID();
       return retry(() => keepIf(db, grounds, (transaction) => write(storesOver(transaction, attempted))));
     },
     deliveries: retrying(createDeliveryStore(backend, sealing, report), retry),
-    // Adding is not idempotent; whoever adds adds what failed to the next.
+    // Not retried, since adding is not idempotent; the caller includes what failed in the next call.
     modelUsage: createModelUsageStore(db, clock),
     newest: () =>
       retry(async () => {
@@ -71,7 +71,7 @@ export function createStores(
   };
 }
 
-/** Whoever wants to know hands in `report`. */
+/** The default `report`. */
 export function ignoreReport(): void {
-  // Nobody asked.
+  // Does nothing.
 }

@@ -3,7 +3,7 @@ import type { Backend } from './backend.js';
 import { deliveryRowOf, type ReportDamage, readRows } from './read-rows.js';
 import type { Sealing } from './sealing.js';
 
-/** What is left of an update that is dealt with: its id, and when. */
+/** What remains of a completed update: its id and the time. */
 export function completedAt(at: number) {
   return { completed_at: at, payload: null, chat: '', person: null };
 }
@@ -21,7 +21,7 @@ export function createDeliveryStore(backend: Backend, sealing: Sealing, report: 
       payload: sealing.seal(JSON.stringify(update.payload ?? null)),
       completed_at: null,
     };
-    // The platform is told that it need not send this again: from here on it exists only here.
+    // The platform will not send this again, so from now on it exists only here.
     const inserted = await backend.durably((db) =>
       db
         .insertInto('deliveries')

@@ -3,12 +3,12 @@ import { completedAt } from './delivery-store.js';
 import type { StoreTables } from './tables.js';
 
 /**
- * Erases what belongs to the person, in one transaction; what a language model cost is nobody's, and stays. It begins with a write: on SQLite, a transaction that has read before it
- * writes is refused when another process wrote in between.
+ * Erases what belongs to the person, in one transaction; a language model's costs belong to nobody and stay. It begins with a write: on
+ * SQLite, a transaction that has read before it writes is refused when another process wrote in between.
  */
 export async function forgetPerson(db: Kysely<StoreTables>, person: string, now: number): Promise<number> {
   return db.transaction().execute(async (trx) => {
-    // Locks what `keepIf` rests on, in its order: what is being kept is either there to be erased, or finds its grounds gone.
+    // Locks the grounds of `keepIf`, in the same order: what is being stored is either erased, or finds its grounds gone.
     await trx
       .updateTable('deliveries')
       .set((row) => ({ at: row.ref('at') }))
@@ -32,15 +32,15 @@ export async function forgetPerson(db: Kysely<StoreTables>, person: string, now:
       await trx.deleteFrom('turns').where('person', '=', person).executeTakeFirst(),
       await trx.deleteFrom('question_log').where('person', '=', person).executeTakeFirst(),
       await trx.deleteFrom('language_choices').where('person', '=', person).executeTakeFirst(),
-      // The id stays, so that the request to forget is not dealt with twice.
+      // The id stays, so that the request to forget is not handled twice.
       await trx.updateTable('deliveries').set(completedAt(now)).where('person', '=', person).executeTakeFirst(),
     ]);
   });
 }
 
 /**
- * An answer that is still being made is shown, and the message that shows it known, before the answer is kept. Whose it is can be told by what
- * is owed: it was shown in the same chat, and after that was accepted.
+ * An answer that is still being made is shown, and the message that shows it known, before the answer is kept. Whose it is can be told by
+ * what is owed: it was shown in the same chat, and after that was accepted.
  */
 function deleteDraftsOwedTo(trx: Kysely<StoreTables>, person: string) {
   return trx
@@ -69,7 +69,7 @@ export async function purgeBefore(db: Kysely<StoreTables>, time: number): Promis
     return rowsIn([
       await trx.deleteFrom('message_links').where('answer_id', 'in', old).executeTakeFirst(),
       await trx.deleteFrom('answers').where('at', '<', time).executeTakeFirst(),
-      // A link may be written before its answer is; one that has been without an answer for so long will not get one.
+      // A link may be written before its answer; after so long without one, it will not get one.
       await trx
         .deleteFrom('message_links')
         .where('at', '<', time)

@@ -1,6 +1,7 @@
-/** The store's file or server has no room left for what was to be written. */
+/** The store's disk is full. */
 export class StoreFullError extends Error {
   override readonly name = 'StoreFullError';
+  readonly isExpected = true;
   constructor(where: string, options?: ErrorOptions) {
     super(
       `The disk that holds the store ${where} is full: this was not written, everything written before is safe. ` +
@@ -13,6 +14,7 @@ export class StoreFullError extends Error {
 /** Another running process serves from the same file. */
 export class StoreInUseError extends Error {
   override readonly name = 'StoreInUseError';
+  readonly isExpected = true;
   constructor(file: string, holder: string) {
     super(
       `The store ${file} is in use by ${holder}. Two processes on one store would answer a chat's messages out of order: ` +
@@ -21,9 +23,10 @@ export class StoreInUseError extends Error {
   }
 }
 
-/** The file is damaged, or is not a store of Footnote's. */
+/** The file is damaged, or not a Footnote store. */
 export class StoreCorruptError extends Error {
   override readonly name = 'StoreCorruptError';
+  readonly isExpected = true;
   constructor(where: string, finding: string, options?: ErrorOptions) {
     super(
       `The store ${where} cannot be used: ${finding}. Restore it from a backup, or move it away (with its -wal and -shm files, if any) ` +
@@ -33,14 +36,16 @@ export class StoreCorruptError extends Error {
   }
 }
 
-/** The store's tables are not of the version that this program knows. */
+/** The store's tables have an unknown version. */
 export class StoreVersionError extends Error {
   override readonly name = 'StoreVersionError';
+  readonly isExpected = true;
 }
 
 /** The store cannot be reached or written: no server, no permission, wrong password, a disk that fails. */
 export class StoreUnavailableError extends Error {
   override readonly name = 'StoreUnavailableError';
+  readonly isExpected = true;
   /** The same operation may succeed a moment later: the connection was lost, the server restarts or is overloaded. */
   readonly isTransient: boolean;
   constructor(where: string, reason: string, advice: string, options?: ErrorOptions & { readonly isTransient?: boolean }) {
@@ -53,7 +58,7 @@ export function isTransient(error: unknown): boolean {
   return error instanceof StoreUnavailableError && error.isTransient;
 }
 
-/** Whether an error already says what a person can do about the store as a whole. */
+/** Whether an error already says what to do about the store as a whole. */
 export function isStoreError(error: unknown): boolean {
   return [StoreFullError, StoreInUseError, StoreCorruptError, StoreVersionError, StoreUnavailableError].some(
     (kind) => error instanceof kind,
@@ -67,7 +72,7 @@ export class DamagedRowError extends Error {
   readonly row: string;
   constructor(table: string, row: string, finding: string, options?: ErrorOptions) {
     super(
-      `In the store, table ${table}, row ${row} is damaged and was left out: ${finding}. Nothing else is affected; delete the row to be rid of this message.`,
+      `In the store, table ${table}, row ${row} is damaged and was skipped: ${finding}. Nothing else is affected; delete the row to stop this message.`,
       options,
     );
     this.table = table;

@@ -35,7 +35,7 @@ function draftOwedTo(person: string): RawBuilder<unknown> {
     and owed.chat = message_links.chat and owed.at <= message_links.at))`;
 }
 
-/** Every row of every table (of a person), some hundred at a time, so that nobody waits for an export and memory does not grow with it. */
+/** Every row of every table (of a person), some hundred at a time, so that an export blocks nobody and memory stays bounded. */
 export async function* exportRows(
   { slowDb, retry }: Pick<Backend, 'slowDb' | 'retry'>,
   sealing: Sealing,
@@ -69,7 +69,7 @@ function opened(row: Row, sealing: Sealing): Row {
       ...(typeof payload === 'string' && { payload: sealing.open(payload) }),
     };
   } catch (error) {
-    // Damaged, or sealed with another key: an export shows what is there.
+    // Damaged, or sealed with another key: exported as it is.
     if (error instanceof SealError) return row;
     throw error;
   }
@@ -80,7 +80,7 @@ function readable(column: string, value: unknown): unknown {
   try {
     return JSON.parse(value);
   } catch (error) {
-    // Damaged: an export shows what is there.
+    // Damaged: exported as it is.
     if (error instanceof SyntaxError) return value;
     throw error;
   }

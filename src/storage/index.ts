@@ -1,15 +1,9 @@
 /**
- * Storage: keeps what must survive a restart, in a SQLite file or on a PostgreSQL server, by the same queries and migrations.
- * Implements the ports of `chat/stores.ts` and `language-model/usage-store.ts`; decides nothing, and holds neither people's names nor secrets.
+ * Storage: stores what must survive a restart, in a SQLite file or on a PostgreSQL server, with the same queries and migrations.
+ * Implements the ports of `chat/stores.ts` and `language-model/usage-store.ts`; decides nothing, and holds neither people's names nor
+ * secrets.
  */
+export { personSecret } from './person-secret.js';
 export { openStores, type StoreLocation } from './open-stores.js';
 export type { OpenStores, StoreOptions } from './stores.js';
-export {
-  DamagedRowError,
-  isStoreError,
-  StoreCorruptError,
-  StoreFullError,
-  StoreInUseError,
-  StoreUnavailableError,
-  StoreVersionError,
-} from './errors.js';
+export { DamagedRowError, StoreCorruptError, StoreFullError, StoreInUseError, StoreUnavailableError, StoreVersionError } from './errors.js';

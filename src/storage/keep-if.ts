@@ -3,8 +3,8 @@ import type { Ground } from '../chat/index.js';
 import type { StoreTables } from './tables.js';
 
 /**
- * Writes in one transaction, if every ground is there. Returns whether it was written. Each ground is updated to what it is, which locks its row:
- * `forgetPerson` waits for that on PostgreSQL, and on SQLite a transaction has to begin with a write.
+ * Writes in one transaction, if every ground exists. Returns whether it was written. Each ground is updated to its own value, which locks
+ * its row: `forgetPerson` waits for that on PostgreSQL, and on SQLite a transaction has to begin with a write.
  */
 export function keepIf(
   db: Kysely<StoreTables>,

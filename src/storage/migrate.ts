@@ -5,7 +5,7 @@ import { migrationsFor } from './migrations/index.js';
 import type { Sealing } from './sealing.js';
 import type { StoreTables } from './tables.js';
 
-/** Named after the program, so that another program of Kysely's in the same database is not taken for this one. */
+/** Named after the program, so that other programs with Kysely in the same database do not interfere. */
 const migrationTable = 'footnote_migrations';
 const migrationLockTable = 'footnote_migrations_lock';
 
@@ -36,7 +36,7 @@ export async function migrateToLatest(db: Kysely<StoreTables>, kind: DatabaseKin
   throw error;
 }
 
-/** For those who only look in: checks that the tables are of this program's version. Throws `StoreVersionError` where not. */
+/** For read-only tools: checks that the tables have this program's version. Throws `StoreVersionError` where not. */
 export async function requireLatest(db: Kysely<StoreTables>, kind: DatabaseKind, sealing: Sealing, where: string): Promise<void> {
   const missing = await missingMigrations(db, kind, sealing, where);
   if (missing.length === 0) return;

@@ -6,7 +6,7 @@ export function createModelUsageStore(db: Kysely<StoreTables>, clock: () => numb
   return {
     add: async (day, tokens) => {
       const at = clock();
-      // The database adds: calls end at the same time, and other processes on one server count into the same day.
+      // Added in the database, since concurrent calls and other processes count into the same day.
       await db
         .insertInto('model_usage')
         .values({ day, tokens, at })

@@ -11,14 +11,14 @@ import type { StoreTables } from './tables.js';
 import { isSilence, translatePostgresError } from './translate-postgres-error.js';
 import { translatingDialect } from './translating-dialect.js';
 
-/** How long is waited for what. */
+/** Time limits. */
 export interface PostgresTimeouts {
   readonly connectMs: number;
   /** The server interrupts a statement after this; a bot's statements take milliseconds. */
   readonly statementMs: number;
   /** The same for erasing, purging and exporting, which may touch every row. */
   readonly slowStatementMs: number;
-  /** A server that has not even interrupted the statement after this much more is not reached: its connections are cut. */
+  /** A server that has not even interrupted the statement after this much more is unreachable: its connections are closed. */
   readonly silenceMs: number;
 }
 
@@ -32,7 +32,7 @@ export const defaultPostgresTimeouts: PostgresTimeouts = {
 const connections = 5;
 const slowConnections = 1;
 const closeWithinMs = 2_000;
-/** Of a connection that is cut while it holds locks, the server learns late. */
+/** The server notices late that a connection which holds locks was lost. */
 const idleTransactionMs = 60_000;
 const keepAliveAfterMs = 10_000;
 
@@ -98,7 +98,7 @@ function openPool(
   };
   const translateError = translatePostgresError(where);
   const translate = (error: unknown): unknown => {
-    // Where one connection is silent, the others lead to the same server; each would cost another wait.
+    // Where one connection is silent, the others are, too, and each would cost another wait.
     if (isSilence(error)) cutAll();
     return translateError(error);
   };
@@ -123,7 +123,7 @@ function openPool(
     },
   });
   pool.on('connect', (client) => {
-    // While a connection is in use, the pool does not listen; the statement that uses it fails, and whoever waits for that is told.
+    // The pool does not listen to a connection in use; the statement that uses it fails.
     client.on('error', () => undefined);
   });
   pool.on('error', (error) => report(translate(error)));
@@ -133,7 +133,7 @@ function openPool(
     close: async () => {
       const closed = new AbortController();
       const impatient = sleep(closeWithinMs, undefined, { signal: closed.signal }).catch(() => undefined);
-      // A connection that says nothing would not say goodbye, either, and the pool would wait for it.
+      // A silent connection would not confirm its end, either, and the pool would wait for it.
       await Promise.race([db.destroy(), impatient]);
       closed.abort();
       cutAll();
@@ -154,7 +154,7 @@ function describeAddress(url: string): string {
   return `postgresql://${hostname}${port === '' ? '' : `:${port}`}${pathname}`;
 }
 
-/** bigint (times, counts, sequence numbers) comes as text, because not every bigint fits a number; all of ours do. */
+/** The driver returns bigint (times, counts, sequence numbers) as text; all of ours fit a number. */
 function wholeNumbersAsNumbers(): pg.CustomTypesConfig {
   const types = new pg.TypeOverrides();
   types.setTypeParser(pg.types.builtins.INT8, Number);

@@ -20,16 +20,16 @@ const applicationId = 0x46746e74;
 /** `user_version` of a file that has been written anew since chats are sealed in it. */
 const rewrittenVersion = 1;
 
-/** How long a statement waits for another process's write; tools that look in hold the file for milliseconds. */
+/** How long a statement waits for another process's write; tools hold the file for milliseconds. */
 const longestLockMs = 5_000;
 
-/** How long a checkpoint that has to clear the log waits for readers in other processes: the event loop waits with it. */
+/** How long a checkpoint waits for readers in other processes; it blocks the event loop meanwhile. */
 const checkpointWaitMs = 500;
 
 /** Files up to this size are checked whole at every start (0.7 ms a megabyte); larger ones only after a stop that was not orderly. */
 const alwaysCheckedBytes = 64 * 1024 * 1024;
 
-/** The write-ahead log is cut back to this after it has grown. */
+/** The write-ahead log is truncated to this. */
 const walSizeLimitBytes = 16 * 1024 * 1024;
 
 export interface SqliteBackend extends Backend {
@@ -69,7 +69,7 @@ function pathToServe(file: string): string {
   const path = resolve(file);
   try {
     mkdirSync(dirname(path), { recursive: true });
-    // The claim is on the file, not on one of its names.
+    // The claim is on the file itself, not on one of its paths.
     return existsSync(path) ? realpathSync(path) : join(realpathSync(dirname(path)), basename(path));
   } catch (error) {
     if (!(error instanceof Error)) throw error;
@@ -102,11 +102,11 @@ function refuseDamagedFile(connection: Database.Database, file: string): void {
 
 function configure(connection: Database.Database): void {
   connection.pragma('journal_mode = WAL');
-  // A commit is in the operating system's hands before it returns, which is what outlives a killed process. Waiting for the disk at
-  // every commit (FULL: 0.03 ms became 0.3, on a busy disk 4) adds only what a power cut would take; `durably` waits where that matters.
+  // A commit has reached the operating system before it returns, and so survives a killed process. Syncing every commit (FULL: 0.3 ms
+  // instead of 0.03, on a busy disk 4) protects only against power cuts; `durably` syncs where that matters.
   connection.pragma('synchronous = NORMAL');
   connection.pragma(`journal_size_limit = ${walSizeLimitBytes}`);
-  // What a person had erased must not be readable in the file's free pages.
+  // Erased data must not stay readable in the file's free pages.
   connection.pragma('secure_delete = ON');
 }
 
@@ -116,7 +116,8 @@ async function migrateInOneTransaction(
   sealing: Sealing,
   file: string,
 ): Promise<void> {
-  // Kysely takes neither a lock nor a transaction for SQLite's migrations. It has this one connection, so a transaction begun here is its own.
+  // Kysely takes neither a lock nor a transaction for SQLite's migrations. It has this one connection, so a transaction begun here is its
+  // own.
   connection.exec('BEGIN IMMEDIATE');
   await migrateToLatest(db, 'sqlite', sealing, file);
   connection.pragma(`application_id = ${applicationId}`);

@@ -9,7 +9,7 @@ export type StoreLocation = { readonly kind: 'sqlite'; readonly file: string } |
  */
 export async function openStores(location: StoreLocation, options: StoreOptions): Promise<OpenStores> {
   const exclusive = options.exclusive ?? true;
-  // Loaded when asked for: a conversation in the terminal keeps nothing, and the query builder alone is 260 modules, half a second of its start.
+  // Loaded on demand: a terminal conversation stores nothing, and the query builder alone has 260 modules, half a second of the start.
   const { createStores, ignoreReport } = await import('./create-stores.js');
   const { createSealing } = await import('./sealing.js');
   const sealing = createSealing(options.secret);

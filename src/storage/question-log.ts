@@ -4,13 +4,13 @@ import type { Backend } from './backend.js';
 import { loggedQuestionRow, type ReportDamage, readRows } from './read-rows.js';
 import { storableText } from './storable-text.js';
 
-/** @param entries What its entries are named after; left out, each has a name of its own. */
+/** @param entries the prefix of its entries' ids; left out, each id is random */
 export function createQuestionLog({ db, retry }: Pick<Backend, 'db' | 'retry'>, report: ReportDamage, entries?: string): QuestionLog {
   let appended = 0;
   return {
     append: async (entry) => {
       const row = {
-        // What an interrupted attempt has written is recognised by it.
+        // Identifies what an interrupted attempt has written.
         entry: entries === undefined ? randomUUID() : `${entries} ${appended++}`,
         at: entry.at,
         platform: entry.platform,

@@ -14,7 +14,7 @@ import { DamagedRowError } from './errors.js';
 import { SealError, type Sealing } from './sealing.js';
 import type { TableName } from './tables.js';
 
-/** Told of every row that a list was given without. */
+/** Called with every row that was skipped. */
 export type ReportDamage = (error: DamagedRowError) => void;
 
 interface StoredRowLike {
@@ -39,7 +39,7 @@ const parsedJson = z.string().transform((text, context): unknown => {
   }
 });
 
-/** What a sealed column says, or the issue of a damaged row. */
+/** The content of a sealed column, or the issue of a damaged row. */
 function orIssue(context: z.RefinementCtx, open: () => string): string {
   try {
     return open();
@@ -165,7 +165,7 @@ export function readRow<T>(table: TableName, schema: z.ZodType<T>, row: StoredRo
   throw new DamagedRowError(table, `seq ${row.seq}`, z.prettifyError(read.error).replaceAll('\n', ' '), { cause: read.error });
 }
 
-/** The rows that can be read; the others are reported, so that one of them does not take the rest along. */
+/** The readable rows; the others are reported, so that one damaged row does not affect the rest. */
 export function readRows<T>(table: TableName, schema: z.ZodType<T>, rows: readonly StoredRowLike[], report: ReportDamage): readonly T[] {
   const read: T[] = [];
   for (const row of rows) {

@@ -17,10 +17,10 @@ export const defaultRetryRules: RetryRules = { withinMs: 30_000, firstPauseMs: 5
 /** For a database that cannot be lost while the process lives. */
 export const runOnce: Retry = (operation) => operation();
 
-/** @param signal aborted when the store is closed: nothing is tried again after that. */
+/** @param signal aborted when the store is closed: no further attempts. */
 export function createRetry(rules: RetryRules, signal: AbortSignal): Retry {
   return async (operation) => {
-    // Monotonic: an outage is as long as it is, whatever happens to the clock.
+    // Monotonic, so that setting the clock has no effect.
     const began = performance.now();
     for (let pauseMs = rules.firstPauseMs; ; pauseMs = Math.min(rules.longestPauseMs, pauseMs * 2)) {
       try {
@@ -28,13 +28,13 @@ export function createRetry(rules: RetryRules, signal: AbortSignal): Retry {
       } catch (error) {
         if (!isTransient(error) || signal.aborted || performance.now() - began + pauseMs > rules.withinMs) throw error;
       }
-      // Half of it random, so that what one cut interrupted does not come back all at once.
+      // With jitter, so that interrupted operations do not all return at once.
       await sleep(pauseMs * (0.5 + Math.random() / 2));
     }
   };
 }
 
-/** The store with each of its operations retried. Every one of them has to be idempotent. */
+/** The store with every operation retried. All of them must be idempotent. */
 export function retrying<Store extends object>(store: Store, retry: Retry): Store {
   return new Proxy(store, {
     get: (target, name): unknown => {

@@ -1,15 +1,15 @@
 import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes } from 'node:crypto';
 
 /**
- * What would tell who a person is, made unreadable without the secret behind people's keys: a private chat's id is the person's own id on
- * Telegram, and what an update brought names both.
+ * Encrypts what would identify a person with the secret behind people's keys: a private chat's id is the person's own id on Telegram, and
+ * an update contains both.
  */
 export interface Sealing {
-  /** The same chat always reads the same, so that rows are found by it. '' stays ''. */
+  /** Deterministic, so that rows can be found by it. '' stays ''. */
   sealChat(platform: string, chat: string): string;
   /** @throws SealError */
   openChat(platform: string, sealed: string): string;
-  /** Reads differently each time. */
+  /** Different each time. */
   seal(text: string): string;
   /** @throws SealError */
   open(sealed: string): string;

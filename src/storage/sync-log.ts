@@ -8,9 +8,9 @@ export interface LogSync {
 }
 
 /**
- * Brings SQLite's write-ahead log to the disk outside the event loop, where SQLite itself (`synchronous = FULL`) would hold up every chat
- * meanwhile, for milliseconds on a busy disk. Those who ask at the same time share one wait.
- * A second descriptor of the log does no harm: SQLite's locks are on the other two files.
+ * Syncs SQLite's write-ahead log to the disk outside the event loop, which SQLite itself (`synchronous = FULL`) would block, for
+ * milliseconds on a busy disk. Concurrent callers share one sync. A second descriptor of the log is harmless: SQLite's locks are on the
+ * other two files.
  */
 export function createLogSync(log: string): LogSync {
   let handle: FileHandle | undefined;
@@ -28,7 +28,7 @@ export function createLogSync(log: string): LogSync {
 
 async function openLog(log: string): Promise<FileHandle> {
   const handle = await open(log, 'r+');
-  // The log was made when the store was opened; that it is in its folder has to reach the disk once, too.
+  // The log was created when the store was opened, so its folder entry must be synced once, too.
   const folder = await open(dirname(log), 'r');
   try {
     await folder.sync();
@@ -38,7 +38,7 @@ async function openLog(log: string): Promise<FileHandle> {
   return handle;
 }
 
-/** Calls that come while a run is under way wait for the next one, together: the present one may have begun too early for them. */
+/** Calls during a run wait for the next one, together: the current one may have begun too early for them. */
 export function shareRuns(run: () => Promise<void>): () => Promise<void> {
   let present: Promise<void> | undefined;
   let next: Promise<void> | undefined;

@@ -76,7 +76,7 @@ interface QuestionLogTable {
   readonly top_score: number | null;
   readonly milliseconds: number;
   readonly answer_id: string;
-  /** Different for every entry; null in those of the first release. */
+  /** Unique for each entry; null in those of the first release. */
   readonly entry: string | null;
 }
 
@@ -100,7 +100,7 @@ interface DeliveriesTable {
   readonly completed_at: number | null;
 }
 
-/** Of everybody together: no row of it belongs to a person. */
+/** Totals: no row belongs to a person. */
 interface ModelUsageTable {
   readonly seq: Generated<number>;
   /** `2026-11-25`, in UTC. */

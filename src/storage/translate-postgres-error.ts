@@ -3,10 +3,10 @@ import type { TranslateError } from './translating-dialect.js';
 
 /** Classes and codes as in PostgreSQL's documentation, "PostgreSQL Error Codes"; the others are Node's. */
 const unreachable = /^(08...|57P0.|53[34]00|ECONN.*|ENOTFOUND|EAI_AGAIN|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|ENOENT|EPIPE|EACCES)$/;
-/** A statement that took too long, an idle transaction that was ended, a deadlock or a conflict between transactions. */
+/** A statement timeout, an idle-transaction timeout, a deadlock or a serialization conflict. */
 const interrupted = /^(57014|25P0[34]|40001|40P01)$/;
 const refused = /^(28...|3D000)$/;
-/** The driver gives no code to these. */
+/** The driver's errors without a code. */
 const lostConnection = /Connection terminated|timeout|not queryable|socket disconnected|server does not support SSL/i;
 
 /** The server did not answer within the driver's `query_timeout`. */

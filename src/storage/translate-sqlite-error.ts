@@ -25,7 +25,7 @@ export function translateSqliteError(file: string): TranslateError {
       const advice = 'Close what has it open for writing (a database browser, a backup in progress) and try again.';
       return new StoreUnavailableError(file, 'another program has locked it for more than five seconds', advice, cause);
     }
-    // A full disk shows as a failed write too, where the file that could not grow is not the database itself.
+    // A full disk shows as a failed write, too, where another file than the database could not grow.
     if (code.startsWith('SQLITE_IOERR')) {
       if (freeBytes(file) < fullBelowBytes) return new StoreFullError(file, cause);
       return new StoreUnavailableError(file, `reading or writing failed (${code})`, 'Check the disk and the system log.', cause);

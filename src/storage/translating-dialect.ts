@@ -1,7 +1,7 @@
 import type { DatabaseConnection, Dialect, Driver, QueryResult } from 'kysely';
 import { isTransient } from './errors.js';
 
-/** Turns what a driver throws into an error of this room, or returns it as it is. */
+/** Translates a driver's error into this room's, or returns it unchanged. */
 export type TranslateError = (error: unknown) => unknown;
 
 /** Runs a query of a driver's, perhaps more than once. */
@@ -13,7 +13,7 @@ interface TranslatingConnection extends DatabaseConnection {
   readonly inner: DatabaseConnection;
 }
 
-/** The dialect with every error of its driver translated: in one place, so that no query has to think of it. */
+/** The dialect with every driver error translated in one place. */
 export function translatingDialect(dialect: Dialect, translate: TranslateError, run: RunQuery = once): Dialect {
   return {
     createDriver: () => translatingDriver(dialect.createDriver(), translate, run),

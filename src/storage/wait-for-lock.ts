@@ -5,8 +5,8 @@ import type { RunQuery } from './translating-dialect.js';
 const lookEveryMs = 20;
 
 /**
- * Tries again, without holding up the event loop as SQLite's own waiting does, while another process has locked the file. When that has lasted so
- * long, every write fails at once until one succeeds: those who wait behind each other do not wait one after the other.
+ * Retries while another process has locked the file, without blocking the event loop as SQLite's own waiting does. After that time, every
+ * write fails at once until one succeeds, so that queued writes do not each wait the full time.
  */
 export function waitForLock(longestMs: number): RunQuery {
   let lockedSince: number | undefined;
@@ -14,7 +14,7 @@ export function waitForLock(longestMs: number): RunQuery {
     for (;;) {
       try {
         const result = await action();
-        // Whoever locks the file lets others read it.
+        // A locked file can still be read.
         if (!isRead) lockedSince = undefined;
         return result;
       } catch (error) {

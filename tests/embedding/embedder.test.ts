@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { bundledModel, createApartEmbedder, EmbeddingError, type CountingEmbedder } from '../../src/embedding/index.js';
+import { bundledModel, createSubprocessEmbedder, EmbeddingError, type CountingEmbedder } from '../../src/embedding/index.js';
 import { cosine, describeCountingEmbedder, describeEmbedder } from '../contracts/embedder.contract.js';
 import { createHashEmbedder } from '../fakes/hash-embedder.js';
 import { bundledOptions, createBundledEmbedder } from './bundled-embedder.js';
@@ -15,11 +15,11 @@ describeEmbedder('the fake that hashes', async () => createHashEmbedder());
 describeEmbedder('transformers.js on the bundled model', async () => ({ ...embedder, close: async () => undefined }));
 describeCountingEmbedder('the fake that hashes', async () => createHashEmbedder());
 describeCountingEmbedder('transformers.js on the bundled model', async () => ({ ...embedder, close: async () => undefined }));
-describeEmbedder('the bundled model in a process of its own', () => createApartEmbedder(bundledOptions));
+describeEmbedder('the bundled model in a process of its own', () => createSubprocessEmbedder(bundledOptions));
 
 describe('a model in a process of its own', () => {
   it('gives the vectors that it gives in this process', async () => {
-    const apart = await createApartEmbedder(bundledOptions);
+    const apart = await createSubprocessEmbedder(bundledOptions);
     try {
       expect(apart.model).toEqual(embedder.model);
       expect(await apart.embedQuestion('o1为什么更贵？')).toEqual(await embedder.embedQuestion('o1为什么更贵？'));
@@ -29,7 +29,7 @@ describe('a model in a process of its own', () => {
   });
 
   it('leaves this process free while it computes', async () => {
-    const apart = await createApartEmbedder(bundledOptions);
+    const apart = await createSubprocessEmbedder(bundledOptions);
     let turns = 0;
     const loop = setInterval(() => turns++, 0);
     try {
@@ -42,7 +42,9 @@ describe('a model in a process of its own', () => {
   });
 
   it('says what is wrong with a model as it does in this process', async () => {
-    const error: unknown = await createApartEmbedder({ ...bundledOptions, modelsFolder: '/nowhere' }).catch((caught: unknown) => caught);
+    const error: unknown = await createSubprocessEmbedder({ ...bundledOptions, modelsFolder: '/nowhere' }).catch(
+      (caught: unknown) => caught,
+    );
     expect(error).toBeInstanceOf(EmbeddingError);
     expect(error).toHaveProperty('message', expect.stringContaining(`there is no folder /nowhere/${bundledModel}`));
   });

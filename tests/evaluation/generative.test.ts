@@ -22,7 +22,12 @@ beforeAll(async () => {
   const set = await readSet(join(import.meta.dirname, 'o1-questions.jsonl'));
   if (set.kind !== 'corpus-questions') throw new Error('o1-questions.jsonl is no set of questions about the corpus.');
   const retriever = createRetriever({ embedder, index: () => index });
-  const service = createAnswerService({ retriever, index: () => index, calibration: readCalibration(), ...model.writeWith(embedder) });
+  const service = createAnswerService({
+    retriever,
+    index: () => index,
+    calibration: readCalibration(),
+    ...(await model.writeWith(embedder)),
+  });
   answers = await measureCorpusQuestions(set.questions, { embedder, index, retriever, answers: service });
   written = model.figures();
 }, 120_000);

@@ -1,4 +1,5 @@
-import { createGenerativeComposer, type LanguageModel } from '../../src/generating/index.js';
+import { createGenerativeComposer } from '../../src/generating/index.js';
+import type { LanguageModel } from '../../src/language-model/index.js';
 import { createTimeSlices } from '../../src/language-model/time-slices.js';
 import { pick, randomFrom } from '../../scripts/benchmark/random.js';
 import { compositionOf } from '../generating/article.js';

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { createAnswerService, createIntentClassifier, examplesToCompare, readCalibration } from '../../src/answering/index.js';
 import { createChat, createMemoryStores, createPersonKeys, createTurnQueue, noLimits } from '../../src/chat/index.js';
 import { renderReply as renderForDiscord } from '../../src/discord/render-reply.js';
-import { createApartEmbedder, type Embedder } from '../../src/embedding/index.js';
+import { createSubprocessEmbedder, type Embedder } from '../../src/embedding/index.js';
 import { createRetriever } from '../../src/retrieval/index.js';
 import { renderReply as renderForTelegram } from '../../src/telegram/render-reply.js';
 import { pick, randomFrom } from '../../scripts/benchmark/random.js';
@@ -33,7 +33,7 @@ export async function indexAskedArticles(madeArticles: number, seed: number): Pr
   const corpus = await indexMadeArticles(madeArticles, 20_000, seed, builder, others);
   const lines = (await Promise.all(sets.map((set) => readFile(join(root, 'tests', 'evaluation', set), 'utf8')))).join('\n').split('\n');
   const questions = lines.flatMap((line) => (line.trim() === '' ? [] : [(JSON.parse(line) as { question: string }).question]));
-  const embedder = readingByChance(await createApartEmbedder(bundledOptions), seed);
+  const embedder = readingByChance(await createSubprocessEmbedder(bundledOptions), seed);
   return { ...corpus, embedder, questions, remove: async () => Promise.all([corpus.remove(), embedder.close()]).then(() => undefined) };
 }
 

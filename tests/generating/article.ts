@@ -8,12 +8,9 @@ import {
   type Cite,
   type Composition,
 } from '../../src/answering/index.js';
-import {
-  createGenerativeComposer,
-  createQuestionRewriter,
-  type GeneratingDependencies,
-  type LanguageModel,
-} from '../../src/generating/index.js';
+import type { GeneratingDependencies } from '../../src/generating/generative-composer.js';
+import { createGenerativeComposer, createQuestionRewriter } from '../../src/generating/index.js';
+import type { LanguageModel } from '../../src/language-model/index.js';
 import { createRetriever } from '../../src/retrieval/index.js';
 import type { Embedder } from '../../src/embedding/index.js';
 import type { PassageIndex } from '../../src/search-index/index.js';

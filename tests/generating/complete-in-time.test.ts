@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { LanguageModel, ModelRequest } from '../../src/generating/index.js';
+import type { LanguageModel, ModelRequest } from '../../src/language-model/index.js';
 import { completeInTime } from '../../src/generating/complete-in-time.js';
 import { createTimeLimit } from '../../src/generating/time-limit.js';
 import { createScriptedModel } from './scripted-model.js';

@@ -1,7 +1,10 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { Answer, AnswerProgress } from '../../src/answering/index.js';
-import { ModelError, type LanguageModel, type ModelFailure, type StatementOutcome } from '../../src/generating/index.js';
-import { createLanguageModel, createMemoryModelUsage } from '../../src/language-model/index.js';
+import type { StatementOutcome } from '../../src/generating/index.js';
+import { ModelError, type LanguageModel, type ModelFailure } from '../../src/language-model/index.js';
+import { createMemoryModelUsage } from '../../src/language-model/index.js';
+import { createLanguageModel } from '../../src/language-model/language-model.js';
+import { systemClock } from '../../src/operations/index.js';
 import { indexArticle, type IndexedCorpus } from '../evaluation/indexed-article.js';
 import { createFakeWriter, faults, startFakeLanguageModel, type Fault, type FakeLanguageModel } from '../fakes/language-model/index.js';
 import { answeredOf, serviceWith, watched } from './article.js';
@@ -81,7 +84,10 @@ describe('an answer in a model’s words', () => {
   it('tells whoever counts what became of each statement', async () => {
     const outcomes: StatementOutcome[] = [];
     const model = createScriptedModel({ answer: answerOf([price, untrue, price, [1, '', 'x']]) });
-    await serviceWith(article, model, { onStatement: (outcome) => void outcomes.push(outcome) }).ask(sure, { questions: [] });
+    await serviceWith(article, model, { emit: (event) => void (event.kind === 'statement-checked' && outcomes.push(event.outcome)) }).ask(
+      sure,
+      { questions: [] },
+    );
     expect(outcomes).toEqual(['kept', 'number', 'duplicate', 'quotation']);
   });
 
@@ -182,7 +188,9 @@ describe('the time', () => {
     ['statements that are none', '{"answerable":true,"statements":{"text":"o1"}}'],
   ])('is told of by who counts, where the model writes %s', async (_, says) => {
     const told: string[] = [];
-    const service = serviceWith(article, createScriptedModel({ answer: says }), { onMalformed: ({ failure }) => void told.push(failure) });
+    const service = serviceWith(article, createScriptedModel({ answer: says }), {
+      emit: (event) => void (event.kind === 'answer-malformed' && told.push(event.error.failure)),
+    });
     expect(await service.ask(sure, { questions: [] })).toEqual(await extractive(sure));
     expect(told).toEqual(['malformed']);
   });
@@ -204,13 +212,8 @@ describe('against an endpoint', () => {
     const endpoint = await startFakeLanguageModel();
     const model = createLanguageModel({
       ...{ baseUrl: endpoint.baseUrl, model: 'qwen2.5:7b', concurrency: 2, timeoutMs, logPrompts: false },
-      ...{ budget: { callsPerHour: 1000 }, usage: createMemoryModelUsage() },
-      clock: {
-        now: Date.now,
-        elapsed: () => performance.now(),
-        wait: (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds)),
-      },
-      log: { info: () => undefined, warn: () => undefined },
+      ...{ budget: { callsPerHour: 1000 }, usage: createMemoryModelUsage(), clock: systemClock },
+      log: { info: () => undefined, warn: () => undefined, error: () => undefined },
     });
     opened.push(model, endpoint);
     return { endpoint, model };

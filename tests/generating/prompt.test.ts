@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { promptVersion, type ModelMessage } from '../../src/generating/index.js';
+import { promptVersion } from '../../src/generating/index.js';
+import type { ModelMessage } from '../../src/language-model/index.js';
 import {
   answerMessages,
   repeatsInstructions,

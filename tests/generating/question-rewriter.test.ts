@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createQuestionRewriter, ModelError, type LanguageModel, type ModelFailure } from '../../src/generating/index.js';
+import { createQuestionRewriter } from '../../src/generating/index.js';
+import { ModelError, type LanguageModel, type ModelFailure } from '../../src/language-model/index.js';
 import { isOwnQuestion, isShowableQuestion } from '../../src/generating/own-question.js';
 import { indexArticle, type IndexedCorpus } from '../evaluation/indexed-article.js';
 import { answeredOf, serviceWith } from './article.js';

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { ModelError } from '../../src/generating/index.js';
+import { ModelError } from '../../src/language-model/index.js';
 import { readAnswer, readWhole, type AnswerPart } from '../../src/generating/read-completion.js';
 import { mixedText } from '../language/made-up-texts.js';
 

@@ -1,4 +1,4 @@
-import { ModelError, type LanguageModel, type ModelRequest, type Purpose } from '../../src/generating/index.js';
+import { ModelError, type LanguageModel, type ModelRequest, type Purpose } from '../../src/language-model/index.js';
 
 /**
  * How a completion goes: what is said, and how it ends if not well. `silence` lasts until the request's signal ends it, as the port promises;

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Answer, AnswerProgress, ThinkingStep } from '../../src/answering/index.js';
-import { ModelError, type LanguageModel, type ModelRequest, type Purpose } from '../../src/generating/index.js';
+import { ModelError, type LanguageModel, type ModelRequest, type Purpose } from '../../src/language-model/index.js';
 import { indexArticle, type IndexedCorpus } from '../evaluation/indexed-article.js';
 import { createFakeWriter } from '../fakes/language-model/index.js';
 import { answeredOf, serviceWith, watched } from './article.js';

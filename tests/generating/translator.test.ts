@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { createTranslator, ModelError, type LanguageModel, type ModelFailure } from '../../src/generating/index.js';
+import { createTranslator } from '../../src/generating/index.js';
+import { ModelError, type LanguageModel, type ModelFailure } from '../../src/language-model/index.js';
 import { createScriptedModel, slackMs } from './scripted-model.js';
 
 const never = new AbortController().signal;

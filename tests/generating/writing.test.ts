@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Composition } from '../../src/answering/index.js';
-import { ModelError, type LanguageModel, type OfferedStatement } from '../../src/generating/index.js';
+import type { OfferedStatement } from '../../src/generating/index.js';
+import { ModelError, type LanguageModel } from '../../src/language-model/index.js';
 import { createTimeLimit } from '../../src/generating/time-limit.js';
 import { distinctPassages, promptQuestion, writeInto, type Writing } from '../../src/generating/writing.js';
 import { indexArticle, type IndexedCorpus } from '../evaluation/indexed-article.js';

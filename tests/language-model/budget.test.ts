@@ -101,7 +101,7 @@ describe("the day's tokens", () => {
     expect(await whole(model)).toBe(answer);
     expect((await failureOf(model)).failure).toBe('over-budget');
     expect(log.map(({ message }) => message)).toEqual([
-      expect.stringContaining('cannot be written down now'),
+      expect.stringContaining('Cannot store what the language model costs'),
       expect.stringContaining('is reached'),
     ]);
   });

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { ModelError } from '../../src/generating/index.js';
+import { ModelError } from '../../src/language-model/index.js';
 import { type EndpointFindings, examineEndpoint } from '../../src/language-model/index.js';
 import { type FakeLanguageModel, type FakeLanguageModelOptions, faults, startFakeLanguageModel } from '../fakes/language-model/index.js';
 import { apiKey } from './set-up.js';
@@ -87,7 +87,7 @@ describe('examining an endpoint', () => {
     endpoint.fail(faults.silenceBeforeHeaders(Infinity), { on: 'models' });
     expect(await refusal({}, AbortSignal.timeout(100))).toMatchObject({
       failure: 'timed-out',
-      message: expect.stringContaining('does not say in time') as string,
+      message: expect.stringContaining('does not list its models in time') as string,
     });
   });
 });

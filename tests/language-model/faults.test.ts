@@ -28,7 +28,7 @@ describe('a failure says what happened and what to do', () => {
     ['bytes that are no text', faults.invalidUtf8After(5), 'broken-stream', /UTF-8/],
     ['an answer that is cut', faults.cutByLengthAfter(5), 'cut-off', /cut off.*larger context/],
     ['an answer that is withheld', faults.withheldByFilterAfter(5), 'cut-off', /filter/],
-    ['another refusal', faults.refused(400, 'Something else'), 'refused', /400: Something else.*LLM_MODEL is a model for chat/],
+    ['another refusal', faults.refused(400, 'Something else'), 'refused', /400: Something else.*LLM_MODEL is a chat model/],
   ])('%s', async (_what, fault, failure, sentence) => {
     const { model, endpoint } = await setUpModel();
     endpoint.fail(fault, always);
@@ -63,7 +63,7 @@ describe('a failure says what happened and what to do', () => {
 
   it('a prompt that does not fit', async () => {
     const { model } = await setUpModel({}, { contextTokens: 100 });
-    expect((await failureOf(model)).message).toMatch(/longer than what qwen2.5:7b takes in.*OLLAMA_CONTEXT_LENGTH/);
+    expect((await failureOf(model)).message).toMatch(/longer than the context of qwen2.5:7b.*OLLAMA_CONTEXT_LENGTH/);
   });
 });
 
@@ -158,7 +158,7 @@ describe('silence', () => {
     endpoint.fail(faults.stallAfter(5));
     const outcome = await ask(model, { signal: timeIsUpAfter(4_000) });
     expect(outcome).toMatchObject({ text: answer.slice(0, 5), error: { failure: 'timed-out' } });
-    expect(String(outcome.error)).toContain('began to answer and then said nothing');
+    expect(String(outcome.error)).toContain('began to answer and then sent nothing');
     await endpoint.until(() => endpoint.underWay === 0);
   });
 

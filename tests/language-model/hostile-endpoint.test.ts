@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { ModelError } from '../../src/generating/index.js';
+import { ModelError } from '../../src/language-model/index.js';
 import { readAnswer } from '../../src/generating/read-completion.js';
 import { readEventStream } from '../../src/language-model/read-event-stream.js';
 import { createEventReader } from '../../src/language-model/read-events.js';

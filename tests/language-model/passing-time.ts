@@ -1,10 +1,10 @@
 import { afterEach, vi } from 'vitest';
-import type { ModelClock } from '../../src/language-model/index.js';
+import type { Clock } from '../../src/operations/index.js';
 import { createManualClock, type ManualClock } from '../fakes-language-model/call.js';
 
 export interface PassingTime {
   /** For the model. */
-  readonly clock: ModelClock;
+  readonly clock: Clock;
   /** For the fake endpoint. */
   readonly endpointClock: ManualClock;
   readonly pass: (seconds: number) => void;

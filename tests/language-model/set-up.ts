@@ -1,13 +1,15 @@
 import { afterEach } from 'vitest';
-import { ModelError, type LanguageModel, type ModelRequest } from '../../src/generating/index.js';
 import {
-  createLanguageModel,
   createMemoryModelUsage,
+  ModelError,
   type CallOutcome,
   type EndpointModel,
+  type LanguageModel,
   type LanguageModelOptions,
-  type ModelClock,
+  type ModelRequest,
 } from '../../src/language-model/index.js';
+import { createLanguageModel } from '../../src/language-model/language-model.js';
+import { systemClock } from '../../src/operations/index.js';
 import { startFakeLanguageModel, type FakeLanguageModel, type FakeLanguageModelOptions } from '../fakes/language-model/index.js';
 
 /** As the checks of generating want it; in more than one script, so that cutting it anywhere shows. */
@@ -46,12 +48,15 @@ export async function setUpModel(
   const observed: Observed = { calls: [], tokens: [] };
   const model = createLanguageModel({
     ...{ baseUrl: endpoint.baseUrl, model: 'qwen2.5:7b', concurrency: 4, timeoutMs: 3_000, logPrompts: false },
-    ...{ budget: { callsPerHour: 1_000 }, usage: createMemoryModelUsage(), clock: wallClock },
+    ...{ budget: { callsPerHour: 1_000 }, usage: createMemoryModelUsage(), clock: systemClock },
     log: {
       info: (details, message) => void log.push({ level: 'info', details, message }),
       warn: (details, message) => void log.push({ level: 'warn', details, message }),
+      error: (_, message) => {
+        throw new Error(message);
+      },
     },
-    observer: { called: (call) => void observed.calls.push(call), spent: (tokens) => void observed.tokens.push({ ...tokens }) },
+    emit: ({ kind: _kind, ...event }) => void ('purpose' in event ? observed.calls.push(event) : observed.tokens.push(event)),
     ...options,
   });
   opened.push(model, endpoint);
@@ -61,21 +66,6 @@ export async function setUpModel(
 afterEach(async () => {
   for (const each of opened.splice(0)) await each.close();
 });
-
-const wallClock: ModelClock = {
-  now: Date.now,
-  elapsed: () => performance.now(),
-  wait: (milliseconds, signal) =>
-    new Promise((resolve) => {
-      const timer = setTimeout(resolve, milliseconds);
-      const end = (): void => {
-        clearTimeout(timer);
-        resolve();
-      };
-      if (signal?.aborted === true) end();
-      signal?.addEventListener('abort', end);
-    }),
-};
 
 export function request(changes: Partial<ModelRequest> = {}): ModelRequest {
   return {

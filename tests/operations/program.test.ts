@@ -87,7 +87,7 @@ describe('a running bot', () => {
       .map((line) => z.looseObject({ msg: z.string(), request: z.string().optional() }).parse(JSON.parse(line)));
     const answered = lines.find(({ msg }) => msg === 'Answered a question.');
     expect(answered?.request).toMatch(/^telegram:\d+$/);
-    expect(lines.find(({ msg }) => msg === 'Dealt with a message.')?.request).toBe(answered?.request);
+    expect(lines.find(({ msg }) => msg === 'Finished a message.')?.request).toBe(answered?.request);
     expect(program.stderr()).not.toContain(telegram.token);
     expect(program.stderr()).not.toContain('修复');
   }, 60_000);

@@ -1,7 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import { describeFailure } from '../../src/compose.js';
+
 import { ConfigError, configVariables, loadConfig } from '../../src/config.js';
-import { addHealthRoutes, createHttpServer, createLogger, createMetrics, createRedactor } from '../../src/operations/index.js';
+import {
+  addHealthRoutes,
+  createHttpServer,
+  createLogger,
+  createMetrics,
+  createRedactor,
+  describeFailure,
+} from '../../src/operations/index.js';
 
 /** A value for every variable that is a secret; the test below fails for one that has none here. */
 const samples: Readonly<Record<string, string>> = {

@@ -3,9 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createPersonKeys } from '../../src/chat/index.js';
-import { personSecret } from '../../src/compose.js';
-import { tightenFolder } from '../../src/operations/index.js';
-import { openStores } from '../../src/storage/index.js';
+import { tightenFolder } from '../../src/operations/tighten-folder.js';
+import { openStores, personSecret } from '../../src/storage/index.js';
 import { runProgram } from '../fakes/run-program.js';
 
 let folder: string;

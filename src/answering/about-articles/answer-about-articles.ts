@@ -19,32 +19,34 @@ export interface ArticleAnswersDependencies {
   readonly index: () => PassageIndex;
   readonly retriever: Retriever;
   readonly judge: (question: string, ranking: Ranking) => Judgement;
-  /** Compares what is left of a question that names an article with the wording of the examples; left out, only whole questions are compared. */
+  /**
+   * Compares a question, without the article that it names, with the wording of the examples. Left out: only whole questions are compared.
+   */
   readonly frames?: IntentClassifier | undefined;
 }
 
 /** Answers about an article as a whole, or about what articles there are. */
 export interface ArticleAnswers {
-  /** `undefined` where the question is not about an article as a whole after all, or nothing is known of what it asks for. */
+  /** `undefined` where the question is not about a whole article, or what it asks for is not known. */
   answer(question: string, intent: Intent | undefined, conversation: Conversation, language: Language): Promise<Answer | undefined>;
 }
 
-/** Measured in docs/evaluation.md: less alike, questions about what an article says come in. */
+/** Measured in docs/evaluation.md: below this, questions about an article's content are included. */
 const leastLikeness = 0.5;
 const leastShare = 0.6;
 /**
- * … and for the wording of a question that names an article. Its summary and its date are only meant where the question speaks of an article:
- * "What is a serializer?" and "When was 4.2 released?" have the same wording, and ask for what stands in one.
+ * … and for the wording of a question that names an article. A summary or a date is meant only where the question mentions an article:
+ * "What is a serializer?" and "When was 4.2 released?" have the same wording, and ask for an article's content.
  */
 const leastFrameLikeness: Readonly<Record<SingleAspect, number>> = { author: 0.5, summary: 0.6, date: 0.6 };
 const speaksOfArticle = /篇|文章|帖子|\b(?:article|post|essay|piece)\b/iu;
 const offeredArticles = 5;
 const listedArticles = 8;
-/** Sentences that are shown of each of two articles compared. */
+/** How many sentences are shown of each of two compared articles. */
 const sentencesOfEach = 3;
-/** Share of a topic's information that a passage has to hold for its article to be about it. */
+/** The share of a topic's information that a passage must hold for its article to be about it. */
 const leastCoverage = 0.5;
-/** An article's first and last lines name its author; they are looked for this far from either end. */
+/** How far from either end of an article the line with its author is looked for. */
 const bylineCharacters = 10_000;
 
 export function createArticleAnswers({ index, retriever, judge, frames }: ArticleAnswersDependencies): ArticleAnswers {
@@ -76,7 +78,7 @@ export function createArticleAnswers({ index, retriever, judge, frames }: Articl
     },
   };
 
-  /** For a question that is like no example because of the article's title in it. */
+  /** For a question that resembles no example because it contains the article's title. */
   async function aboutNamed(question: string, named: readonly string[], language: Language): Promise<Answer | undefined> {
     const document = articleNamed(named, index().documents());
     if (document === undefined) return undefined;
@@ -94,7 +96,7 @@ export function createArticleAnswers({ index, retriever, judge, frames }: Articl
     language: Language,
   ): Promise<Answer | undefined> {
     const documents = index().documents();
-    // What names something else than an article asks for what stands in one.
+    // A question that names something other than an article asks for an article's content.
     const document =
       named.length > 0 ? articleNamed(named, documents) : documents.length === 1 ? documents[0] : await lastSpokenOf(conversation);
     if (document !== undefined) return aboutArticle(aspect, document, language);
@@ -137,7 +139,7 @@ export function createArticleAnswers({ index, retriever, judge, frames }: Articl
     return answered([metadataOf(newest), ...sentences.map((span) => ({ document: newest, span }))], language);
   }
 
-  /** What is central to each of the two, one after the other. */
+  /** The central sentences of each of the two, one article after the other. */
   async function difference(documents: readonly IndexedDocument[], language: Language): Promise<Answer | undefined> {
     const parts: Part[] = [];
     for (const document of documents) {
@@ -151,7 +153,7 @@ export function createArticleAnswers({ index, retriever, judge, frames }: Articl
     return answered(documents.slice(0, listedArticles).map(metadataOf), language);
   }
 
-  /** The articles with a passage that speaks of the topic, the best first. */
+  /** The articles with a passage about the topic, best first. */
   async function listingAbout(topic: readonly string[], language: Language): Promise<Answer | undefined> {
     const text = topic.join(' ');
     const ranking = await retriever.retrieve(plainQuery(text), { readings: 0 });
@@ -194,7 +196,7 @@ export function createArticleAnswers({ index, retriever, judge, frames }: Articl
       });
   }
 
-  /** The article's first sentence, which opens it; headings cannot be opened. */
+  /** The article's first sentence, by which it can be opened; headings cannot be opened. */
   function openingOf({ path }: IndexedDocument): Span | undefined {
     const [first] = index().passages(index().passagesOf(path).slice(0, 1));
     const [sentence] = first?.sentences ?? [];
@@ -220,14 +222,14 @@ export function createArticleAnswers({ index, retriever, judge, frames }: Articl
   }
 }
 
-/** A statement to be: the words of the article in the span, or, where it has a text of its own, that, with the article's opening as its citation. */
+/** A statement in preparation: the article's words in the span, or a text of its own with the article's opening as its citation. */
 interface Part {
   readonly document: IndexedDocument;
   readonly span?: Span;
   readonly text?: string;
 }
 
-/** What is known of an article that its text does not say: no words of ours, so that it reads in any language. */
+/** What is known of an article beyond its text, without words of our own, so that it suits any language. */
 function metadataOf(document: IndexedDocument): Part {
   const { title, number, authors, publisher, date } = document;
   const isTold = number !== undefined && !title.includes(number);

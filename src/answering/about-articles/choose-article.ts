@@ -1,16 +1,16 @@
 import type { IndexedDocument } from '../../search-index/index.js';
 import { contentTerms, withIsoDates } from '../intents/wording.js';
 
-/** Share of what a question names that a title has to hold, to be meant; and how much more than any other title. */
+/** The share of what a question names that a title must contain to be meant, and by how much more than any other title. */
 const leastNamed = 0.5;
 const leastLead = 0.1;
 
-/** The one article whose title, issue number or date holds what is named; undefined where none does, or several do. */
+/** The one article whose title, issue number or date contains what is named; undefined where there is none, or several. */
 export function articleNamed(named: readonly string[], documents: readonly IndexedDocument[]): IndexedDocument | undefined {
   if (named.length === 0) return undefined;
   const titles = documents.map((document) => ({ document, terms: termsOf(document) }));
   const held = new Map(named.map((term) => [term, titles.filter(({ terms }) => terms.has(term)).length]));
-  // A term of few titles tells more than one of many; one of no title stands against all of them.
+  // A term of few titles is more specific than one of many; a term of no title counts against all of them.
   const weightOf = (term: string): number => Math.log2(1 + documents.length / Math.max(1, held.get(term) ?? 0));
   const total = named.reduce((sum, term) => sum + weightOf(term), 0);
   const matches = titles

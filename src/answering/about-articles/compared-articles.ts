@@ -11,8 +11,8 @@ const references =
   /(?<iso>\d{4}-\d{1,2}(?:-\d{1,2})?)|(?:(?<year>\d{4})年)?(?<month>\d{1,2}|十[一二]?|[一二三四五六七八九])月(?:(?<day>\d{1,2})[日号])?|\b(?<name>jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?(?: (?<nameYear>\d{4}))?\b|(?<number>\d+(?:\.\d+)*)/giu;
 
 /**
- * The two articles that a question asks to compare by their dates or issue numbers, in its order; `undefined` where it compares none, or where a date
- * or number is of no article, or of several.
+ * The two articles that a question compares by date or issue number, in its order; `undefined` where it compares none, or where a date or
+ * number belongs to no article, or to several.
  */
 export function articlesCompared(
   question: string,

@@ -21,7 +21,7 @@ const templates: Readonly<Record<Language, Readonly<Record<SingleAspect, (title:
   },
 };
 
-/** A question that names its article: asked again with the press of a button. */
+/** A question that names its article; a button asks it again. */
 export function questionAboutArticle(aspect: SingleAspect, title: string, language: Language): string {
   return templates[language][aspect](title);
 }

@@ -2,17 +2,17 @@ import { sentencesOf, type Span } from '../../corpus/index.js';
 import { questionWordsOf } from '../../language/index.js';
 import type { PassageIndex } from '../../search-index/index.js';
 
-/** Sentences that are looked at: a book's first chapters, any article as a whole. */
+/** How many sentences are looked at: all of any article, the first chapters of a book. */
 const maxSentences = 400;
-/** Text that is taken apart before others have their turn. */
+/** How much text is split before other work gets its turn. */
 const charactersAtOnce = 10_000;
-/** Beyond this it is no beginning any more, however few sentences there were. */
+/** The most text that is looked at, however few sentences it has. */
 const longestBeginning = 200_000;
-/** Of an unbroken text the beginning is looked at. */
+/** Of text without breaks only the beginning is looked at. */
 const longestParagraph = 20_000;
-/** Shorter ones are captions, longer ones no summary; in columns, of which a Chinese character has 2.6. */
+/** Shorter sentences are captions, longer ones no summary. In columns; a Chinese character has 2.6. */
 const columns = { least: 24, most: 420, ofHan: 2.6 };
-/** What opens the article, or one of its sections, tells more than what stands within. */
+/** The first sentences of an article or a section say more than later ones. */
 const leadBonus = { article: 0.6, paragraph: 0.2 };
 /** How much a sentence's length counts against what it covers. */
 const lengthExponent = 0.5;
@@ -24,8 +24,8 @@ interface Sentence extends Span {
 }
 
 /**
- * The three to five sentences that together hold most of what the document speaks of, in its order; fewer where it has no more. A term counts the
- * more, the more sentences of the document and the fewer passages of the corpus hold it, and once however many chosen sentences do: a greedy
+ * The three to five sentences that together cover most of the document, in its order; fewer where it has no more. A term's weight grows
+ * with the document's sentences that contain it and falls with the corpus's passages that do, and counts once in the summary: a greedy
  * choice under a budget (Lin and Bilmes, ACL 2011).
  */
 export async function summarise(path: string, index: PassageIndex): Promise<readonly Span[]> {
@@ -74,7 +74,7 @@ async function sentencesIn(path: string, index: PassageIndex): Promise<readonly 
 function weightsOf(sentences: readonly Sentence[], index: PassageIndex): ReadonlyMap<string, number> {
   const counts = new Map<string, number>();
   for (const { terms } of sentences) for (const term of terms) counts.set(term, (counts.get(term) ?? 0) + 1);
-  // What is said once is a detail; in a text of three sentences it is all there is.
+  // A term said once is a detail, except in a text of three sentences.
   const isShort = sentences.length < 6;
   const shared = [...counts].filter(([, count]) => count > 1 || isShort);
   const frequencies = index.passageFrequencies(shared.map(([term]) => term));

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { Embedder } from '../../embedding/index.js';
 import { isChatterTopic, type ArticleAspect, type ChatterTopic, type Example, type IntentLabel } from './examples.js';
 
-/** What a message asks for, as far as its likeness to labelled examples tells. */
+/** What a message asks for, by its similarity to labelled examples. */
 export type Intent = (
   | { readonly kind: 'chatter'; readonly topic: ChatterTopic }
   | { readonly kind: 'article'; readonly aspect: ArticleAspect }
@@ -16,13 +16,13 @@ export type Intent = (
 };
 
 export interface IntentClassifier {
-  /** Embeds the examples (2 to 4 ms each), which the first message would have to wait for otherwise. @throws EmbeddingError */
+  /** Embeds the examples (2 to 4 ms each), so that the first message need not wait for it. @throws EmbeddingError */
   prepare(): Promise<void>;
   /** @throws EmbeddingError */
   classify(message: string): Promise<Intent>;
 }
 
-/** Keeps the examples' vectors, so that they are made once a build: whatever was written comes back, or `undefined`. */
+/** Keeps the examples' vectors, so that they are computed once a build. `read` returns what was written, or `undefined`. */
 export interface ExampleStore {
   /** @param texts the SHA-256 of the texts whose vectors are wanted */
   read(texts: string): Promise<unknown>;
@@ -30,16 +30,16 @@ export interface ExampleStore {
 }
 
 export const exampleNoteSchema = z.object({
-  /** SHA-256 over the examples' texts: other examples are other vectors. */
+  /** SHA-256 of the examples' texts: other examples have other vectors. */
   texts: z.string(),
   /** All vectors, one after the other, as Int8 in base64: each scaled so that its largest value is 127. */
   vectors: z.base64(),
 });
 export type ExampleNote = z.infer<typeof exampleNoteSchema>;
 
-/** Examples that vote. 5 to 12 came out within two points of each other on the examples left out. */
+/** How many of the nearest examples vote. 5 to 12 were within two points of each other on held-out examples. */
 const voters = 8;
-/** An example that is less like the message than the nearest one by this much has 1/e of its vote. */
+/** An example whose similarity is lower than the nearest one's by this much has 1/e of its vote. */
 const likenessScale = 0.05;
 
 interface EmbeddedExample {
@@ -48,8 +48,8 @@ interface EmbeddedExample {
 }
 
 /**
- * Nearest neighbours among labelled examples, by the model's pooled vectors. (Late interaction with the examples told less on those left out:
- * it takes "does *he* have a girlfriend" for "do *you*".)
+ * Nearest neighbours among labelled examples, by the model's pooled vectors. (Late interaction was worse on held-out examples: it takes
+ * "does *he* have a girlfriend" for "do *you*".)
  */
 export function createIntentClassifier(
   embedder: Pick<Embedder, 'embedQuestion' | 'model'>,
@@ -96,7 +96,7 @@ export function createIntentClassifier(
   };
 }
 
-/** The examples' vectors as they are kept. Takes 2 to 4 ms each. @throws EmbeddingError */
+/** The examples' vectors as they are stored. Takes 2 to 4 ms each. @throws EmbeddingError */
 export async function embedExamples(embedder: Pick<Embedder, 'embedQuestion'>, examples: readonly Example[]): Promise<ExampleNote> {
   const packed: Uint8Array[] = [];
   for (const { text } of examples) packed.push(packVector((await embedder.embedQuestion(text)).vector));

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { generalQuestions } from '../../retrieval/index.js';
 import { createWording, type Wording } from './wording.js';
 
-/** Said to the bot, not asked of the articles. */
+/** Addressed to the bot, not asked of the articles. */
 export const chatterTopics = ['greeting', 'thanks', 'farewell', 'help', 'small-talk'] as const;
 export type ChatterTopic = (typeof chatterTopics)[number];
 
@@ -11,12 +11,12 @@ export type ChatterTopic = (typeof chatterTopics)[number];
 export const articleAspects = ['summary', 'author', 'date', 'latest', 'listing'] as const;
 export type ArticleAspect = (typeof articleAspects)[number];
 
-/** `question`: asks for what stands in an article. */
+/** `question`: asks for an article's content. */
 export type IntentLabel = ChatterTopic | ArticleAspect | 'question';
 
 export interface Example {
   readonly text: string;
-  /** The text without what may stand there in any other words: a title, a number, a topic. */
+  /** The text without its variable part: a title, a number, a topic. */
   readonly frame: string;
   readonly label: IntentLabel;
 }
@@ -46,7 +46,7 @@ export function readExamples(): readonly Example[] {
   );
 }
 
-/** The labelled examples, and general questions, which are none of them. */
+/** The labelled examples, and general questions that are not among them. */
 export function examplesToCompare(): readonly Example[] {
   const examples = readExamples();
   const labelled = new Set(examples.map(({ text }) => text));
@@ -54,7 +54,7 @@ export function examplesToCompare(): readonly Example[] {
   return [...examples, ...general.map((text) => ({ text, frame: text, label: 'question' as const }))];
 }
 
-/** The examples with whatever they name masked, to compare what is left of a question that names an article. */
+/** The examples with names masked, for comparison with a question whose article is masked. */
 export function framesToCompare(): readonly Example[] {
   const { mask } = articleWording();
   return examplesToCompare()

@@ -10,7 +10,7 @@ export const exampleSets = ['examples', 'frames'] as const;
 export type ExampleSet = (typeof exampleSets)[number];
 
 const shippedVectorsSchema = z.object({
-  /** Of the model that made them. */
+  /** Of the model that computed them. */
   fingerprint: z.string(),
   examples: exampleNoteSchema,
   frames: exampleNoteSchema,

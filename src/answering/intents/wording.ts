@@ -1,7 +1,7 @@
 import { datesIn } from '../../corpus/index.js';
 import { detectLanguage, questionWordsOf } from '../../language/index.js';
 
-/** Tells the wording of asking about an article from what names the article: its title, number, date or topic. */
+/** Separates the wording of a question about an article from what names the article: its title, number, date or topic. */
 export interface Wording {
   /** The terms that name something. */
   readonly namedIn: (question: string) => readonly string[];
@@ -10,9 +10,9 @@ export interface Wording {
 }
 
 const segmenter = new Intl.Segmenter('zh', { granularity: 'word' });
-/** Stands for what is named; in titles and questions it does not occur. */
+/** Marks what is named; it does not occur in titles or questions. */
 const mark = '\uE000';
-/** Words and signs that stand between two named words, and belong to the name. */
+/** Words and punctuation between two named words that belong to the name. */
 const markedRun = new RegExp(`(?:\\b(?:the|an?) )?[《“"「『]?${mark}(?:.{0,6}${mark})*[》”"」』]?`, 'giu');
 
 /** @param frames the wording of questions about articles, without what they name */
@@ -29,7 +29,7 @@ export function createWording(frames: readonly string[]): Wording {
   };
 }
 
-/** Words that mean something by themselves, without pairs of characters across their boundaries. */
+/** Content words, without bigrams across word boundaries. */
 export function contentTerms(text: string): string[] {
   return questionWordsOf(text)
     .filter(({ term, weight }) => weight === 1 && !term.startsWith('ʙ'))

@@ -6,7 +6,7 @@ import type { Answer, AnswerProgress, Effort } from '../../../src/answering/inde
 import { renderAnswer, type Reply } from '../../../src/chat/index.js';
 import { renderProgress } from '../../../src/chat/render-progress.js';
 import { renderReply as renderForDiscord } from '../../../src/discord/render-reply.js';
-import type { LanguageModel, ModelRequest } from '../../../src/generating/index.js';
+import type { LanguageModel, ModelRequest } from '../../../src/language-model/index.js';
 import { renderReply as renderForTelegram } from '../../../src/telegram/render-reply.js';
 import { createBundledEmbedder } from '../../embedding/bundled-embedder.js';
 import { indexArticle, indexCorpus, type IndexedCorpus } from '../../evaluation/indexed-article.js';

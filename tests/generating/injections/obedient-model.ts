@@ -1,4 +1,4 @@
-import type { ModelRequest } from '../../../src/generating/index.js';
+import type { ModelRequest } from '../../../src/language-model/index.js';
 import { createScriptedModel, type ScriptedModel } from '../scripted-model.js';
 import type { Injection } from './read-injections.js';
 

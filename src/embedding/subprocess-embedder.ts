@@ -6,28 +6,28 @@ import type { EmbedderProcess, Outcome } from './embedder-process.js';
 import { EmbeddingError } from './embedding-error.js';
 import type { EmbedderOptions } from './transformers-embedder.js';
 
-/** See `openSession`: while one core computes, the others receive and deliver. */
+/** See `openSession`: while one core computes, the others serve the chats. */
 const threadsForOneText = 1;
-/** An ended process is started anew for the text that it ended at; a text at which it ends again is not tried a third time. */
+/** A process that ended is restarted, and the text is tried once more. */
 const attempts = 2;
 
 const loader = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href;
 const processFile = `${import.meta.dirname}/embedder-process.ts`;
 
 /**
- * An embedder whose model runs in a process of its own. Half of an answer's time is the model's: while it computes, this process goes on
- * receiving and delivering for everybody else. A thread would do as well, but for ONNX Runtime 1.14, whose native part corrupts the heap when it
- * is loaded by one thread after another; and what happens to the model's process does not happen to this one.
+ * An embedder whose model runs in a subprocess. The model takes half of an answer's time, in which this process goes on serving the chats.
+ * Not a thread, because ONNX Runtime 1.14 corrupts the heap when it is loaded by one thread after another, and because a crash of the model
+ * does not end this process.
  *
  * @throws EmbeddingError as {@link createTransformersEmbedder} does
  */
-export async function createApartEmbedder(options: EmbedderOptions): Promise<Embedder> {
+export async function createSubprocessEmbedder(options: EmbedderOptions): Promise<Embedder> {
   const processes = pool(processFile, {
     workerType: 'process',
     minWorkers: 1,
     maxWorkers: 1,
     forkArgs: [JSON.stringify({ threads: threadsForOneText, ...options })],
-    // `advanced`: vectors arrive as vectors.
+    // `advanced`: typed arrays stay typed arrays.
     forkOpts: { execArgv: ['--import', loader], serialization: 'advanced' },
   });
   const ask = async <Value>(task: keyof EmbedderProcess, ...given: readonly unknown[]): Promise<Value> => {
@@ -40,7 +40,7 @@ export async function createApartEmbedder(options: EmbedderOptions): Promise<Emb
         if (!(error instanceof TerminateError)) throw error;
         if (attempt < attempts) continue;
         throw new EmbeddingError(
-          `The embedding model's process ended ${attempts} times at the same text. Is there memory enough? "npm run doctor" checks the model.`,
+          `The embedding model's process ended ${attempts} times at the same text. Is there enough memory? "npm run doctor" checks the model.`,
           { cause: error },
         );
       }

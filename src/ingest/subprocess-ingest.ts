@@ -10,12 +10,13 @@ const loader = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href
 const processFile = `${import.meta.dirname}/ingest-process.ts`;
 const task: keyof IngestProcess = 'build';
 
-/** What was to be expected of a build in another process: its message says what happened and what to do. */
-export class ApartIngestError extends Error {
-  override readonly name = 'ApartIngestError';
+/** An expected failure of a build in a subprocess: its message says what happened and what to do. */
+export class SubprocessIngestError extends Error {
+  override readonly name = 'SubprocessIngestError';
+  readonly isExpected = true;
   constructor(
     message: string,
-    /** Only the articles are at fault; a build that was there before is whole. */
+    /** Only the articles are at fault; a previous build is whole. */
     readonly isOfArticles: boolean,
   ) {
     super(message);
@@ -23,11 +24,10 @@ export class ApartIngestError extends Error {
 }
 
 /**
- * As `ingest`, in a process of its own: taking a book apart takes seconds in which this process would answer nobody, its health checks
- * included. The process ends with this one.
- * @throws ApartIngestError for whatever `ingest` is expected to fail with
+ * Like `ingest`, in a subprocess: parsing a book takes seconds, in which this process could answer nobody, not even health checks. The
+ * subprocess ends with this process. @throws SubprocessIngestError for every expected failure of `ingest`
  */
-export async function ingestApart(
+export async function ingestInSubprocess(
   options: IngestOptions,
   embedder: EmbedderOptions,
   onProgress: (progress: IngestProgress) => void,
@@ -43,7 +43,7 @@ export async function ingestApart(
       on: (progress) => onProgress(progress as IngestProgress),
     })) as IngestOutcome;
     if ('report' in outcome) return outcome.report;
-    throw new ApartIngestError(outcome.failure, outcome.isOfArticles);
+    throw new SubprocessIngestError(outcome.failure, outcome.isOfArticles);
   } finally {
     await processes.terminate(true);
   }

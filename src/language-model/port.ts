@@ -1,4 +1,4 @@
-/** What a call is for: told to the metrics, and to whoever reads the log. */
+/** What a call is for; shown in metrics and log. */
 export const purposes = ['answer', 'rewrite', 'split', 'review', 'retry', 'translate'] as const;
 export type Purpose = (typeof purposes)[number];
 
@@ -7,7 +7,7 @@ export interface ModelMessage {
   readonly content: string;
 }
 
-/** The shape of the JSON that is wanted. An endpoint that cannot be bound to it is asked for it in words alone: what comes is checked either way. */
+/** The expected shape of the JSON. An endpoint that cannot enforce a schema gets it in words only; the result is checked either way. */
 export interface WantedShape {
   /** Letters, digits, - and _. */
   readonly name: string;
@@ -21,17 +21,20 @@ export interface ModelRequest {
   readonly shape: WantedShape;
   /** The longest completion, in the model's tokens. */
   readonly maxTokens: number;
-  /** A key of who asks, whose calls are counted; left out: nobody's are. */
+  /** A key of the person who asks, for the limit of calls; left out: no limit by person. */
   readonly person?: string | undefined;
-  /** Ends the call: the question's time is up (its reason is called `TimeoutError`, as that of `AbortSignal.timeout`), or the program stops. */
+  /**
+   * Ends the call: at the question's timeout (the reason's name is `TimeoutError`, as with `AbortSignal.timeout`), or when the program
+   * stops.
+   */
   readonly signal: AbortSignal;
 }
 
-/** A language model: text in, text out. Implemented outside this room; which provider it is, and what its errors look like, stays there. */
+/** A language model: text in, text out. */
 export interface LanguageModel {
   /**
-   * The completion's text as it comes, in pieces of any length that together are well-formed Unicode; ends when the model has said that it is
-   * complete. Fails with {@link ModelError} and nothing else, whatever befalls the endpoint, and never later than `signal`.
+   * The completion's text as it arrives, in pieces of any length that together are well-formed Unicode; ends when the model has finished.
+   * Fails only with {@link ModelError}, whatever happens to the endpoint, and never later than `signal`.
    */
   complete(request: ModelRequest): AsyncIterable<string>;
 }
@@ -53,14 +56,14 @@ export type ModelFailure =
   /** The completion is longer than was allowed, or was withheld by the provider's filter. */
   | 'cut-off'
   | 'timed-out'
-  /** Not asked at all: the endpoint has failed too often of late. */
+  /** Not sent: the endpoint has failed too often recently. */
   | 'paused'
-  /** Not asked at all: as many wait for it as may. */
+  /** Not sent: too many calls are waiting. */
   | 'busy'
-  /** Not asked at all: the operator's budget is spent. */
+  /** Not sent: the budget is spent. */
   | 'over-budget';
 
-/** The model gave no whole completion. The message is for the operator; readers never see it. */
+/** There is no complete completion. The message is for the operator; readers never see it. */
 export class ModelError extends Error {
   override readonly name = 'ModelError';
   constructor(

@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { createTurnQueue, QueueFullError, type AdapterHealth, type ChatAdapter } from '../src/chat/index.js';
 import { createLogger, createMetrics, createRequestContext } from '../src/operations/index.js';
+import { createEventRecorder } from '../src/events.js';
+import { observeQueue, observeStores } from '../src/observe.js';
+import { createReadiness } from '../src/readiness.js';
 import type { PassageIndex } from '../src/search-index/index.js';
-import { createWatch } from '../src/watch.js';
 import { setUpChat, type ChatSetup } from './fakes/chat-setup.js';
 
 interface Logged {
@@ -21,7 +23,8 @@ function setUp() {
     currentRequest: () => requests.current(),
   });
   const metrics = createMetrics();
-  const watch = createWatch({ metrics, requests, log, now: () => 100_000 });
+  const emit = createEventRecorder({ metrics, log });
+  const readiness = createReadiness(metrics, () => 100_000);
   const value = async (series: string): Promise<number> => {
     const { text } = await metrics.read();
     return Number(
@@ -31,18 +34,18 @@ function setUp() {
         ?.slice(series.length + 1),
     );
   };
-  return { lines, requests, log, metrics, watch, value };
+  return { lines, requests, log, metrics, emit, readiness, value };
 }
 
 function watchedChat(watched: ReturnType<typeof setUp>, maxWaiting = 10): ChatSetup {
-  const { watch, log } = watched;
+  const { emit, requests, log } = watched;
   const plain = setUpChat();
   return setUpChat(
     {},
     {
-      stores: watch.stores(plain.stores),
-      queue: watch.queue(createTurnQueue({ concurrency: 1, maxWaiting, maxWaitingInChat: maxWaiting })),
-      observe: (given) => watch.answered(given),
+      stores: observeStores(plain.stores, emit),
+      queue: observeQueue(createTurnQueue({ concurrency: 1, maxWaiting, maxWaitingInChat: maxWaiting }), emit, requests),
+      observe: (given) => emit({ kind: 'question-answered', ...given }),
       log,
     },
   );
@@ -57,13 +60,13 @@ const adapter = (name: string, health: AdapterHealth): ChatAdapter => ({
   ended: Promise.resolve(),
 });
 
-describe('watching', () => {
+describe('events', () => {
   it('counts what the language model is asked, costs and writes, and tells whether it is paused', async () => {
-    const { watch, value } = setUp();
-    watch.model.observer?.called({ purpose: 'rewrite', outcome: 'timed-out', seconds: 10 });
-    watch.model.observer?.spent({ prompt: 700, completion: 30 });
-    watch.model.onStatement?.('number', { passage: 1, quote: '', text: '' });
-    watch.writesWith({ isPaused: () => true });
+    const { emit, readiness, value } = setUp();
+    emit({ kind: 'model-called', purpose: 'rewrite', outcome: 'timed-out', seconds: 10 });
+    emit({ kind: 'tokens-spent', prompt: 700, completion: 30 });
+    emit({ kind: 'statement-checked', outcome: 'number', offered: { passage: 1, quote: '', text: '' } });
+    readiness.running.model = { isPaused: () => true };
     expect(await value('footnote_model_calls_total{purpose="rewrite",outcome="timed-out"}')).toBe(1);
     expect(await value('footnote_model_tokens_total{kind="prompt"}')).toBe(700);
     expect(await value('footnote_model_tokens_total{kind="completion"}')).toBe(30);
@@ -100,7 +103,9 @@ describe('watching', () => {
 
   it('shows the queue, and counts what it refused', async () => {
     const watched = setUp();
-    const queue = watched.watch.queue(createTurnQueue({ concurrency: 1, maxWaiting: 1, maxWaitingInChat: 1 }));
+    const { emit, requests, readiness } = watched;
+    const queue = observeQueue(createTurnQueue({ concurrency: 1, maxWaiting: 1, maxWaitingInChat: 1 }), emit, requests);
+    readiness.running.queue = queue;
     let finish: () => void = () => undefined;
     const first = queue.run('a', () => new Promise<void>((resolve) => (finish = resolve)));
     const second = queue.run('b', async () => undefined);
@@ -114,13 +119,13 @@ describe('watching', () => {
 
   it('times a message from when it was accepted until it is dealt with, under its id', async () => {
     const watched = setUp();
-    const { deliveries } = watched.watch.stores(setUpChat().stores);
+    const { deliveries } = observeStores(setUpChat().stores, watched.emit);
     await deliveries.accept({ platform: 'telegram', id: '77', chat: 'c', payload: {}, at: 1 });
     await deliveries.accept({ platform: 'telegram', id: '77', chat: 'c', payload: {}, at: 1 });
     await deliveries.complete('telegram', '77', 2);
     await deliveries.complete('telegram', '77', 3);
     expect(await watched.value('footnote_stage_seconds_count{stage="whole"}')).toBe(1);
-    expect(watched.lines).toMatchObject([{ msg: 'Dealt with a message.', request: 'telegram:77' }]);
+    expect(watched.lines).toMatchObject([{ msg: 'Finished a message.', request: 'telegram:77' }]);
   });
 
   it('logs each request’s lines under its own id, also those that had to wait for another one', async () => {
@@ -136,24 +141,24 @@ describe('watching', () => {
 describe('readiness', () => {
   const manifest = { createdAt: new Date(90_000).toISOString(), passageCount: 27, documentCount: 1 };
   const index = { manifest, passageCount: 27 } as PassageIndex;
-  const ready = async (watched: ReturnType<typeof setUp>): Promise<boolean> => (await watched.watch.checks()).every(({ ok }) => ok);
+  const ready = async (watched: ReturnType<typeof setUp>): Promise<boolean> => (await watched.readiness.checks()).every(({ ok }) => ok);
 
   it('begins with the model and the index, and ends with every platform connected', async () => {
     const watched = setUp();
     expect(await ready(watched)).toBe(false);
-    watched.watch.serves(() => index);
+    watched.readiness.running.index = () => index;
     expect(await ready(watched)).toBe(false);
     expect(await watched.value('footnote_index_age_seconds')).toBe(10);
 
     const connected = { state: 'connected', since: 0 } as const;
-    watched.watch.runs([
+    watched.readiness.running.adapters = [
       adapter('telegram', connected),
       adapter('discord', { state: 'reconnecting', since: 0, detail: 'No way through.' }),
-    ]);
-    expect(await watched.watch.checks()).toContainEqual({ name: 'discord', ok: false, detail: 'reconnecting: No way through.' });
+    ];
+    expect(await watched.readiness.checks()).toContainEqual({ name: 'discord', ok: false, detail: 'reconnecting: No way through.' });
     expect(await watched.value('footnote_platform_connected{platform="discord"}')).toBe(0);
 
-    watched.watch.runs([adapter('telegram', connected), adapter('discord', connected)]);
+    watched.readiness.running.adapters = [adapter('telegram', connected), adapter('discord', connected)];
     expect(await ready(watched)).toBe(true);
   });
 
@@ -161,19 +166,19 @@ describe('readiness', () => {
     const watched = setUp();
     let asked = 0;
     let answer: () => Promise<unknown> = () => new Promise(() => undefined);
-    watched.watch.probes('store', () => {
+    watched.readiness.addProbe('store', () => {
       asked++;
       return answer();
     });
-    const store = async () => (await watched.watch.checks()).find(({ name }) => name === 'store');
+    const store = async () => (await watched.readiness.checks()).find(({ name }) => name === 'store');
     const [first, second] = await Promise.all([store(), store()]);
     expect(first).toEqual({ name: 'store', ok: false, detail: 'It has not answered within 2 s.' });
     // Nothing piles up before what hangs.
     expect([second, asked]).toEqual([first, 1]);
 
     const other = setUp();
-    other.watch.probes('store', () => answer());
-    const others = async () => (await other.watch.checks()).find(({ name }) => name === 'store');
+    other.readiness.addProbe('store', () => answer());
+    const others = async () => (await other.readiness.checks()).find(({ name }) => name === 'store');
     answer = () => Promise.reject(new Error('The disk is gone.'));
     expect(await others()).toEqual({ name: 'store', ok: false, detail: 'The disk is gone.' });
     answer = async () => undefined;
