@@ -1,7 +1,7 @@
 import type { AnswerService } from '../../src/answering/index.js';
 import { startBotProcess } from './bot-process.js';
 import { createLedger, type Ledger } from './ledger.js';
-import type { PlatformServer } from './platform.js';
+import type { Asked, PlatformServer } from './platform.js';
 import type { Result } from './result.js';
 import type { Workplace } from './workplace.js';
 
@@ -12,6 +12,8 @@ export interface RushOptions {
 
 const struckShare = 0.05;
 const leastShareOfService = 0.75;
+/** Discord takes the first response to an interaction within three seconds. */
+const longestAcknowledgementMs = 3_000;
 const settleWithinMs = 300_000;
 
 /** Many questions at once to the real program: first with faults, to see what is lost; then without, to see how fast it is. */
@@ -58,11 +60,27 @@ export async function answerRush(place: Workplace, server: PlatformServer, optio
         `${service.toFixed(0)} by the service alone (${before.toFixed(0)} before, ${after.toFixed(0)} after)`,
       isReached: ofService >= leastShareOfService,
     },
+    ...acknowledgementRow(server, calm),
+  ];
+}
+
+function acknowledgementRow({ name }: PlatformServer, { acknowledgedAfterMs }: Rush): readonly Result[] {
+  if (acknowledgedAfterMs.length === 0) return [];
+  const slowest = Math.max(...acknowledgedAfterMs);
+  return [
+    {
+      test: `commands in the same rush, without faults, ${name}`,
+      reach: 'all acknowledged within 3 s',
+      measured: `${acknowledgedAfterMs.length} commands, the slowest after ${(slowest / 1000).toFixed(1)} s`,
+      isReached: slowest < longestAcknowledgementMs,
+    },
   ];
 }
 
 interface Rush {
   readonly ids: ReadonlySet<string>;
+  /** Of what had to be acknowledged. */
+  readonly acknowledgedAfterMs: readonly number[];
   readonly isSettled: boolean;
   readonly seconds: number;
   readonly perSecond: number;
@@ -70,15 +88,16 @@ interface Rush {
 
 async function rush(place: Workplace, server: PlatformServer, ledger: Ledger, { questions, chats }: RushOptions): Promise<Rush> {
   const rooms = Array.from({ length: chats }, () => server.openRoom());
-  const ids = new Set<string>();
+  const asked: Asked[] = [];
   const started = performance.now();
   for (let index = 0; index < questions; index++) {
     const room = rooms[index % chats];
-    if (room !== undefined) ids.add(ledger.add(room.ask(place.questions[index % place.questions.length] ?? '')).id);
+    if (room !== undefined) asked.push(ledger.add(room.ask(place.questions[index % place.questions.length] ?? '')));
   }
   const isSettled = await ledger.settle(0, settleWithinMs);
   const seconds = (performance.now() - started) / 1000;
-  return { ids, isSettled, seconds, perSecond: questions / seconds };
+  const acknowledgedAfterMs = asked.flatMap((question) => server.acknowledgedAfterMs(question) ?? []);
+  return { ids: new Set(asked.map(({ id }) => id)), acknowledgedAfterMs, isSettled, seconds, perSecond: questions / seconds };
 }
 
 async function perSecondOfService(

@@ -112,6 +112,10 @@ export async function startDiscordPlatform(): Promise<PlatformServer> {
     openFloodingGroup: () => openFloodingGroup(discord, guild),
     // What comes while nobody listens is gone; of a message nobody is shown that it was taken.
     isPromised: ({ id }) => commands.get(id)?.acknowledgedAfterMs !== undefined,
+    acknowledgedAfterMs: ({ id }) => {
+      const command = commands.get(id);
+      return command === undefined ? undefined : (command.acknowledgedAfterMs ?? Infinity);
+    },
     recognisesRepeats: () => true,
     strike: (share) => plansFor(ways, share).forEach((plan) => discord.fail(plan)),
     calm: () => discord.clearFaults(),

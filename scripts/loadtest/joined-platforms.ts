@@ -40,6 +40,7 @@ export function joinPlatforms(servers: readonly PlatformServer[]): PlatformServe
       };
     },
     isPromised: (asked) => called(asked.platform).isPromised(asked),
+    acknowledgedAfterMs: (asked) => called(asked.platform).acknowledgedAfterMs(asked),
     recognisesRepeats: (platform) => called(platform).recognisesRepeats(platform),
     strike: (share) => servers.forEach((server) => server.strike(share)),
     calm: () => servers.forEach((server) => server.calm()),

@@ -65,6 +65,8 @@ export interface PlatformServer {
   openFloodingGroup(): FloodingGroup;
   /** Whether the platform keeps the question until the bot takes it, or has shown to who asked that the bot took it. */
   isPromised(asked: Asked): boolean;
+  /** After how long the bot acknowledged what was asked; `undefined` where the platform wants no acknowledgement, Infinity where none came. */
+  acknowledgedAfterMs(asked: Asked): number | undefined;
   /** Whether the platform can tell that a message was sent before, so that no answer needs to come twice. */
   recognisesRepeats(platform: Platform): boolean;
   /** From now on this share of the bot's calls fails, in turn in each way that the platform knows. */

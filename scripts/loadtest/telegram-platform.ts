@@ -70,6 +70,7 @@ export async function startTelegramPlatform(): Promise<PlatformServer> {
     openRoom: () => openRoom(telegram),
     openFloodingGroup: () => openFloodingGroup(telegram),
     isPromised: () => true,
+    acknowledgedAfterMs: () => undefined,
     recognisesRepeats: () => false,
     strike: (share) => plansFor(ways, share).forEach((plan) => telegram.fail(plan)),
     calm: () => telegram.clearFaults(),
