@@ -61,15 +61,15 @@ export default defineConfig(
     },
   },
   {
-    files: ['src/**/*.ts', 'scripts/**/*.ts'],
+    files: ['src/**/*.ts', 'scripts/**/*.ts', 'bench/**/*.ts'],
     plugins: { boundaries },
     settings: {
       'boundaries/elements': [
         { type: 'config', pattern: 'src/config*.ts', mode: 'full' },
-        { type: 'main', pattern: '{src/{main,compose,compose-model,events,observe,readiness,retention}.ts,scripts/**}', mode: 'full' },
+        { type: 'main', pattern: '{src/{main,compose,compose-model,events,observe,readiness,retention}.ts,scripts/**,bench/**}', mode: 'full' },
         ...Object.keys(rooms).map((room) => ({ type: room, pattern: `src/${room}`, mode: 'folder' })),
       ],
-      'boundaries/include': ['src/**/*', 'scripts/**/*'],
+      'boundaries/include': ['src/**/*', 'scripts/**/*', 'bench/**/*'],
       'import/resolver': { typescript: { project: import.meta.dirname } },
     },
     rules: {

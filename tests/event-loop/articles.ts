@@ -11,7 +11,7 @@ import { passagesWithout, textKeysOf } from '../../src/ingest/repeated-text.js';
 import { settingsFor } from '../../src/ingest/ingest-settings.js';
 import { createRetriever } from '../../src/retrieval/index.js';
 import { renderReply as renderForTelegram } from '../../src/telegram/render-reply.js';
-import { pick, randomFrom } from '../../scripts/benchmark/random.js';
+import { pick, randomFrom } from '../../bench/benchmark/random.js';
 import { blankEmbedder, makeArticle, type MadeCorpus } from './made-corpus.js';
 import { ofCall, ofTurns, type Input, type Kind } from './measure-kind.js';
 

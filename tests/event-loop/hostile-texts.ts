@@ -1,5 +1,5 @@
 /** Texts as readers, articles and models write them, and as nobody but an attacker does; the same ones for a seed. */
-import { pick } from '../../scripts/benchmark/random.js';
+import { pick } from '../../bench/benchmark/random.js';
 
 export interface MadeText {
   /** Of what it is made, for whoever reads the figures. */

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import type { CountingEmbedder } from '../../src/embedding/index.js';
 import { ingest } from '../../src/ingest/index.js';
 import { openIndex, type PassageIndex } from '../../src/search-index/index.js';
-import { pick, randomFrom } from '../../scripts/benchmark/random.js';
+import { pick, randomFrom } from '../../bench/benchmark/random.js';
 import { lengthUpTo, makeText, type MadeText } from './hostile-texts.js';
 
 export interface MadeCorpus {

@@ -1,7 +1,7 @@
 /** How long one thing that somebody else sends keeps the event loop. */
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { percentile } from '../../scripts/benchmark/figures.js';
+import { percentile } from '../../bench/benchmark/figures.js';
 
 export interface Input {
   /** For whoever reads the figures: which form, how long. */

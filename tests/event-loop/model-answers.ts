@@ -1,7 +1,7 @@
 import { createGenerativeComposer } from '../../src/generating/index.js';
 import type { LanguageModel } from '../../src/language-model/index.js';
 import { createTimeSlices } from '../../src/language-model/time-slices.js';
-import { pick, randomFrom } from '../../scripts/benchmark/random.js';
+import { pick, randomFrom } from '../../bench/benchmark/random.js';
 import { compositionOf } from '../generating/article.js';
 import { createScriptedModel } from '../generating/scripted-model.js';
 import { lengthUpTo, makeText, spoilt } from './hostile-texts.js';

@@ -5,7 +5,7 @@ import { renderAnswer, renderOpenedPassage } from '../../src/chat/index.js';
 import { renderReply as renderForConsole } from '../../src/console/render-reply.js';
 import { renderReply as renderForDiscord } from '../../src/discord/render-reply.js';
 import { renderReply as renderForTelegram } from '../../src/telegram/render-reply.js';
-import { pick, randomFrom } from '../../scripts/benchmark/random.js';
+import { pick, randomFrom } from '../../bench/benchmark/random.js';
 import type { MadeCorpus } from './made-corpus.js';
 import { ofCall, type Input, type Kind } from './measure-kind.js';
 

@@ -6,7 +6,7 @@ import { renderReply as renderForDiscord } from '../../src/discord/render-reply.
 import { createSubprocessEmbedder, type Embedder } from '../../src/embedding/index.js';
 import { createRetriever } from '../../src/retrieval/index.js';
 import { renderReply as renderForTelegram } from '../../src/telegram/render-reply.js';
-import { pick, randomFrom } from '../../scripts/benchmark/random.js';
+import { pick, randomFrom } from '../../bench/benchmark/random.js';
 import { bundledOptions, createBundledEmbedder } from '../embedding/bundled-embedder.js';
 import { lengthUpTo, makeText, spoilt, type MadeText } from './hostile-texts.js';
 import { indexMadeArticles, type MadeCorpus } from './made-corpus.js';

@@ -2,7 +2,7 @@ import { parseInteraction, parseMessage } from '../../src/discord/events.js';
 import { routeInteraction } from '../../src/discord/route-interaction.js';
 import { routeMessage } from '../../src/discord/route-message.js';
 import { routeUpdate } from '../../src/telegram/route-update.js';
-import { pick, randomFrom } from '../../scripts/benchmark/random.js';
+import { pick, randomFrom } from '../../bench/benchmark/random.js';
 import { lengthUpTo, makeText, spoilt, type MadeText } from './hostile-texts.js';
 import { ofCall, type Input, type Kind } from './measure-kind.js';
 

@@ -1,4 +1,4 @@
-import { startDiscordPlatform } from '../../scripts/loadtest/discord-platform.js';
+import { startDiscordPlatform } from '../../bench/loadtest/discord-platform.js';
 import { describeWholeProgram } from './whole-program.js';
 
 describeWholeProgram('discord', startDiscordPlatform);

@@ -2,10 +2,10 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { startDiscordPlatform } from '../../scripts/loadtest/discord-platform.js';
-import { joinPlatforms } from '../../scripts/loadtest/joined-platforms.js';
-import { startTelegramPlatform } from '../../scripts/loadtest/telegram-platform.js';
-import { writeResults } from '../../scripts/loadtest/write-results.js';
+import { startDiscordPlatform } from '../../bench/loadtest/discord-platform.js';
+import { joinPlatforms } from '../../bench/loadtest/joined-platforms.js';
+import { startTelegramPlatform } from '../../bench/loadtest/telegram-platform.js';
+import { writeResults } from '../../bench/loadtest/write-results.js';
 
 describe('a bot on both platforms', () => {
   it('is asked on each in turn', async () => {

@@ -1,4 +1,4 @@
-import { startTelegramPlatform } from '../../scripts/loadtest/telegram-platform.js';
+import { startTelegramPlatform } from '../../bench/loadtest/telegram-platform.js';
 import { describeWholeProgram } from './whole-program.js';
 
 describeWholeProgram('telegram', startTelegramPlatform);

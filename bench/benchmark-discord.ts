@@ -1,5 +1,5 @@
 /**
- * What the way through Discord's adapter costs on top of the answers: `npx tsx scripts/benchmark-discord.ts`
+ * What the way through Discord's adapter costs on top of the answers: `npx tsx bench/benchmark-discord.ts`
  * Real answers, discord.js, a SQLite store, and a fake Discord in a process of its own.
  */
 import { fork } from 'node:child_process';

@@ -1,5 +1,5 @@
 /**
- * What the way through Telegram's adapter costs on top of the answers: `npx tsx scripts/benchmark-telegram.ts`
+ * What the way through Telegram's adapter costs on top of the answers: `npx tsx bench/benchmark-telegram.ts`
  * Real answers, telegraf's client, a SQLite store, and a fake Bot API server in a process of its own.
  */
 import { fork } from 'node:child_process';
