@@ -66,7 +66,11 @@ export default defineConfig(
     settings: {
       'boundaries/elements': [
         { type: 'config', pattern: 'src/config*.ts', mode: 'full' },
-        { type: 'main', pattern: '{src/{main,compose,compose-model,events,observe,readiness,retention}.ts,scripts/**,bench/**}', mode: 'full' },
+        {
+          type: 'main',
+          pattern: '{src/{main,compose,compose-model,events,observe,readiness,retention}.ts,scripts/**,bench/**}',
+          mode: 'full',
+        },
         ...Object.keys(rooms).map((room) => ({ type: room, pattern: `src/${room}`, mode: 'folder' })),
       ],
       'boundaries/include': ['src/**/*', 'scripts/**/*', 'bench/**/*'],

@@ -1,5 +1,6 @@
 /**
- * Retrieval: turns a question into candidates, best first. Knows nothing of chats and answers, and never touches the disk.
+ * Retrieval: turns a question into candidates, best first.
+ * Knows nothing of chats and answers, and never touches the disk.
  */
 export type { Candidate, Ranking } from './candidate.js';
 export { bestOf, createLateInteraction, weightedScore } from './late-interaction.js';
