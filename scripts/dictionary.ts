@@ -50,19 +50,28 @@ function asLines(translations: ReadonlyMap<string, ReadonlySet<string>>): Buffer
   return Buffer.from(lines.map(({ line }) => line).join(''));
 }
 
+/** CC-CEDICT writes the reading of a proper name with a capital; 宝马 is BMW and a fine horse, and a name where nothing else tells. */
+const isName = /^\p{Lu}/u;
+const leastCharactersOfName = 2;
+const names = new Set<string>();
+const words = new Set<string>();
+
 const intoChinese = new Map<string, Set<string>>();
 const intoEnglish = new Map<string, Set<string>>();
-for (const { simplified, english } of entries) {
+for (const { simplified, english, pinyin } of entries) {
   const word = normaliseText(simplified);
+  if (headword.test(word) && word.length >= leastCharactersOfName) (isName.test(pinyin) ? names : words).add(word);
   if (!headword.test(word) || [...word].length > maxCharacters) continue;
   for (const phrase of english.flatMap(phrasesOf)) {
     enter(intoChinese, phrase, word);
     enter(intoEnglish, word, phrase);
   }
 }
+const none: ReadonlySet<string> = new Set();
 for (const [direction, translations] of [
   ['en-zh', intoChinese],
   ['zh-en', intoEnglish],
+  ['zh-names', new Map([...names].filter((name) => !words.has(name)).map((name) => [name, none] as const))],
 ] as const) {
   const lines = asLines(translations);
   const packed = brotliCompressSync(lines);

@@ -8,15 +8,21 @@ export interface Example {
 /** Enough for a handful of features: Newton's method converges in about eight steps. */
 const steps = 25;
 /** Keeps the weights finite where a feature separates the labels perfectly. */
-const ridge = 1e-4;
+const leastRidge = 1e-4;
 
-/** Weighted logistic regression by iteratively reweighted least squares. @returns the bias, then a weight a feature */
-export function fitLogistic(examples: readonly Example[]): number[] {
+/**
+ * Weighted logistic regression by iteratively reweighted least squares.
+ *
+ * @param ridge how strongly the weights are drawn to 0, for standardised features; the bias is not
+ * @returns the bias, then a weight a feature
+ */
+export function fitLogistic(examples: readonly Example[], ridge = leastRidge): number[] {
   const size = (examples[0]?.features.length ?? 0) + 1;
   let parameters = new Array<number>(size).fill(0);
   for (let step = 0; step < steps; step++) {
-    const gradient: number[] = parameters.map((value) => -ridge * value);
-    const hessian: number[][] = parameters.map((_, row) => parameters.map((__, column) => (row === column ? ridge : 0)));
+    const ridges = parameters.map((_, at) => (at === 0 ? leastRidge : ridge));
+    const gradient: number[] = parameters.map((value, at) => -(ridges[at] ?? 0) * value);
+    const hessian: number[][] = parameters.map((_, row) => parameters.map((__, column) => (row === column ? (ridges[row] ?? 0) : 0)));
     for (const { features, label, weight } of examples) {
       const x = [1, ...features];
       const probability = 1 / (1 + Math.exp(-dot(x, parameters)));

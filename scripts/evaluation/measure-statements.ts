@@ -50,7 +50,7 @@ export async function measureStatements(
 
   for (const labelled of statements.filter((statement) => halfOf(statement) === half)) {
     const { id, lang, question, statement, supported, flaw = '' } = labelled;
-    const quotation = shownQuotation(labelled.quotation, passages);
+    const quotation = quotationShown(labelled.quotation, passages);
     const began = performance.now();
     const support = await judge.supports(statement, quotation, question);
     if (reachedTheModel(support)) (seen.has(quotation) ? again : first).push(performance.now() - began);
@@ -67,7 +67,8 @@ export async function measureStatements(
   return { half, kept, dropped, reasons, misses, times: { firstMs: medianOf(first), againMs: medianOf(again) } };
 }
 
-function shownQuotation(quotation: string, passages: readonly Passage[]): string {
+/** As a statement's quotation is shown: widened in the passage that has it, else as it is. */
+export function quotationShown(quotation: string, passages: readonly Passage[]): string {
   const found = locateQuotation(quotation, passages, 0);
   const passage = found === undefined ? undefined : passages[found.passage];
   if (found === undefined || passage === undefined) return quotation;

@@ -87,7 +87,7 @@ export function createCheckedStatements(dependencies: CheckedStatementsDependenc
       if (repeatsInstructions(text)) return refuse(offered, 'form', 'words of the instructions');
       if (taken.some((each) => squeezed(each.text) === squeezed(text))) return refuse(offered, 'duplicate');
       const shown = candidate.passage.text.slice(quotation.start, quotation.end);
-      const verdict = await judge.supports(text, shown, asked);
+      const verdict = await judge.supports(text, shown, asked, candidate.passage.text);
       if (!verdict.supported) return refuse(offered, verdict.because, verdict.what);
       taken = [...taken, { text, quote: offered.quote, candidate, quotation }];
       onOutcome(found.how === 'exact' ? 'kept' : 'repaired', offered);

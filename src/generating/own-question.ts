@@ -19,7 +19,7 @@ export function isOwnQuestion(question: string, said: readonly string[]): boolea
   const normalised = normaliseText(text);
   return (
     namesIn(normalised)
-      .filter(({ kind }) => kind === 'latin' || kind === 'han' || kind === 'organisation')
+      .filter(({ kind }) => kind === 'latin' || kind === 'han' || kind === 'known')
       .every((name) => holdsWord(known, name.text.toLowerCase())) &&
     numbersIn(normalised)
       .filter(({ isLoose }) => !isLoose)

@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { brotliDecompressSync } from 'node:zlib';
 
-export type Direction = 'en-zh' | 'zh-en';
+/** `zh-names`: Chinese proper names, without translations. */
+export type Direction = 'en-zh' | 'zh-en' | 'zh-names';
 
 /** The file of a direction's words; `npm run dictionary` writes it. */
 export function dictionaryFile(direction: Direction): URL {
@@ -11,13 +12,22 @@ export function dictionaryFile(direction: Direction): URL {
 const newline = 0x0a;
 const tab = 0x09;
 
-/** Unpacked at the first use (15 ms and 2.3 MB each), then searched as bytes: a map of 170,000 words would take 40 MB. */
+/** Unpacked at the first use (15 ms and 2.3 MB a direction), then searched as bytes: a map of 170,000 words would take 40 MB. */
 const unpacked = new Map<Direction, Buffer>();
 
 /**
  * A word's translations, or none. English is asked for and given as stems with spaces between, Chinese in simplified characters.
  */
 export function lookUp(direction: Direction, word: string): readonly string[] {
+  return find(direction, word) ?? [];
+}
+
+/** Whether Chinese characters are a proper name and no other word: 谷歌, 清华大学, 牛津. */
+export function isChineseName(word: string): boolean {
+  return find('zh-names', word) !== undefined;
+}
+
+function find(direction: Direction, word: string): readonly string[] | undefined {
   let lines = unpacked.get(direction);
   if (lines === undefined) {
     lines = brotliDecompressSync(readFileSync(dictionaryFile(direction)));
@@ -37,5 +47,5 @@ export function lookUp(direction: Direction, word: string): readonly string[] {
     if (order < 0) low = end + 1;
     else high = begin;
   }
-  return [];
+  return undefined;
 }

@@ -28,6 +28,6 @@ describe('the statements about many articles', () => {
 
 /** What is measured, less a little; the aim is 92% and 80% (docs/answers.md). */
 describe('of those in the half "test"', () => {
-  it('38% of the supported ones are kept', () => expect(shareOf(figures.kept)).toBeGreaterThanOrEqual(0.38));
+  it('50% of the supported ones are kept', () => expect(shareOf(figures.kept)).toBeGreaterThanOrEqual(0.5));
   it('70% of the others are dropped', () => expect(shareOf(figures.dropped)).toBeGreaterThanOrEqual(0.7));
 });

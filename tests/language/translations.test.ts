@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { brotliDecompressSync } from 'node:zlib';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { dictionaryFile, translationsOf, wordsOf } from '../../src/language/index.js';
+import { dictionaryFile, isChineseName, translationsOf, wordsOf } from '../../src/language/index.js';
 import { lookUp, type Direction } from '../../src/language/dictionary.js';
 import { mixedText } from './made-up-texts.js';
 
@@ -26,6 +26,14 @@ describe('the dictionary', () => {
       expect(lookUp('en-zh', word)).toEqual([]);
     for (const word of ['', '龘龘', '华', '𪛖𪛖'].filter((one) => one !== '华')) expect(lookUp('zh-en', word)).toEqual([]);
   });
+});
+
+describe('a Chinese name', () => {
+  it.each(['谷歌', '牛津', '清华大学', '联合国', '莎士比亚'])('is in the dictionary: %s', (name) => expect(isChineseName(name)).toBe(true));
+  // 宝马 is a fine horse as well.
+  it.each(['宝马', '苹果', '大学', '银行', '谷', '龘龘', ''])('is not what may be another word, or none: %s', (word) =>
+    expect(isChineseName(word)).toBe(false),
+  );
 });
 
 describe('translationsOf', () => {

@@ -2,13 +2,14 @@ import type { Span } from '../../corpus/index.js';
 import { wordsOf } from '../../language/index.js';
 import { clausesOf } from './clauses.js';
 import { latinNamesIn } from './names-in.js';
-import { numbersIn, type StatedNumber } from './numbers-in.js';
+import { isSameNumber } from './compare-numbers.js';
+import { numbersIn } from './numbers-in.js';
 import { opposites } from './opposites.js';
 
 /** A statement that has the source's names and numbers, but not with each other. */
 export interface BindingConflict {
   readonly what: string;
-  readonly kind: 'comparison' | 'number-of-another' | 'deed-of-another';
+  readonly kind: 'comparison' | 'number-of-another';
 }
 
 export interface NamedClause extends Span {
@@ -22,7 +23,7 @@ export function bindingConflict(statement: string, quotation: string): BindingCo
   const shared = sharedNames(statement, quotation);
   const own = namedClauses(statement, shared);
   const theirs = namedClauses(quotation, undefined);
-  return comparisonConflict(own, theirs) ?? numberConflict(statement, own, quotation, theirs) ?? deedConflict(own, theirs, quotation);
+  return comparisonConflict(own, theirs) ?? numberConflict(statement, own, quotation, theirs);
 }
 
 function sharedNames(statement: string, quotation: string): ReadonlySet<string> {
@@ -166,105 +167,6 @@ function clauseAt(clauses: readonly NamedClause[], at: number): NamedClause | un
   return clauses.find(({ start, end }) => at >= start && at < end);
 }
 
-/**
- * A number of which the source says something else: the clause that the statement's matches best has another number of that unit, and not this
- * one. Only for clauses with one number, since a statement may put several of the source's clauses into one.
- *
- * @param matches as `StatementMatch.clauses`
- */
-export function misplacedNumber(statement: string, quotation: string, matches: readonly (readonly number[])[]): string | undefined {
-  const theirs = clausesOf(quotation);
-  const there = numbersIn(quotation);
-  const own = numbersIn(statement).filter(({ isLoose }) => !isLoose);
-  for (const [at, clause] of clausesOf(statement).entries()) {
-    const [number, ...others] = own.filter(({ start }) => start >= clause.start && start < clause.end);
-    const row = matches[at] ?? [];
-    const best = theirs[row.indexOf(Math.max(...row))];
-    if (number === undefined || others.length > 0 || best === undefined) continue;
-    const beside = there.filter(({ start, isLoose }) => !isLoose && start >= best.start && start < best.end);
-    const rivals = beside.filter((other) => number.unit !== undefined && other.unit === number.unit);
-    if (rivals.length > 0 && !beside.some((other) => isSameNumber(number, other))) return statement.slice(number.start, number.end);
-  }
-  return undefined;
-}
-
-/**
- * What the source says of somebody else: the statement names one, and the sentence that its clause matches best names others only.
- *
- * @param matches as `StatementMatch.clauses`
- */
-export function deedOfAnother(statement: string, quotation: string, matches: readonly (readonly number[])[]): string | undefined {
-  const shared = sharedNames(statement, quotation);
-  const theirs = namedClauses(quotation, undefined);
-  const sentences = sentenceNumbers(theirs, quotation);
-  for (const [at, { names }] of namedClauses(statement, shared).entries()) {
-    const row = matches[at] ?? [];
-    const best = row.indexOf(Math.max(...row));
-    if (names.length === 0 || best < 0) continue;
-    const there = theirs.filter((_, clause) => sentences[clause] === sentences[best]).flatMap((clause) => clause.names);
-    if (there.length > 0 && !there.some(({ name }) => shared.has(name))) return names.map(({ name }) => name).join(' ');
-  }
-  return undefined;
-}
-
-/**
- * The statement's first name is said to have to do with another one, which the quotation mentions only in sentences that begin with somebody
- * else, and in which the first one does not occur.
- */
-function deedConflict(own: readonly NamedClause[], theirs: readonly NamedClause[], quotation: string): BindingConflict | undefined {
-  const [first] = own.flatMap(({ names }) => names);
-  const clause = own.find(({ names }) => names.length > 0);
-  if (first === undefined || clause === undefined) return undefined;
-  const sentences = sentencesOfClauses(theirs, quotation);
-  for (const { name } of clause.names) {
-    const holding = sentences.filter((names) => names.includes(name));
-    if (name === first.name || holding.length === 0) continue;
-    const isOfAnother = holding.every((names) => !names.includes(first.name) && names[0] !== name);
-    if (isOfAnother) return { what: `${first.name}, ${name}`, kind: 'deed-of-another' };
-  }
-  return undefined;
-}
-
-/** The names of each sentence, in order. */
-function sentencesOfClauses(clauses: readonly NamedClause[], text: string): string[][] {
-  const sentences: string[][] = [];
-  const numbers = sentenceNumbers(clauses, text);
-  clauses.forEach(({ names }, at) => (sentences[numbers[at] ?? 0] ??= []).push(...names.map(({ name }) => name)));
-  return sentences;
-}
-
-/** For each clause the number of its sentence. */
-function sentenceNumbers(clauses: readonly NamedClause[], text: string): number[] {
-  let sentence = 0;
-  return clauses.map(({ end }) => {
-    const own = sentence;
-    if (/[。！？.!?]["'”’」』)）]*\s*$/u.test(text.slice(0, end))) sentence++;
-    return own;
-  });
-}
-
 function meet(a: ReadonlySet<string>, b: ReadonlySet<string>): boolean {
   return [...a].some((name) => b.has(name));
-}
-
-/** How far two readings of one number may be apart: rounding of fractions. */
-const closeness = 1e-9;
-
-/** Whether two numbers are the same, as far as their units are known. */
-export function isSameNumber(a: StatedNumber, b: StatedNumber): boolean {
-  return isSameValue(a, b) && isSameKind(a, b);
-}
-
-/** Whether two numbers may count the same: nothing that is known of their units says otherwise. */
-export function isSameKind(a: StatedNumber, b: StatedNumber): boolean {
-  if (a.unit !== undefined && b.unit !== undefined) return a.unit === b.unit;
-  return a.counter === undefined || b.counter === undefined || a.counter === b.counter;
-}
-
-export function isSameValue(a: Pick<StatedNumber, 'low' | 'high'>, b: Pick<StatedNumber, 'low' | 'high'>): boolean {
-  return isClose(a.low, b.low) && isClose(a.high, b.high);
-}
-
-function isClose(a: number, b: number): boolean {
-  return Math.abs(a - b) <= closeness * Math.max(1, Math.abs(a), Math.abs(b));
 }

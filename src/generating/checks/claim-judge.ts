@@ -34,7 +34,8 @@ export function createClaimJudge({ embedder }: { readonly embedder: Embedder }):
       const worst = Math.min(...match.tokens.map((token) => token.match));
       if (match.score < affirming.score || worst < affirming.worst) return undefined;
       if (hedges.test(evidence) || denialsIn(evidence).length > 0 || !takesTheSameSides(claim, evidence)) return undefined;
-      return (await judge.supports(asClaimed, asWritten, question)).supported ? 'affirmed' : undefined;
+      // The heights above ask for more than the weighing does.
+      return (await judge.examine(asClaimed, asWritten, question)).verdict === undefined ? 'affirmed' : undefined;
     },
   };
 }

@@ -18,3 +18,11 @@ export function clausesOf(text: string): Span[] {
   const last = clauses.at(-1);
   return last === undefined || last.end === text.length ? clauses : [...clauses.slice(0, -1), { start: last.start, end: text.length }];
 }
+
+/** The sentence that a clause is in: the clauses up to the ends of sentences on both sides. */
+export function sentenceAround(text: string, clauses: readonly Span[], at: number): Span {
+  const ends = clauses.map(({ start, end }) => /[。！？.!?]["'”’」』)）]*\s*$/u.test(text.slice(start, end)));
+  const past = ends.indexOf(true, at);
+  const first = at <= 0 ? 0 : ends.lastIndexOf(true, at - 1) + 1;
+  return { start: clauses[first]?.start ?? 0, end: clauses[past]?.end ?? text.length };
+}

@@ -1,20 +1,7 @@
 import { clausesOf } from './clauses.js';
 import { comparisonsOf, namedClauses, type NamedClause } from './bindings.js';
 import { numbersIn, type StatedNumber } from './numbers-in.js';
-import type { NumberUnit } from './number-units.js';
-
-const durations: ReadonlySet<NumberUnit | undefined> = new Set([
-  'years',
-  'months',
-  'weeks',
-  'days',
-  'hours',
-  'minutes',
-  'seconds',
-  'milliseconds',
-  'microseconds',
-]);
-const moneys: ReadonlySet<NumberUnit | undefined> = new Set(['dollars', 'yuan', 'euros', 'pounds', 'yen']);
+import { durations, moneys, type NumberUnit } from './number-units.js';
 
 /** Of which units the matter's numbers are, and whether who is ahead has the greater one. */
 const measuredBy: ReadonlyMap<string, { readonly units: ReadonlySet<NumberUnit | undefined>; readonly aheadIsGreater: boolean }> = new Map([

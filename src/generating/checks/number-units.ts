@@ -28,6 +28,26 @@ export type NumberUnit =
   | 'pounds'
   | 'yen';
 
+type Units = ReadonlySet<NumberUnit | undefined>;
+export const durations: Units = new Set([
+  'years',
+  'months',
+  'weeks',
+  'days',
+  'hours',
+  'minutes',
+  'seconds',
+  'milliseconds',
+  'microseconds',
+]);
+export const moneys: Units = new Set(['dollars', 'yuan', 'euros', 'pounds', 'yen']);
+const ratios: Units = new Set(['share', 'times']);
+
+/** Whether two units measure the same: both a time, both money. */
+export function isSameDimension(a: NumberUnit | undefined, b: NumberUnit | undefined): boolean {
+  return a === b || [durations, moneys, ratios].some((units) => units.has(a) && units.has(b));
+}
+
 /** What a Chinese number counts by when it has no unit: 枚, 条, 面. The general ones stand for one another. */
 const counter = /\s?(?![个项种类款大名位多余来几的是和与至到])(\p{Script=Han})/uy;
 

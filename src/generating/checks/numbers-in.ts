@@ -95,7 +95,7 @@ function readNumber(text: string, at: number, asWritten: string): Reading | unde
     unit: unit?.unit ?? currencyBefore(text, at),
     end: unit?.end ?? whole.end,
     // 一倍, one percent and one billion say something; 一个, one person do not.
-    isLoose: whole.isLoose === true && (unit === undefined || unit.unit === 'people'),
+    isLoose: whole.isLoose === true && (unit === undefined || unit.unit === 'people' || /[这那同每哪某]$/u.test(text.slice(0, at))),
   };
 }
 
@@ -150,7 +150,7 @@ function isFirstOfRange(text: string, end: number): boolean {
   return /^(?:[、到至~-])[一二两三四五六七八九十]/u.test(text.slice(end, end + 2));
 }
 
-/** 百分之五, 三分之一, 六成, 一半, 半数; 翻倍. */
+/** 百分之五, 三分之一, 六成, 九成六, 一半, 半数; 翻倍. */
 const readShare: Reader = (text, at) => {
   const parts = matchAt(/(?:百|[二三四五六七八九十\d]+)分之[零〇一二两三四五六七八九十百点.\d]+/uy, text, at);
   if (parts !== undefined) {
@@ -159,8 +159,11 @@ const readShare: Reader = (text, at) => {
     if (denominator === undefined || numerator === undefined) return undefined;
     return { ...single(numerator / denominator), unit: 'share', end: at + parts.length };
   }
-  const tenths = matchAt(/[一二两三四五六七八九]成(?![功为立本果员长就熟分型都语交绩份千上])/uy, text, at);
-  if (tenths !== undefined) return { ...single((plainValue(tenths.slice(0, 1)) ?? 0) / 10), unit: 'share', end: at + tenths.length };
+  const tenths = matchAt(/[一二两三四五六七八九]成(?![功为立本果员长就熟分型都语交绩份千上])[一二三四五六七八九半]?/uy, text, at);
+  if (tenths !== undefined) {
+    const hundredths = tenths[2] === '半' ? 5 : (plainValue(tenths.slice(2)) ?? 0);
+    return { ...single(((plainValue(tenths.slice(0, 1)) ?? 0) * 10 + hundredths) / 100), unit: 'share', end: at + tenths.length };
+  }
   const half = matchAt(/一半|半数|过半|减半/uy, text, at);
   if (half !== undefined) return { ...single(1 / 2), unit: 'share', end: at + half.length };
   const doubled = matchAt(/翻倍|翻番|翻了一[番倍]|加倍/uy, text, at);
@@ -212,6 +215,15 @@ const readEnglishFraction: Reader = (text, at) => {
     at,
   );
   if (half !== undefined) return { ...single(1 / 2), unit: 'share', end: at + half.length };
+  const outOf = matchAt(
+    /(?:one|two|three|four|five|six|seven|eight|nine|\d) (?:out of|in)(?: every)? (?:three|four|five|six|seven|eight|nine|ten|10)\b(?! \d)/uy,
+    text,
+    at,
+  );
+  if (outOf !== undefined) {
+    const [part = '', ...whole] = outOf.split(' ');
+    return { ...single(wordOrDigits(part) / wordOrDigits(whole.at(-1) ?? '')), unit: 'share', end: at + outOf.length };
+  }
   const parts = matchAt(
     /(?:a|one|two|three|four|five)[\s-](?:third|quarter|fifth|sixth|seventh|eighth|ninth|tenth)s?(?!\p{L})/uy,
     text,
@@ -224,6 +236,10 @@ const readEnglishFraction: Reader = (text, at) => {
   const numerator = count === 'a' ? 1 : englishValue([count]);
   return { ...single(numerator / (englishFractions.get(part) ?? 1)), unit: 'share', end: at + parts.length };
 };
+
+function wordOrDigits(text: string): number {
+  return /^\d/.test(text) ? Number(text) : englishValue([text]);
+}
 
 const readEnglishOrdinal: Reader = (text, at) => {
   const inDigits = matchAt(/\d+(?:st|nd|rd|th)(?![\p{L}\d])/uy, text, at);

@@ -74,7 +74,7 @@ export const opposites: readonly Opposites[] = [
   {
     matter: 'winning',
     plus: words(
-      '超过|超越|超出|胜过|[远完险]胜|战胜|[打击]败|[吊暴]打|碾压|优于|强于|领先|赢',
+      '超过|超越|超出|胜过|[远完险]胜|战胜|[打击]败|优于|强于|领先|赢',
       'beat(?:s|en|ing)?|outperform(?:s|ed|ing)?|surpass(?:es|ed|ing)?|exceed(?:s|ed|ing)?|defeat(?:s|ed|ing)?|outdo(?:es|ne)?|better than|won|wins?',
     ),
     minus: words('不如|逊于|不及|落后|输给|弱于|败给', 'lost|loses?|worse than|inferior to|falls? short'),
@@ -107,11 +107,6 @@ export const opposites: readonly Opposites[] = [
     ),
   },
   {
-    matter: 'resilience',
-    plus: words('弹性|韧性|稳健|坚固', 'resilien(?:t|ce)|robust(?:ness)?'),
-    minus: words('脆弱|易碎', 'fragil(?:e|ity)|vulnerab(?:le|ility)|brittle'),
-  },
-  {
     matter: 'support',
     plus: words('支持|赞成|赞同', 'support(?:s|ed|ing|ive)?|favou?r(?:s|ed|ing)?|back(?:s|ed|ing)|endors(?:e[sd]?|ing)'),
     minus: words('反对|抵制|抗议', 'oppos(?:e[sd]?|ing|ition)|against|object(?:s|ed|ing)? to|resist(?:s|ed|ing)?'),
@@ -127,27 +122,12 @@ export const opposites: readonly Opposites[] = [
     minus: words('离开|离职|辞职|退出', 'left|leav(?:e|es|ing)|resign(?:s|ed|ing)?|quits?|depart(?:s|ed)'),
   },
   {
-    matter: 'ease',
-    plus: words('容易|轻松|简单地', 'eas(?:y|ier|ily)|simpler'),
-    minus: words('困难|艰难|更难', 'difficult|hard(?:er)? to'),
-  },
-  {
     matter: 'approval',
     plus: words(
       '批准|同意|通过了?(?=议案|决议|合并|提案)|接受了?(?=报价|提议|合并)',
       'approv(?:e[sd]?|ing|al)|agree[sd]?(?: to)?|accept(?:s|ed)?(?= the (?:offer|merger|proposal))',
     ),
     minus: words('否决|驳回|拒绝', 'reject(?:s|ed|ing)?|turn(?:s|ed)? down|veto(?:es|ed)?|refus(?:e[sd]?|al)|declined? (?:to|the)'),
-  },
-  {
-    matter: 'estimate',
-    plus: words('高估', 'over(?:valu|estimat|rat)(?:e[sd]?|ing)'),
-    minus: words('低估', 'under(?:valu|estimat|rat)(?:e[sd]?|ing)'),
-  },
-  {
-    matter: 'permission',
-    plus: words('允许|准许', 'allow(?:s|ed|ing)?|permit(?:s|ted)?'),
-    minus: words('禁止|不许|不准', 'forbid(?:s|den)?|ban(?:s|ned)?|prohibit(?:s|ed)?'),
   },
   { matter: 'success', plus: words('成功', 'succe(?:ss(?:es|ful|fully)?|ed(?:s|ed)?)'), minus: words('失败', 'fail(?:s|ed|ures?)?') },
   {
@@ -159,10 +139,13 @@ export const opposites: readonly Opposites[] = [
 
 /** 不 and 没 in words that deny nothing, or deny a denial; taken out before negations are looked for. */
 export const noNegation =
-  /只不过|不(?:仅|但|只(?!能|是)|光|单|断|过(?=,|$)|同|少(?=[\p{Script=Han}])|久|错|论|管|得不|可避免|足为奇|只一)|(?:缺了?(?:一|哪|谁|任何)|少了)\p{Script=Han}{0,6}不|不[可能](?:或缺|少|缺)|离不开|无论|不得不|不能不|没有?少|非常|除非|是否|能否|是不是|有没有|会不会|能不能|无疑|无数|无限|尤其|不(?:一样|如|及|佳|成立|许|准)/gu;
+  /只不过|不(?:仅仅?|但|只(?!能|是)|光|单|断|过(?=,|$)|同|少(?=[\p{Script=Han}])|久|错|论|管|得不|可避免|足为奇|只一)|(?:缺了?(?:一|哪|谁|任何)|少了)\p{Script=Han}{0,6}不可?|不[可能](?:或缺|少|缺)|离不开|无论|不得不|不能不|没有?少|非常|除非|是否|能否|是不是|有没有|会不会|能不能|无疑|无数|无限|尤其|不(?:一样|如|及|佳|成立|许|准)/gu;
 export const negationsZh =
-  /没有|没能|没(?=[人法用再做]|\p{Script=Han})|未(?!来)|并非|绝非|无法|无人|无需|毫无|不|难以|缺乏|从未|未必|无(?=关|意|力|需|权|须)|非(?=必要|纯)|放弃|停止|摆脱|省去|免去|而非|失去/gu;
+  /没有|没能|没(?=[人法用再做]|\p{Script=Han})|未(?!来)|并非|绝非|无法|无人|无需|毫无|不|难以|缺乏|从未|未必|无(?=关|意|力|需|权|须)|非(?=必要|纯)|而非/gu;
 export const noNegationEn =
   /\bnot (?:only|just|merely|simply)\b|\bno (?:doubt|wonder|matter)\b|\bno fewer than\b|\bnot least\b|\bwithout (?:a )?doubt\b|\bneither (?:\w+ ){0,2}can be (?:left out|missing|omitted)\b|\bcannot do without\b|\bnot without\b/giu;
 export const negationsEn =
-  /\b(?:not|no|never|none|nobody|nothing|nor|neither|without|cannot|unable|lacks?|lacked|lacking|impossible|hardly|abandon(?:s|ed|ing)?|stop(?:s|ped)?|frees?|freed|instead of|rather than|doubts?|doubted)\b|n['’]t\b/giu;
+  /\b(?:not|no|never|none|nobody|nothing|nor|neither|without|cannot|unable|lacks?|lacked|lacking|impossible|hardly|instead of|rather than)\b|n['’]t\b/giu;
+/** Whatever may say in other words what a negation says: what is refused, left out, only so much, or over. */
+export const denyingWords =
+  /[不没未无非别莫勿否拒驳免禁仅只停]|例外|排除|除[了外]|取消|放弃|反对|[之在]外|终止|难以|少于|低于|以内|\b(?:not|no|never|none|nobody|nothing|nor|neither|without|cannot|only|few|fewer|less|little|hardly|barely|unable|except|instead|rather|off|until|yet|nil|zero|free|against|just|alone|at most|up to|closed)\b|n['’]t\b|\b(?:refus|reject|fail|den[iy]|lack|stop|declin|forb|ban|block|prevent|avoid|miss|drop|cancel|oppos|los[et]|impossib|exclud)\w*/iu;

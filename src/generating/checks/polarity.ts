@@ -1,6 +1,6 @@
 import { mattersComparedAlike } from './bindings.js';
-import { clausesOf } from './clauses.js';
-import { negationsEn, negationsZh, noNegation, noNegationEn, opposites, type Opposites } from './opposites.js';
+import { clausesOf, sentenceAround } from './clauses.js';
+import { denyingWords, negationsEn, negationsZh, noNegation, noNegationEn, opposites, type Opposites } from './opposites.js';
 
 /** What a clause affirms or denies. */
 export interface ClausePolarity {
@@ -24,7 +24,7 @@ export function polaritiesOf(text: string): ClausePolarity[] {
 }
 
 function polarityOf(clause: string, spokenOf: readonly Opposites[]): ClausePolarity {
-  const plain = clause.replace(noNegation, (words) => blank(words)).replace(noNegationEn, (words) => blank(words));
+  const plain = withoutIdioms(clause);
   let rest = plain;
   const sides = new Map<string, Set<'plus' | 'minus'>>();
   for (const { matter, plus, minus } of spokenOf) {
@@ -44,12 +44,22 @@ function polarityOf(clause: string, spokenOf: readonly Opposites[]): ClausePolar
   return { text: clause, negations: negationsIn(rest), allNegations: negationsIn(plain), sides };
 }
 
+/** Without what only looks like a denial, or denies one. */
+function withoutIdioms(text: string): string {
+  return text.replace(noNegation, blank).replace(noNegationEn, blank);
+}
+
 function negationsIn(text: string): string[] {
   return [...text.matchAll(negationsZh), ...text.matchAll(negationsEn)].map(([word]) => word);
 }
 
 function blank(words: string): string {
   return ' '.repeat(words.length);
+}
+
+function sentenceOf(text: string, clause: number): string {
+  const { start, end } = sentenceAround(text, clausesOf(text), clause);
+  return text.slice(start, end);
 }
 
 export interface PolarityConflict {
@@ -87,7 +97,11 @@ export function polarityConflict(
     if (turned !== undefined) return { what: `${turned[0]}: ${clause.text.trim()}`, kind: 'opposite', matter: turned[0] };
     const isAboutTheSame = shared.some(([matter]) => best.sides.has(matter));
     const [denied, deniedThere] = isAboutTheSame ? [clause.negations, best.negations] : [clause.allNegations, best.allNegations];
-    if (denied.length % 2 !== deniedThere.length % 2) return { what: denied[0] ?? clause.text.trim(), kind: 'negation' };
+    if (denied.length % 2 === deniedThere.length % 2) continue;
+    // Who denies need not do it by a negation, and in the clause that matches best: refused, except, only. Of the half `fit` of
+    // articles-statements.jsonl a text without any such word drops 56 wrong statements and 25 supported ones, any other 52 and 80.
+    const other = denied.length > deniedThere.length ? sentenceOf(quotation, theirs.indexOf(best)) : statement;
+    if (!denyingWords.test(withoutIdioms(other))) return { what: denied[0] ?? clause.text.trim(), kind: 'negation' };
   }
   return undefined;
 }

@@ -6,7 +6,7 @@ export type Unsupported =
   | 'number'
   /** A name that the quotation does not have. */
   | 'name'
-  /** A number, a deed, a title or a comparison of somebody else. */
+  /** A number or a comparison of somebody else. */
   | 'another'
   /** It denies what the quotation affirms, or takes the other side. */
   | 'polarity'
@@ -25,7 +25,8 @@ export interface StatementJudge {
    * @param statement as the model wrote it
    * @param quotation the source's own words, as they are shown
    * @param question what the reader asked, in words that stand alone
+   * @param around the passage that the quotation is from: whom the quotation only points at (他, she) has to be named there; where it is left out, nowhere
    * @throws EmbeddingError
    */
-  supports(statement: string, quotation: string, question: string): Promise<Verdict>;
+  supports(statement: string, quotation: string, question: string, around?: string): Promise<Verdict>;
 }

@@ -37,6 +37,22 @@ describe('a name', () => {
   );
 });
 
+describe('somebody whom the quotation only points at', () => {
+  const pointing = '他认为，灯塔的灯每十秒转一圈就够了，没有必要更快。';
+  const named = `守塔人葛明远在灯塔住了三十年。${pointing}`;
+
+  it('has to be named in the passage around it', async () => {
+    const support = (statement: string) => judge.supports(statement, pointing, '', named);
+    expect(await support('葛明远认为，灯塔的灯每十秒转一圈就够了，没有必要更快。')).toEqual({ supported: true });
+    expect(await support('蒋小梅认为，灯塔的灯每十秒转一圈就够了，没有必要更快。')).toMatchObject({ because: 'name' });
+    expect(await support('马斯克认为，灯塔的灯每十秒转一圈就够了，没有必要更快。')).toMatchObject({ because: 'name' });
+  });
+
+  it('is not named where somebody else is', async () => {
+    expect(await judge.supports('蒋小梅在灯塔住了三十年。', named, '', `${named}蒋小梅也来过。`)).toMatchObject({ because: 'name' });
+  });
+});
+
 describe('a statement is supported', () => {
   it.each([
     ['in other words', '林晓彤认为每股42美元的报价太低。', merger],
@@ -59,7 +75,6 @@ describe('a statement is not supported', () => {
     ['that turns a comparison round', '新灯比旧灯贵三四倍。', lamps, 'another'],
     ['that takes the other side in another language', 'The new lamp lasts longer.', lamps, 'polarity'],
     ['that leaves no exception', 'All reindeer on Svalbard will always go hungry.', reindeer, 'exaggeration'],
-    ['that says of one what is said of another', 'Helix threatens to replace the management.', merger, 'another'],
     ['about something else', '这家公司的新总部位于海边，有一座花园。', merger, 'too-little-in-common'],
   ])('%s', async (_, statement, quotation, because) => {
     expect(await verdict(statement, quotation)).toBe(because);
