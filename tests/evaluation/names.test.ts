@@ -6,7 +6,7 @@ import { measureSet, type MeasuredSet } from './measured-set.js';
 let set: MeasuredSet;
 beforeAll(async () => {
   set = await measureSet('names.jsonl');
-});
+}, 300_000);
 
 describe('the statements with names', () => {
   it('are in three languages in equal shares, half of them with a name that is not in what they quote', () => {

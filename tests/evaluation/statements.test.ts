@@ -8,7 +8,7 @@ import { measureSet, type MeasuredSet } from './measured-set.js';
 let set: MeasuredSet;
 beforeAll(async () => {
   set = await measureSet('statements.jsonl');
-});
+}, 300_000);
 
 describe('the labelled statements', () => {
   it('quote the article verbatim', async () => {

@@ -5,7 +5,7 @@ import { measureSet, type MeasuredSet } from './measured-set.js';
 let set: MeasuredSet;
 beforeAll(async () => {
   set = await measureSet('statements-by-a-stranger.jsonl');
-});
+}, 300_000);
 
 const halves = () => Object.values(set.figures);
 const kept = (): number => shareOf(totalOf(halves().flatMap((half) => [...half.kept.values()])));
