@@ -20,18 +20,12 @@ export interface StatementMatch {
   readonly tokens: readonly MatchedToken[];
   /** How well each clause of the statement matches each clause of the quotation: a row a clause of the statement. */
   readonly clauses: readonly (readonly number[])[];
-  /** Where the quotation comes closest to saying what stands in a span of the statement, in one place and one script. */
-  readonly inOnePlace: (span: Span, script: Script) => Place;
+  /** How well the tokens of a span of the statement are matched in one place and one script of the quotation: the best mean, in [-1, 1]. */
+  readonly inOnePlace: (span: Span, script: Script) => number;
 }
 
 /** `latin`: whatever is not Chinese. */
 export type Script = 'han' | 'latin';
-
-/** A stretch of the quotation, `[start, end)`; empty where it has nothing in the script. */
-export interface Place extends Span {
-  /** The mean over the tokens of the statement's span of the best match of each in the stretch, in [-1, 1]. */
-  readonly match: number;
-}
 
 /** How far apart the tokens of a name may be: 克莱丽丝·克雷默, Katalin Karikó. */
 const placeWidth: Readonly<Record<Script, number>> = { han: 10, latin: 30 };
@@ -138,17 +132,16 @@ export function createStatementMatcher(embedder: Embedder): StatementMatcher {
   };
 }
 
-function closestPlace(segments: readonly Segment[], rows: readonly Float32Array[], own: readonly number[], script: Script): Place {
-  let closest: Place = { match: -1, start: 0, end: 0 };
-  if (own.length === 0) return closest;
+function closestPlace(segments: readonly Segment[], rows: readonly Float32Array[], own: readonly number[], script: Script): number {
+  if (own.length === 0) return -1;
   const within = segments.map((segment, at) => ({ ...segment, row: rows[at] })).filter(({ isHan }) => isHan === (script === 'han'));
-  within.forEach((first, from) => {
+  const places = within.map((first, from) => {
     const past = within.findIndex(({ end }, at) => at > from && end - first.start > placeWidth[script]);
-    const place = within.slice(from, past < 0 ? undefined : past);
-    const match = own.reduce((sum, token) => sum + Math.max(...place.map(({ row }) => row?.[token] ?? -1)), 0) / own.length;
-    if (match > closest.match) closest = { match, start: first.start, end: place.at(-1)?.end ?? first.end };
+    return within.slice(from, past < 0 ? undefined : past);
   });
-  return closest;
+  const matchIn = (place: typeof within): number =>
+    own.reduce((sum, token) => sum + Math.max(...place.map(({ row }) => row?.[token] ?? -1)), 0) / own.length;
+  return Math.max(-1, ...places.map(matchIn));
 }
 
 function openingOf(text: string): string {

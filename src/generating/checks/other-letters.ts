@@ -26,7 +26,7 @@ export function standsInHan(words: readonly NameWord[], quotation: string, match
   if (spelledIn(letters, quotation) !== undefined) return true;
   // Yifu Lin, whom English knows as Justin Yifu Lin.
   if (letters.length > 2 && spelledIn(letters.slice(1), quotation) !== undefined) return true;
-  const weakest = Math.min(...words.map((word) => match.inOnePlace(word, 'han').match));
+  const weakest = Math.min(...words.map((word) => match.inOnePlace(word, 'han')));
   if (weakest >= least.ofAny) return true;
   const [only = '', ...others] = letters;
   if (others.length === 0 && /^\p{Lu}{2,4}$/u.test(only)) return weakest >= leastOfInitials;
@@ -36,7 +36,7 @@ export function standsInHan(words: readonly NameWord[], quotation: string, match
 /** Whether a name in Chinese characters stands in Latin letters in the quotation. */
 export function standsInLatin(name: NameWord, quotation: string, match: StatementMatch, least: Likeness): boolean {
   const characters = name.text.replace(/[·•]/gu, '');
-  return latinNamesOf(quotation).some((words) => isSpelled(words, characters)) || match.inOnePlace(name, 'latin').match >= least.ofForeign;
+  return latinNamesOf(quotation).some((words) => isSpelled(words, characters)) || match.inOnePlace(name, 'latin') >= least.ofForeign;
 }
 
 /** Words with a capital, alone and with the one before. */
