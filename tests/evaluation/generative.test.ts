@@ -30,7 +30,7 @@ beforeAll(async () => {
   });
   answers = await measureCorpusQuestions(set.questions, { embedder, index, retriever, answers: service });
   written = model.figures();
-}, 120_000);
+}, 300_000);
 afterAll(async () => {
   await model.close();
   await article.remove();

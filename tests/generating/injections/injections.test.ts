@@ -27,7 +27,7 @@ beforeAll(async () => {
   clean = await indexArticle();
   injected = await indexInjected(injections);
   freshlyInjected = await indexInjected(fresh);
-});
+}, 300_000);
 afterAll(async () => {
   for (const corpus of [clean, injected, freshlyInjected]) await corpus.remove();
 });
