@@ -157,6 +157,12 @@ export const configSchema = z.object({
         'Address that the HTTP server listens on. The default is reachable from this machine only, `0.0.0.0` from everywhere.',
         { default: '127.0.0.1' },
       ),
+      apiToken: http(
+        'HTTP_API_TOKEN',
+        optional(matching(/^[\w.~+/=-]{16,}$/, 'at least 16 letters, digits and characters of -._~+/=')),
+        'Bearer token of the [HTTP API](http-api.md); needs `HTTP_PORT`. Without it there is no API.',
+        { secret: true },
+      ),
     })
     .optional(),
   telegram: z

@@ -50,6 +50,9 @@ export function loadConfig(environment: Environment): Config {
   if (given['TELEGRAM_WEBHOOK_URL'] !== undefined && given['HTTP_PORT'] === undefined) {
     problems.push('TELEGRAM_WEBHOOK_URL is set without HTTP_PORT; expected the port on which the webhook is to be received');
   }
+  if (given['HTTP_API_TOKEN'] !== undefined && given['HTTP_PORT'] === undefined) {
+    problems.push('HTTP_API_TOKEN is set without HTTP_PORT; expected the port on which the API is to be reached');
+  }
   if (given['LLM_BASE_URL'] !== undefined && given['LLM_MODEL'] === undefined) {
     problems.push('LLM_BASE_URL is set without LLM_MODEL; expected the name of a model that the endpoint has, such as qwen3:8b');
   }

@@ -81,7 +81,7 @@ interface Program {
 }
 
 async function run(config: Config): Promise<number> {
-  const usesTerminal = config.telegram === undefined && config.discord === undefined;
+  const usesTerminal = config.telegram === undefined && config.discord === undefined && config.http?.apiToken === undefined;
   const requests = createRequestContext();
   // In a terminal conversation only warnings may interrupt; answers go to standard output, the log never does.
   const logsInfo = !usesTerminal || config.languageModel?.logPrompts === true;
@@ -252,40 +252,29 @@ interface PlatformParts {
 
 /** One entry a platform, loaded only where it is configured: its client library slows the start. */
 async function platformAdapters(
-  { config: { telegram, discord }, log, http, requests, emit }: Runtime,
+  { config: { telegram, discord, http: api }, log, http, requests, emit }: Runtime,
   { chat, stores, limits, personKeys }: PlatformParts,
 ): Promise<readonly ChatAdapter[]> {
   const observerFor = (platform: string): AdapterObserver => ({
     during: (request, work) => requests.during(request, work),
     retry: (reason) => emit({ kind: 'platform-retry', platform, reason }),
   });
+  const given = { chat, deliveries: stores.deliveries, limits, personKeys, log };
   const adapters: ChatAdapter[] = [];
   if (telegram !== undefined) {
     const { createTelegramAdapter } = await import('./telegram/index.js');
-    const { botToken: token, webhookUrl: url, apiRoot, allowedChats, admins } = telegram;
+    const { botToken: token, webhookUrl: url, ...options } = telegram;
     const webhook = url === undefined || http === undefined ? undefined : { url, host: http };
-    adapters.push(
-      createTelegramAdapter({
-        token,
-        apiRoot,
-        allowedChats,
-        admins,
-        webhook,
-        chat,
-        deliveries: stores.deliveries,
-        limits,
-        personKeys,
-        log,
-        observer: observerFor('telegram'),
-      }),
-    );
+    adapters.push(createTelegramAdapter({ ...given, ...options, token, webhook, observer: observerFor('telegram') }));
   }
   if (discord !== undefined) {
     const { createDiscordAdapter } = await import('./discord/index.js');
     const { guildId: guild, ...options } = discord;
-    const { deliveries } = stores;
-    const observer = observerFor('discord');
-    adapters.push(createDiscordAdapter({ ...options, guild, chat, deliveries, limits, personKeys, log, observer }));
+    adapters.push(createDiscordAdapter({ ...given, ...options, guild, observer: observerFor('discord') }));
+  }
+  if (api?.apiToken !== undefined && http !== undefined) {
+    const { createHttpAdapter } = await import('./http/index.js');
+    adapters.push(createHttpAdapter({ ...given, token: api.apiToken, host: http, observer: observerFor('http') }));
   }
   return adapters;
 }

@@ -130,7 +130,7 @@ export function createChat(dependencies: ChatDependencies): Chat {
       case 'action':
         return act(asker, incoming, onProgress);
       case 'unknown-action':
-        return notice(textsFor(language).passage.answerGone, language, 'aside');
+        return answerGone(language);
       case 'sticker':
         return notice(textsFor(language).conversation.sticker, language, 'message');
       case 'attachment':
@@ -147,7 +147,7 @@ export function createChat(dependencies: ChatDependencies): Chat {
       return { ...renderSources(answers.sources(), asker.language, action.page), placement: 'in-place' };
     }
     const stored = await stores.answers.find(action.answerId);
-    if (stored === undefined) return notice(textsFor(asker.language).passage.answerGone, asker.language, 'aside');
+    if (stored === undefined) return answerGone(asker.language);
     switch (action.kind) {
       case 'open-passage':
         return openCitation(answers, stored, action.number);
@@ -171,7 +171,7 @@ export function createChat(dependencies: ChatDependencies): Chat {
     onProgress: OnProgress | undefined,
   ): Promise<Reply> => {
     const question = suggestionsOf(stored.answer)[number - 1];
-    if (question === undefined) return notice(textsFor(asker.language).passage.answerGone, asker.language, 'aside');
+    if (question === undefined) return answerGone(asker.language);
     // Nobody has typed the question: the reply says what it answers.
     const headed = (reply: Reply): Reply => ({ ...reply, blocks: [{ kind: 'heading', runs: plain(question) }, ...reply.blocks] });
     return headed(await asking.ask(asker, { text: question, request }, onProgress && ((reply) => onProgress(headed(reply)))));
@@ -184,10 +184,10 @@ export function createChat(dependencies: ChatDependencies): Chat {
     if (cause instanceof QueueFullError) {
       log.warn({ platform: sender.platform, waiting: cause.waiting }, 'Too many questions are waiting; the asker was told to try again.');
       const first = await limits.tellOnce(personKeys(sender.platform, sender.user), 'busy');
-      return notice(texts.busy, language, first ? 'message' : 'silent');
+      return { ...notice(texts.busy, language, first ? 'message' : 'silent'), refused: 'too-many' };
     }
     log.error({ err: cause, platform: sender.platform, kind }, 'A message could not be dealt with; the person got an apology.');
-    return notice(texts.failed, language, 'message');
+    return { ...notice(texts.failed, language, 'message'), refused: 'failed' };
   };
 
   /** What each person typed last in inline mode: what was typed before it has become of no use, whether it waits or is being worked on. */
@@ -245,7 +245,7 @@ const inlineLine = 'inline';
 function refusal(verdict: Exclude<Verdict, { kind: 'go' }>, language: Language, placement: 'aside' | 'message'): Reply {
   const { tooManyQuestions, busy } = textsFor(language).limits;
   const sentence = verdict.by === 'person' ? tooManyQuestions(verdict.retrySeconds) : busy;
-  return notice(sentence, language, verdict.kind === 'tell' ? placement : 'silent');
+  return { ...notice(sentence, language, verdict.kind === 'tell' ? placement : 'silent'), refused: 'too-many' };
 }
 
 function requestTo(incoming: Incoming, { conversation }: Asker): Request {
@@ -301,6 +301,10 @@ function othersRead(sender: Sender): boolean {
 
 function isButton({ kind }: Incoming): boolean {
   return kind === 'action' || kind === 'unknown-action';
+}
+
+function answerGone(language: Language): Reply {
+  return { ...notice(textsFor(language).passage.answerGone, language, 'aside'), refused: 'not-found' };
 }
 
 /** The thread is the platform's to open; where it cannot, that is said. */

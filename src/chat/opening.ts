@@ -16,5 +16,5 @@ export function openCitation(answers: AnswerService, stored: StoredAnswer, numbe
 
 function noSuchCitation(count: number, number: number, language: Language): Reply {
   const texts = textsFor(language).passage;
-  return notice(count === 0 ? texts.nothingCited : texts.noSuchNumber(number, count), language, 'aside');
+  return { ...notice(count === 0 ? texts.nothingCited : texts.noSuchNumber(number, count), language, 'aside'), refused: 'not-found' };
 }

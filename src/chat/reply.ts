@@ -68,6 +68,8 @@ export interface Reply {
   readonly answerId?: string;
   /** Of a reply that shows no answer: the id that the answer would have had. What was shown of it under that id makes way for this reply. */
   readonly insteadOf?: string;
+  /** Why there is no answer to what was asked. */
+  readonly refused?: 'too-many' | 'failed' | 'not-found';
   /** A thread is to be opened on the answer; the blocks say that it cannot be. */
   readonly thread?: ThreadRequest;
 }

@@ -85,7 +85,7 @@ export function createConsoleAdapter(options: ConsoleOptions): ChatAdapter {
   };
 
   const port = {
-    ...createConsolePort({ interactive, colours, columns, growing, say, language }),
+    ...createConsolePort({ interactive, colours, columns, growing, say, isOfOutput: (error) => error === unwritable, language }),
     connect: async () => {
       conversation = run().then(lifecycle.end, (error: unknown) => {
         if (error instanceof OutputClosedError) lifecycle.end();

@@ -1,4 +1,5 @@
 import type { createColors } from 'picocolors';
+import { z } from 'zod';
 import { textsFor, toPlainText, type DraftOutcome, type PlatformPort, type Reply, type SentMessage, type Texts } from '../chat/index.js';
 import type { Language } from '../language/index.js';
 import { escapeReply } from './escape-reply.js';
@@ -6,10 +7,11 @@ import type { GrowingReply } from './growing-reply.js';
 import { renderReply } from './render-reply.js';
 
 /** There is one place to reply to. */
-export interface Address {
+const address = z.object({
   /** What stands below the reply. */
-  readonly below?: 'own-commands' | 'hint';
-}
+  below: z.enum(['own-commands', 'hint']).optional(),
+});
+export type Address = z.infer<typeof address>;
 
 export interface ConsolePortDependencies {
   readonly interactive: boolean;
@@ -19,6 +21,8 @@ export interface ConsolePortDependencies {
   readonly growing: GrowingReply;
   /** Says it, and resolves when it is out. */
   readonly say: (text: string) => Promise<void>;
+  /** Whether it is why nothing more can be said. */
+  readonly isOfOutput: (error: unknown) => boolean;
   /** The language of the latest reply. */
   readonly language: { current: Language };
 }
@@ -31,7 +35,15 @@ const printed = { chat: 'terminal', message: 'printed' } as const;
 
 export type ConsolePort = Omit<PlatformPort<Address, string>, 'connect' | 'disconnect'>;
 
-export function createConsolePort({ interactive, colours, columns, growing, say, language }: ConsolePortDependencies): ConsolePort {
+export function createConsolePort({
+  interactive,
+  colours,
+  columns,
+  growing,
+  say,
+  isOfOutput,
+  language,
+}: ConsolePortDependencies): ConsolePort {
   const shown = (given: Reply): string => {
     language.current = given.language;
     const reply = escapeReply(given);
@@ -54,7 +66,7 @@ export function createConsolePort({ interactive, colours, columns, growing, say,
     isRedelivered: false,
     acceptWithinMs,
     isAdmin: () => false,
-    readAddress: () => undefined,
+    readAddress: (written) => address.safeParse(written).data,
     render: (reply, { below }) => [`${shown(reply)}${below === undefined ? '' : belowIt[below](textsFor(reply.language).terminal)}`],
     send: async (_address, part) => {
       await say(part);
@@ -65,8 +77,7 @@ export function createConsolePort({ interactive, colours, columns, growing, say,
     remove: async () => {
       growing.clear();
     },
-    // Everything that fails here ends the conversation.
-    failureOf: () => ({ kind: 'stopped' }),
+    failureOf: (error) => (isOfOutput(error) ? { kind: 'stopped' } : undefined),
     notify: (_address, sentence) => say(sentence),
     takesDrafts: () => interactive,
     sendDraft: (_address, part) => draw(part),

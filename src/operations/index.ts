@@ -15,3 +15,4 @@ export { createProbe } from './probe.js';
 export { createRedactor } from './redact-secrets.js';
 export { keepFolderPrivate } from './tighten-folder.js';
 export { createRequestContext, type RequestContext } from './request-context.js';
+export { isSecret, parseJson, readBody } from './read-request.js';

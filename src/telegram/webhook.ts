@@ -1,6 +1,7 @@
-import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Log } from '../chat/index.js';
+import { isSecret, parseJson, readBody } from '../operations/index.js';
 import { createTally } from './tally.js';
 import type { TakeUpdate } from './take-update.js';
 
@@ -38,7 +39,7 @@ export function createWebhookHandler({ take, log, secret }: WebhookDependencies)
       strangers.count();
       return 401;
     }
-    const body = await readBody(request);
+    const body = await readBody(request, largestBodyBytes);
     if (body === undefined) {
       log.warn({ largestBodyBytes }, 'A webhook call was larger than any update; it was refused.');
       return 413;
@@ -63,36 +64,4 @@ export function createWebhookHandler({ take, log, secret }: WebhookDependencies)
     if (status !== 200) response.setHeader('connection', 'close');
     response.writeHead(status).end();
   };
-}
-
-/** In a time that does not tell how much of it was right; of digests, because only what is equally long can be compared so. */
-function isSecret(given: string | string[] | undefined, secret: string): boolean {
-  if (typeof given !== 'string') return false;
-  return timingSafeEqual(digest(given), digest(secret));
-}
-
-function digest(text: string): Buffer {
-  return createHash('sha256').update(text).digest();
-}
-
-/** `undefined` when it is too large; the rest of it is not read. */
-async function readBody(request: IncomingMessage): Promise<string | undefined> {
-  const chunks: Buffer[] = [];
-  let bytes = 0;
-  for await (const chunk of request) {
-    const part = Buffer.from(chunk as Uint8Array);
-    bytes += part.length;
-    if (bytes > largestBodyBytes) return undefined;
-    chunks.push(part);
-  }
-  return Buffer.concat(chunks).toString('utf8');
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    // Not JSON is a kind of input here, and told so.
-    return undefined;
-  }
 }

@@ -11,7 +11,8 @@ interface Typing {
 
 export interface Announcing {
   readonly typing: Typing | undefined;
-  readonly working: { readonly afterMs: number; show(): void } | undefined;
+  /** `from`: when the wait begins. */
+  readonly working: { readonly from: Promise<unknown>; readonly afterMs: number; readonly show: () => void } | undefined;
   /** Aborted when the reader sees by other means that something is being done. */
   readonly seen: AbortSignal;
 }
@@ -40,15 +41,18 @@ export function createAnnounce(clock: Clock): Announce {
     }
   };
 
+  const sayWorking = async ({ from, afterMs, show }: NonNullable<Announcing['working']>, done: AbortSignal): Promise<void> => {
+    await from;
+    await clock.wait(afterMs, done);
+    if (!done.aborted) show();
+  };
+
   return async (work, { typing, working, seen }) => {
     const done = new AbortController();
     // A reason of our own: without one, an error with its stack is made.
     const end = (): void => done.abort('done');
     seen.addEventListener('abort', end);
-    const announced = Promise.all([
-      typing && type(typing, done.signal),
-      working && clock.wait(working.afterMs, done.signal).then(() => isOver(done.signal) || working.show()),
-    ]);
+    const announced = Promise.all([typing && type(typing, done.signal), working && sayWorking(working, done.signal)]);
     // Whoever waits for the work learns of a failure; until then nobody listens.
     announced.catch(() => undefined);
     try {

@@ -126,7 +126,7 @@ export function createDelivery<Address, Part>(
     const working = port.working?.(address, language);
     const announced = announce(handled, {
       typing: port.typing?.(address),
-      working: working && { afterMs: working.afterMs, show: () => growing.showWorking() },
+      working: working && { from: acknowledged, afterMs: working.afterMs, show: () => growing.showWorking() },
       seen: seen.signal,
     });
     // Whoever has the turn learns of a failure; until then nobody listens.
