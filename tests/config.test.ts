@@ -162,7 +162,7 @@ describe('the configuration', () => {
     const secrets = configVariables.filter(({ secret }) => secret === true).map(({ name }) => name);
     expect(secrets).toContain('TELEGRAM_BOT_TOKEN');
     for (const name of secrets) {
-      const problems = problemsOf({ [name]: 'hush hush' });
+      const problems = problemsOf({ HTTP_PORT: '8080', [name]: 'hush hush' });
       expect(problems).toEqual([expect.stringMatching(`^${name} is not well formed; expected `)]);
       expect(problems.join()).not.toContain('hush');
     }

@@ -6,7 +6,7 @@ export interface PortWorld<Address, Part> {
   readonly port: Omit<PlatformPort<Address, Part>, 'connect' | 'disconnect'>;
   readonly address: Address;
   /** The bot's messages as a reader sees them now. */
-  shown(): readonly string[] | Promise<readonly string[]>;
+  readonly shown: () => readonly string[];
   close?(): Promise<void>;
   /** What the platform can be made to do; left out: it never fails so. */
   readonly faults?: {
@@ -43,7 +43,7 @@ export function describePlatformPort<Address, Part>(name: string, open: () => Pr
     it('takes every part of a long reply, and loses nothing of it', async () => {
       const at = await opened();
       for (const [index, part] of render(at, long).entries()) await at.port.send(at.address, part, { ...first, index });
-      const text = (await at.shown()).join('\n');
+      const text = at.shown().join('\n');
       for (const sentence of ['第0句', '第31句', '第59句']) expect(text).toContain(sentence);
     });
 
@@ -65,7 +65,7 @@ export function describePlatformPort<Address, Part>(name: string, open: () => Pr
       const answer = partOf(at, '一二三');
       if ((await port.edit(slot ?? shown.place, answer, address)) === undefined)
         await port.send(address, answer, { ...first, isReplacement: true });
-      const texts = (await at.shown()).filter((text) => text.includes('一'));
+      const texts = at.shown().filter((text) => text.includes('一'));
       expect(texts).toEqual([expect.stringContaining('一二三')]);
     });
 
@@ -78,7 +78,7 @@ export function describePlatformPort<Address, Part>(name: string, open: () => Pr
     it('says in the chat what is asked of it, and takes no failure of its own for the platform’s', async () => {
       const { port, address, shown } = await opened();
       await port.notify(address, '现在有点忙。', '1');
-      expect((await shown()).join('\n')).toContain('现在有点忙。');
+      expect(shown().join('\n')).toContain('现在有点忙。');
       expect(port.failureOf(new TypeError('our own'))).toBeUndefined();
     });
 
@@ -111,9 +111,9 @@ export function describeFailingPort<Address, Part>(
       const { port, address, shown } = at;
       const sent = await port.send(address, partOf(at, '一'), first);
       expect(await port.edit(sent, partOf(at, '二'), address)).toEqual(sent);
-      expect(await shown()).toEqual(['二']);
+      expectshown().toEqual(['二']);
       await port.remove(sent, address);
-      expect(await shown()).toEqual([]);
+      expectshown().toEqual([]);
       expect(await port.edit(sent, partOf(at, '三'), address)).toBeUndefined();
       // Tried once: what is gone already is no failure.
       await port.remove(sent, address);
@@ -132,7 +132,7 @@ export function describeFailingPort<Address, Part>(
       const at = await opened();
       at.faults.limit();
       await at.port.send(at.address, partOf(at, '一'), first);
-      expect(await at.shown()).toEqual(['一']);
+      expectat.shown().toEqual(['一']);
     });
 
     it('for drafts do not wait', async () => {

@@ -21,6 +21,7 @@ describe('dependencies point one way', () => {
   it.each([
     ['src/console/new.ts', '../chat/index.js'],
     ['src/telegram/new.ts', '../chat/index.js'],
+    ['src/http/new.ts', '../operations/index.js'],
     ['src/chat/new.ts', '../answering/index.js'],
     ['src/answering/new.ts', '../retrieval/index.js'],
     ['src/generating/new.ts', '../answering/index.js'],
@@ -41,6 +42,7 @@ describe('dependencies point one way', () => {
   it.each([
     ['src/telegram/new.ts', '../retrieval/index.js'],
     ['src/discord/new.ts', '../search-index/index.js'],
+    ['src/http/new.ts', '../storage/index.js'],
     ['src/console/new.ts', '../storage/index.js'],
     ['src/chat/new.ts', '../retrieval/index.js'],
     ['src/chat/new.ts', '../console/index.js'],

@@ -23,8 +23,11 @@ export async function setUpApi(script: Script = {}, rules?: LimitRules): Promise
   const adapter = createHttpAdapter({ ...setup.delivery, token, host: server });
   open.push({ adapter, server });
   await adapter.start();
-  const call = (path: string, init: RequestInit = {}): Promise<Response> =>
-    fetch(`${address}${path}`, { ...init, headers: { authorization: `Bearer ${token}`, ...init.headers } });
+  const call: ApiSetup['call'] = (path, { headers: more, ...init } = {}) => {
+    const headers = new Headers(more);
+    if (!headers.has('authorization')) headers.set('authorization', `Bearer ${token}`);
+    return fetch(`${address}${path}`, { ...init, headers });
+  };
   const ask: ApiSetup['ask'] = (body, headers = {}) =>
     call('/ask', { method: 'POST', body: JSON.stringify(body), headers: { 'content-type': 'application/json', ...headers } });
   return { ...setup, adapter, call, ask, address };
