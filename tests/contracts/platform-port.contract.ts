@@ -111,9 +111,9 @@ export function describeFailingPort<Address, Part>(
       const { port, address, shown } = at;
       const sent = await port.send(address, partOf(at, '一'), first);
       expect(await port.edit(sent, partOf(at, '二'), address)).toEqual(sent);
-      expectshown().toEqual(['二']);
+      expect(shown()).toEqual(['二']);
       await port.remove(sent, address);
-      expectshown().toEqual([]);
+      expect(shown()).toEqual([]);
       expect(await port.edit(sent, partOf(at, '三'), address)).toBeUndefined();
       // Tried once: what is gone already is no failure.
       await port.remove(sent, address);
@@ -132,7 +132,7 @@ export function describeFailingPort<Address, Part>(
       const at = await opened();
       at.faults.limit();
       await at.port.send(at.address, partOf(at, '一'), first);
-      expectat.shown().toEqual(['一']);
+      expect(at.shown()).toEqual(['一']);
     });
 
     it('for drafts do not wait', async () => {
