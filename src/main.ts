@@ -46,7 +46,7 @@ import { toTraditional } from './language/index.js';
 import type { ModelUsageStore } from './language-model/index.js';
 import { observeQueue, observeStores } from './observe.js';
 import { createReadiness, type Readiness } from './readiness.js';
-import { keepRetention, knownTimesIn } from './retention.js';
+import { startRetention, knownTimesIn } from './retention.js';
 import { openStores, personSecret } from './storage/index.js';
 
 /** How often a running bot looks for a new build; it reads one small file. */
@@ -89,7 +89,7 @@ async function run(config: Config): Promise<number> {
   const { secrets } = config;
   const stderr = createHeldLines(process.stderr);
   const log = createLogger({ ...config.log, level, destination: stderr, secrets, currentRequest: () => requests.current() });
-  divertOutput({ log, lastWords });
+  divertOutput({ log, reportFatal });
   for (const warning of config.warnings) log.warn(warning);
   await keepFolderPrivate(config.dataDir, (sentence) => log.warn(sentence));
 
@@ -207,7 +207,7 @@ async function composePlatforms(runtime: Runtime): Promise<Program> {
   });
   readiness.addProbe('store', () => opened.check());
   const answering = await startAnswering(runtime, true, opened.modelUsage).catch(closeOnError(opened));
-  const endRetention = keepRetention({
+  const endRetention = startRetention({
     stores: opened,
     retentionDays: config.storage.retentionDays,
     now: Date.now,
@@ -312,7 +312,7 @@ function onSignals(stop: () => void): void {
 let redact = (text: string): string => text;
 
 /** Redacted, since an unexpected error may quote anything. */
-function lastWords(error: unknown): void {
+function reportFatal(error: unknown): void {
   process.stderr.write(`${redact(describeFailure(error))}\n`);
 }
 
@@ -322,5 +322,5 @@ try {
   process.exitCode = await run(config);
 } catch (error) {
   process.exitCode = 1;
-  lastWords(error);
+  reportFatal(error);
 }

@@ -41,12 +41,12 @@ export function isPlausible(clock: number, last: number | undefined): boolean {
 }
 
 /** @returns the function to stop it. A purge that fails is logged, and tried again the next day. */
-export function keepRetention({ stores, retentionDays, now, elapsed, knownTimes, log }: RetentionDependencies): () => void {
+export function startRetention({ stores, retentionDays, now, elapsed, knownTimes, log }: RetentionDependencies): () => void {
   /** A moment whose time is known, and what `elapsed` said then. */
   let known: { readonly time: number; readonly at: number } | undefined;
 
   /** The clock's time, limited to what can have passed since the last known time. */
-  const certainTime = async (): Promise<number> => {
+  const trustedTime = async (): Promise<number> => {
     const clock = now();
     if (known === undefined) {
       const last = await knownTimes.last();
@@ -64,7 +64,7 @@ export function keepRetention({ stores, retentionDays, now, elapsed, knownTimes,
 
   const purge = async (): Promise<void> => {
     try {
-      const time = await certainTime();
+      const time = await trustedTime();
       const rows = await stores.purge(retentionLimit(time, retentionDays));
       if (rows > 0) log.info({ rows, retentionDays }, 'Deleted what is older than the retention period.');
       await knownTimes.record(time);

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { keepRetention, type KnownTimes } from '../src/retention.js';
+import { startRetention, type KnownTimes } from '../src/retention.js';
 
 const dayMs = 86_400_000;
 
@@ -28,7 +28,7 @@ describe('retention', () => {
     const purged: number[] = [];
     let now = 1_000 * dayMs;
     const purge = async (before: number): Promise<number> => purged.push(before);
-    const end = keepRetention({ stores: { purge }, retentionDays: 30, now: () => now, elapsed: () => now, knownTimes: times(), log });
+    const end = startRetention({ stores: { purge }, retentionDays: 30, now: () => now, elapsed: () => now, knownTimes: times(), log });
     await vi.advanceTimersByTimeAsync(0);
     expect(purged).toEqual([970 * dayMs]);
     now += dayMs;
@@ -45,7 +45,7 @@ describe('retention', () => {
       attempts++;
       throw new Error('disk');
     };
-    const end = keepRetention({ stores: { purge }, retentionDays: 30, now: () => 0, elapsed: () => 0, knownTimes: times(), log });
+    const end = startRetention({ stores: { purge }, retentionDays: 30, now: () => 0, elapsed: () => 0, knownTimes: times(), log });
     await vi.advanceTimersByTimeAsync(dayMs);
     expect(attempts).toBe(2);
     expect(logged[0]).toContain('tried again tomorrow');
@@ -58,7 +58,7 @@ describe('retention', () => {
     const purged: number[] = [];
     const purge = async (before: number): Promise<number> => purged.push(before);
     const knownTimes = times(known);
-    const end = keepRetention({ stores: { purge }, retentionDays: 90, now: () => clock, elapsed: () => 0, knownTimes, log });
+    const end = startRetention({ stores: { purge }, retentionDays: 90, now: () => clock, elapsed: () => 0, knownTimes, log });
     await vi.advanceTimersByTimeAsync(0);
     end();
     return { days: purged.map((before) => Math.round((before - today) / dayMs) + 90), last: await knownTimes.last() };
@@ -93,7 +93,7 @@ describe('retention', () => {
     let elapsed = 0;
     const purge = async (before: number): Promise<number> => purged.push(before);
     const dependencies = { stores: { purge }, retentionDays: 90, now: () => clock, elapsed: () => elapsed, log };
-    const end = keepRetention({ ...dependencies, knownTimes: times(today) });
+    const end = startRetention({ ...dependencies, knownTimes: times(today) });
     await vi.advanceTimersByTimeAsync(0);
     for (const [day, leap] of [3_600_000, 1_000 * dayMs, -20_000 * dayMs, 0].entries()) {
       elapsed = (day + 1) * dayMs;

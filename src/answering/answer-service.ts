@@ -18,9 +18,9 @@ import { createArticleAnswers } from './about-articles/answer-about-articles.js'
 import { detailsOf } from './document-details.js';
 import { createExtractiveComposer } from './extractive-composer.js';
 import { expectationOf } from './expected-words.js';
-import { asksForMore, hasBeenShownTwice, shownIn, withoutShown } from './give-way.js';
+import { asksForMore, hasBeenShownTwice, shownIn, withoutShown } from './more-than-shown.js';
 import type { Intent, IntentClassifier } from './intents/classify-intent.js';
-import { chatterTopicOf } from './intents/is-chatter.js';
+import { chatterTopicOf } from './intents/chatter-topic.js';
 import { judgeRanking, lacksExpectedWords, type Calibration, type Judgement } from './judge.js';
 import { leadOf, type ClaimJudge } from './lead.js';
 import { languageOf } from './language-of.js';
@@ -223,10 +223,10 @@ export function createAnswerService(dependencies: AnswerServiceDependencies): An
     effort: Effort,
   ): Promise<Understanding> {
     const understanding = understandQuestion(question, earlier);
-    const { leaning, queries } = understanding;
-    if (rewriter === undefined || effort === 'least' || earlier.length === 0 || leaning === 'not') return understanding;
+    const { dependence, queries } = understanding;
+    if (rewriter === undefined || effort === 'least' || earlier.length === 0 || dependence === 'not') return understanding;
     const standalone = await rewriter.rewrite(question, earlier, asked);
-    return standalone === undefined ? understanding : { leaning, queries: [plainQuery(standalone), ...queries] };
+    return standalone === undefined ? understanding : { dependence, queries: [plainQuery(standalone), ...queries] };
   }
 
   async function lookUpParts(question: string, whole: Query): Promise<readonly QuestionPart[]> {

@@ -77,10 +77,10 @@ function definitionOf(term: string): RegExp {
 export function expectedSpans({ kind, pattern, said, saidWords }: Expectation, text: string): Span[] {
   return Array.from(text.matchAll(pattern), (match) => ({ words: match[0], start: match.index, end: match.index + match[0].length }))
     .filter(({ words }) => words.trim() !== '')
-    .filter(({ words }) => kind === 'definition' || kind === 'reason' || !saidAlready(words, said, saidWords))
+    .filter(({ words }) => kind === 'definition' || kind === 'reason' || !isInQuestion(words, said, saidWords))
     .map(({ start, end }) => ({ start, end }));
 }
 
-function saidAlready(words: string, said: string, saidWords: ReadonlySet<string>): boolean {
+function isInQuestion(words: string, said: string, saidWords: ReadonlySet<string>): boolean {
   return said.includes(normaliseText(words).toLowerCase()) || wordsOf(words).every((word) => saidWords.has(word));
 }

@@ -20,7 +20,7 @@ const maxQuotationColumns = 540;
 const columnsOfHan = 2.6;
 
 /** A sentence that starts like this refers to the one before it, and is unclear alone. */
-const pointsBack =
+const refersBack =
   /^[“"「『(（]?(?:他|她|它|其(?!他|它|实|中)|该|这|此(?!外)|那|同时|但|不过|然而|因此|所以|而(?:且|这)|并且|(?:he|she|it|they|his|her|its|their|this|these|that|those|however|but|therefore|thus|so)\b)/i;
 
 export interface ExtractiveComposer {
@@ -112,7 +112,7 @@ function withoutRepetitions(groups: readonly Group[]): Group[] {
 function statementSpan({ candidate, first, last }: Selection, group: Group): Span {
   const span = spanOfSentences(candidate, first, last);
   const needsContext =
-    first > 0 && !group.some((other) => other.last === first - 1) && pointsBack.test(candidate.passage.text.slice(span.start, span.end));
+    first > 0 && !group.some((other) => other.last === first - 1) && refersBack.test(candidate.passage.text.slice(span.start, span.end));
   return needsContext ? spanOfSentences(candidate, first - 1, last) : span;
 }
 

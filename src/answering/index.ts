@@ -21,7 +21,7 @@ export type {
 } from './answer.js';
 export { createAnswerService, type AnswerServiceDependencies } from './answer-service.js';
 export type { AnswerComposer, Cite, Composed, ComposedAnswer, Composition, QuestionRewriter, Translator } from './composer.js';
-export { shownIn } from './give-way.js';
+export { shownIn } from './more-than-shown.js';
 export { emphasise } from './emphasise.js';
 export { createExtractiveComposer } from './extractive-composer.js';
 export { probabilityOf, readCalibration, type Decision } from './judge.js';

@@ -60,7 +60,7 @@ export function judge(signals: Signals, { refuse, caution }: Decisions): Judgeme
 }
 
 /** How many of the best passages are searched for the kind of words that the question asks for; an answer cites about as many. */
-const passagesLookedThrough = 2;
+const searchedPassages = 2;
 
 /**
  * A question for a number or a time is answered with a caution where the passages to be cited have none. (Names and reasons have too many
@@ -68,5 +68,5 @@ const passagesLookedThrough = 2;
  */
 export function lacksExpectedWords(expectation: Expectation | undefined, { candidates }: Ranking): boolean {
   if (expectation?.kind !== 'number' && expectation?.kind !== 'time') return false;
-  return candidates.slice(0, passagesLookedThrough).every(({ passage }) => expectedSpans(expectation, passage.text).length === 0);
+  return candidates.slice(0, searchedPassages).every(({ passage }) => expectedSpans(expectation, passage.text).length === 0);
 }

@@ -1,6 +1,6 @@
 import { sentencesOf } from '../corpus/index.js';
 import { detectLanguage, type Language } from '../language/index.js';
-import { leaningOf } from './understand-question.js';
+import { dependenceOf } from './understand-question.js';
 
 export interface SourceTexts {
   readonly paragraphs: readonly string[];
@@ -86,7 +86,7 @@ function sentencesIn(paragraph: string): string[] {
 
 /** One that can be asked without what stands before it, and is said by nobody: no quotation, no speaker before a colon. */
 function isOwnQuestion(text: string): boolean {
-  return text.length >= ownQuestion.shortest && asking.test(text) && !/[“”"「」：:\n]/u.test(text) && leaningOf(text) === 'not';
+  return text.length >= ownQuestion.shortest && asking.test(text) && !/[“”"「」：:\n]/u.test(text) && dependenceOf(text) === 'not';
 }
 
 function asQuestion(text: string): string {

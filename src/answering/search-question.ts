@@ -8,7 +8,7 @@ export interface SearchedQuestion {
 }
 
 /** A reading that needs no second look: the question as first understood is answered as well as can be. */
-const plainlyAnswered = 3;
+const clearlyAnswered = 3;
 /** A passage that answers the question only because an earlier one stands in front reads lower than this for the question alone. */
 const leastReadingAlone = -1.5;
 
@@ -20,15 +20,15 @@ const leastGain = 2;
  * reads, ranks) better; and where the question does not show that it leans on earlier ones, only if the passage found has something to say to the
  * question alone: the answer to an earlier question is none to a new topic.
  */
-export async function searchQuestion({ queries, leaning }: Understanding, retriever: Retriever): Promise<SearchedQuestion> {
+export async function searchQuestion({ queries, dependence }: Understanding, retriever: Retriever): Promise<SearchedQuestion> {
   const [first, ...others] = queries;
   const asFirst: SearchedQuestion = { query: first, ranking: await retriever.retrieve(first) };
   let best = asFirst;
   for (const query of others) {
-    if ((best.ranking.candidates[0]?.reading?.answers ?? -Infinity) >= plainlyAnswered) break;
+    if ((best.ranking.candidates[0]?.reading?.answers ?? -Infinity) >= clearlyAnswered) break;
     const ranking = await retriever.retrieve(query);
     if (!isBetter(ranking, best.ranking)) continue;
-    if (leaning === 'not' && !answersAlone(ranking.candidates[0], asFirst.ranking)) continue;
+    if (dependence === 'not' && !answersAlone(ranking.candidates[0], asFirst.ranking)) continue;
     best = { query, ranking };
   }
   return best;

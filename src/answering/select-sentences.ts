@@ -83,7 +83,7 @@ export function selectForList(
 }
 
 /** How far down the ranking a comparison looks for the side that is missing. */
-const lookedThrough = 10;
+const searchedDepth = 10;
 
 /**
  * For a comparison: where no selected passage names one of the two things, the best sentence that names it is added, or replaces the last
@@ -98,7 +98,7 @@ export function withBothSides(
   const isNamed = (thing: string): boolean => selections.some(({ candidate }) => names(candidate.passage.text, thing));
   const missing = things.filter((thing) => !isNamed(thing));
   if (missing.length !== 1) return [...selections];
-  const [added] = candidates.slice(0, lookedThrough).flatMap((candidate) => {
+  const [added] = candidates.slice(0, searchedDepth).flatMap((candidate) => {
     const naming = candidate.passage.sentences
       .map((_, at) => at)
       .filter((at) => {

@@ -1,6 +1,6 @@
 import { questionWordsOf } from '../language/index.js';
 import { plainQuery, type Query } from '../retrieval/index.js';
-import { hasOwnWords, leaningOf } from './understand-question.js';
+import { hasOwnWords, dependenceOf } from './understand-question.js';
 
 const asks =
   /什么|谁|多少|哪|几[个人位倍次种年月家]|怎么|怎样|如何|为何|为什么|吗|是否|多[久长大高快贵远]|\b(?:what|who|whom|whose|when|where|why|how|which|is|are|was|were|does|do|did|can|will)\b/i;
@@ -24,7 +24,7 @@ export function splitQuestion(question: string): Query[] {
     if (at === 0) return plainQuery(part);
     const earlier = parts.slice(0, at).join(' ');
     const names = namesIn(earlier);
-    const isAboutItself = hasOwnWords(part) && leaningOf(part) !== 'surely' && names.length > 0;
+    const isAboutItself = hasOwnWords(part) && dependenceOf(part) !== 'surely' && names.length > 0;
     const namesItsOwn = namesIn(part).length > 0 && !startsWithWhatIsAsked.test(part);
     const before = !isAboutItself ? `${earlier} ` : namesItsOwn ? '' : `${names.join(' ')} `;
     return { text: before + part, contextEnd: before.length };

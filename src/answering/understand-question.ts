@@ -28,14 +28,14 @@ const chineseBare = /^[在是到从]?(?:哪|几|多|什么|何|谁|怎)\p{Script
 const englishBareWord = /^(?:(?:in|at|on|since|for) )?(?:which|what|how) [a-z]+[?.!\s]*$/i;
 
 /** Words that only ask for more; like function words, they name nothing. */
-const goingOn =
+const continuing =
   /还有|继续|接着|再多?|多?[说讲]点?|详细点?|具体|细说|展开|比如|例如|举例|举个例子|更多|真的假的|凭啥|为毛|做到|\b(?:go on|continue|elaborate|expand|in detail|details?|examples?|really|anything|else)\b/giu;
 
 /** How much a question depends on the earlier ones. */
-export type Leaning = 'surely' | 'perhaps' | 'not';
+export type Dependence = 'surely' | 'perhaps' | 'not';
 
 export interface Understanding {
-  readonly leaning: Leaning;
+  readonly dependence: Dependence;
   readonly queries: readonly [Query, ...Query[]];
 }
 
@@ -48,36 +48,38 @@ export interface Understanding {
  */
 export function understandQuestion(question: string, earlier: readonly string[]): Understanding {
   const alone = plainQuery(question);
-  if (earlier.length === 0) return { leaning: 'not', queries: [alone] };
-  const leaning = leaningOf(question);
+  if (earlier.length === 0) return { dependence: 'not', queries: [alone] };
+  const dependence = dependenceOf(question);
   const context: string[] = [];
   for (const previous of [...earlier].reverse()) {
     context.unshift(previous);
-    if (context.length === maxContextQuestions || leaningOf(previous) === 'not') break;
+    if (context.length === maxContextQuestions || dependenceOf(previous) === 'not') break;
   }
   const followUp = followUpQuery(question, context);
-  return { leaning, queries: leaning === 'surely' ? [followUp] : [alone, followUp] };
+  return { dependence, queries: dependence === 'surely' ? [followUp] : [alone, followUp] };
 }
 
 /** Whether the question names anything: "and why?" and "tell me more" do not. */
 export function hasOwnWords(question: string): boolean {
-  return questionWordsOf(normaliseText(question).replace(goingOn, ' ')).some(({ term, weight }) => weight === 1 && !term.startsWith('ʙ'));
+  return questionWordsOf(normaliseText(question).replace(continuing, ' ')).some(
+    ({ term, weight }) => weight === 1 && !term.startsWith('ʙ'),
+  );
 }
 
-export function leaningOf(question: string): Leaning {
+export function dependenceOf(question: string): Dependence {
   const text = normaliseText(question).trim();
   const words = new Set(wordsOf(text).filter((word) => !word.startsWith('ʙ')));
-  return detectLanguage(text) === 'en' ? leaningOfEnglish(text, words.size) : leaningOfChinese(text, words.size);
+  return detectLanguage(text) === 'en' ? dependenceOfEnglish(text, words.size) : dependenceOfChinese(text, words.size);
 }
 
-function leaningOfEnglish(text: string, words: number): Leaning {
+function dependenceOfEnglish(text: string, words: number): Dependence {
   if (englishBare.test(text) || (englishEllipsis.test(text) && words <= ellipticWords)) return 'surely';
   const withoutDummies = text.replace(englishDummy, ' ');
   if (englishPointer.test(withoutDummies)) return 'surely';
   return englishDemonstrative.test(withoutDummies) || englishBareWord.test(text) || words < fewWords ? 'perhaps' : 'not';
 }
 
-function leaningOfChinese(text: string, words: number): Leaning {
+function dependenceOfChinese(text: string, words: number): Dependence {
   if (chineseEllipsis.test(text) || chinesePointer.test(text)) return 'surely';
   return chineseDemonstrative.test(text) || chineseBare.test(text) || words < fewWords ? 'perhaps' : 'not';
 }

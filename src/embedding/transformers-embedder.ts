@@ -11,7 +11,7 @@ import { fetchModel } from './fetch-model.js';
 import { describeLoadFailure } from './load-failure.js';
 import { bundledFiles, bundledModel, graphFile, rulesFor, tokenLimitsFor } from './model-rules.js';
 import { openSession, type ModelInputs, type ModelOutput, type ModelOutputs } from './model-session.js';
-import { quietly } from './quietly.js';
+import { withSilentConsole } from './silent-console.js';
 import { meanVector, normalised, normalisedRows, quantised } from './vectors.js';
 
 export interface EmbedderOptions {
@@ -64,7 +64,7 @@ export async function createTransformersEmbedder(options: EmbedderOptions): Prom
   env.useFSCache = false;
 
   const [tokenizer, session] = await Promise.all([
-    quietly(() => AutoTokenizer.from_pretrained(name)),
+    withSilentConsole(() => AutoTokenizer.from_pretrained(name)),
     openSession(join(folder, graphFile), options.threads),
   ]).catch((error: unknown) => {
     throw new EmbeddingError(describeLoadFailure(error, name, folder, ownFolder === undefined), { cause: error });

@@ -37,7 +37,7 @@ interface Day {
   spentByOthers: number;
   /** For calls in progress. */
   reserved: number;
-  isTold: boolean;
+  hasWarned: boolean;
 }
 
 const secondsInHour = 3_600;
@@ -52,7 +52,7 @@ interface BudgetDependencies {
 export function createBudget({ rules, usage, clock, log }: BudgetDependencies): Budget {
   const { dailyTokens, callsPerHour } = rules;
   const calls = new RateLimiterMemory({ keyPrefix: 'calls', points: callsPerHour, duration: secondsInHour });
-  const told = new RateLimiterMemory({ keyPrefix: 'told', points: 1, duration: secondsInHour });
+  const warnings = new RateLimiterMemory({ keyPrefix: 'warnings', points: 1, duration: secondsInHour });
   const writes = new Set<Promise<void>>();
   let day: Day = beginDay(dayOf(clock.now()));
   let isStoreFailing = false;
@@ -120,8 +120,8 @@ export function createBudget({ rules, usage, clock, log }: BudgetDependencies): 
         ? `LLM_DAILY_TOKENS (${limit}) is less than one call may cost (${wanted}): the language model is never asked. Raise it, or leave it out.`
         : `LLM_DAILY_TOKENS (${limit}) is reached: ${spent} tokens are spent and ${current.reserved} set aside for calls under way. ` +
           "Answers are in the articles' own words until midnight UTC, or until it is raised.";
-    if (!current.isTold) {
-      current.isTold = true;
+    if (!current.hasWarned) {
+      current.hasWarned = true;
       log.warn({ day: current.name, spent, limit }, sentence);
     }
     return new ModelError('over-budget', sentence);
@@ -130,7 +130,7 @@ export function createBudget({ rules, usage, clock, log }: BudgetDependencies): 
   async function countCall(person: string): Promise<void> {
     if (await isAllowed(calls, person)) return;
     const sentence = `A person has reached LLM_CALLS_PER_HOUR (${callsPerHour}); their answers are in the articles' own words until the hour is over.`;
-    if (await isAllowed(told, person)) log.info({ limit: callsPerHour }, sentence);
+    if (await isAllowed(warnings, person)) log.info({ limit: callsPerHour }, sentence);
     throw new ModelError('over-budget', sentence);
   }
 
@@ -157,7 +157,7 @@ function dayOf(now: number): string {
 }
 
 function beginDay(name: string): Day {
-  return { name, spent: 0, written: 0, spentByOthers: 0, reserved: 0, isTold: false };
+  return { name, spent: 0, written: 0, spentByOthers: 0, reserved: 0, hasWarned: false };
 }
 
 async function isAllowed(limiter: RateLimiterMemory, key: string): Promise<boolean> {

@@ -42,7 +42,7 @@ const longestListBytes = 1024 * 1024;
 const sentHeaders = ['accept', 'content-type'];
 
 export function createEndpoint({ baseUrl, apiKey }: EndpointOptions): Endpoint {
-  const { address, credentials, password } = takeApart(baseUrl);
+  const { address, credentials, password } = parseBaseUrl(baseUrl);
   const authorization = apiKey === undefined ? credentials : `Bearer ${apiKey}`;
   const agent = new Agent({ headersTimeout: 0, bodyTimeout: 0, connect: { timeout: connectTimeoutMs } });
   const client = new OpenAI({
@@ -130,7 +130,7 @@ interface Parts {
 }
 
 /** `fetch` does not accept an address with a user and a password. */
-function takeApart(baseUrl: string): Parts {
+function parseBaseUrl(baseUrl: string): Parts {
   const url = new URL(baseUrl);
   const [user, password] = [decodeURIComponent(url.username), decodeURIComponent(url.password)];
   url.username = '';

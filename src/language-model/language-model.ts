@@ -5,7 +5,7 @@ import { createEndpoint } from './endpoint.js';
 import { estimatePromptTokens } from './estimate-tokens.js';
 import { explainFailure, type FailedCall, type Place } from './explain-failure.js';
 import { explainUnknownModel } from './name-models.js';
-import { createPauses, defaultPauseRules, type CallUnderWay, type PauseRules } from './pauses.js';
+import { createPauses, defaultPauseRules, type CallInProgress, type PauseRules } from './pauses.js';
 import { quotable } from './quotable.js';
 import { bestForm, describeForm } from './request-form.js';
 import { createSlots } from './slots.js';
@@ -54,10 +54,10 @@ const retryAfterFailureMs = 300;
 const retryAfterTooManyMs = 10_000;
 
 /** Logged where they occur: once a pause, a day, or a person's hour. */
-const toldElsewhere: ReadonlySet<ModelFailure> = new Set(['paused', 'rate-limited', 'over-budget']);
+const loggedElsewhere: ReadonlySet<ModelFailure> = new Set(['paused', 'rate-limited', 'over-budget']);
 
 /** The state of a call. */
-interface Course {
+interface CallState {
   readonly request: ModelRequest;
   readonly place: Place;
   readonly beganAt: number;
@@ -75,25 +75,25 @@ export function createLanguageModel(options: LanguageModelOptions): EndpointMode
   const pauses = createPauses({ clock, log, rules: options.pauses ?? defaultPauseRules });
   const silenceMs = timeoutMs * silentPart;
   /** Failures that were logged since the last complete call. */
-  const told = new Set<ModelFailure>();
+  const logged = new Set<ModelFailure>();
   let form = bestForm;
 
   async function* complete(request: ModelRequest): AsyncGenerator<string> {
-    const course = begin(request);
+    const state = begin(request);
     try {
-      yield* admitted(course);
-      course.outcome = 'complete';
-      told.clear();
+      yield* withinLimits(state);
+      state.outcome = 'complete';
+      logged.clear();
     } catch (error) {
-      const failed = explain(error, course);
-      if (course.outcome !== 'given-up') tellOnce(failed);
+      const failed = explain(error, state);
+      if (state.outcome !== 'given-up') logOnce(failed);
       throw failed;
     } finally {
-      tell(course);
+      report(state);
     }
   }
 
-  function begin(request: ModelRequest): Course {
+  function begin(request: ModelRequest): CallState {
     const prompt = request.messages.map(({ content }) => content).join('\n');
     const { address, hasKey, secrets } = endpoint;
     const quote = (said: string): string => quotable(said, secrets, logPrompts ? '' : prompt);
@@ -102,8 +102,8 @@ export function createLanguageModel(options: LanguageModelOptions): EndpointMode
     return { request, place, beganAt: clock.elapsed(), spent, askedAt: undefined, outcome: 'given-up', answer: '' };
   }
 
-  async function* admitted(course: Course): AsyncGenerator<string> {
-    const { request, spent } = course;
+  async function* withinLimits(state: CallState): AsyncGenerator<string> {
+    const { request, spent } = state;
     if (request.signal.aborted) throw new AbortedError();
     pauses.check();
     const leave = await slots.enter(request.signal);
@@ -112,8 +112,8 @@ export function createLanguageModel(options: LanguageModelOptions): EndpointMode
       const reservation = await budget.admit(request.person, estimate, request.signal);
       try {
         const call = pauses.begin();
-        course.askedAt = clock.elapsed();
-        yield* judged(course, call);
+        state.askedAt = clock.elapsed();
+        yield* withCircuitBreaker(state, call);
       } finally {
         reservation.settle(spent.prompt + spent.completion);
       }
@@ -123,13 +123,13 @@ export function createLanguageModel(options: LanguageModelOptions): EndpointMode
   }
 
   /** Reports the call's outcome to the circuit breaker. */
-  async function* judged(course: Course, call: CallUnderWay): AsyncGenerator<string> {
-    let end = (): void => call.givenUp();
+  async function* withCircuitBreaker(state: CallState, call: CallInProgress): AsyncGenerator<string> {
+    let end = (): void => call.cancelled();
     try {
-      yield* retried(course);
+      yield* withRetry(state);
       end = () => call.answered();
     } catch (error) {
-      if (!(error instanceof ModelError)) end = isTimeUp(course) ? () => call.failed(timedOut(course)) : end;
+      if (!(error instanceof ModelError)) end = isTimeUp(state) ? () => call.failed(timedOut(state)) : end;
       else end = isEndpointsFault(error) ? () => call.failed(error) : () => call.answered();
       throw error;
     } finally {
@@ -137,32 +137,32 @@ export function createLanguageModel(options: LanguageModelOptions): EndpointMode
     }
   }
 
-  async function* retried(course: Course): AsyncGenerator<string> {
-    const { request } = course;
+  async function* withRetry(state: CallState): AsyncGenerator<string> {
+    const { request } = state;
     const isOver = (): boolean => request.signal.aborted;
     for (let isSecond = false; ; isSecond = true) {
-      const attempt = beginAttempt(request, course.place, { endpoint, clock, silenceMs, form: () => form, learn });
+      const attempt = beginAttempt(request, state.place, { endpoint, clock, silenceMs, form: () => form, learn });
       try {
         for await (const text of attempt.text) {
-          if (logPrompts) course.answer += text;
+          if (logPrompts) state.answer += text;
           yield text;
         }
         return;
       } catch (error) {
         if (isOver()) throw new AbortedError();
-        const failed = await explainAttempt(error, course);
-        pauses.heed(failed);
-        const waitMs = isSecond || attempt.reader.hasBegun ? undefined : retryDelayMs(failed, clock.elapsed() - course.beganAt);
+        const failed = await explainAttempt(error, state);
+        pauses.applyRetryAfter(failed);
+        const waitMs = isSecond || attempt.reader.hasBegun ? undefined : retryDelayMs(failed, clock.elapsed() - state.beganAt);
         if (waitMs === undefined) throw failed.error;
         await clock.wait(waitMs, request.signal);
         if (isOver()) throw new AbortedError();
       } finally {
-        count(attempt, course);
+        count(attempt, state);
       }
     }
   }
 
-  async function explainAttempt(error: unknown, { place, request }: Course): Promise<FailedCall> {
+  async function explainAttempt(error: unknown, { place, request }: CallState): Promise<FailedCall> {
     if (error instanceof AbortedError) return { error: stalled(place) };
     const failed = explainFailure(error, place, clock.now());
     if (failed.error.failure === 'rate-limited' && failed.isOutOfCredit !== true) {
@@ -180,7 +180,7 @@ export function createLanguageModel(options: LanguageModelOptions): EndpointMode
     );
   }
 
-  function timedOut({ place }: Course): ModelError {
+  function timedOut({ place }: CallState): ModelError {
     const sentence =
       `${place.address} has not answered in full within the time of a question. ` +
       `Raise LLM_TIMEOUT_SECONDS (${Math.round(timeoutMs / 1000)}), or set LLM_MODEL to a faster model.`;
@@ -195,13 +195,13 @@ export function createLanguageModel(options: LanguageModelOptions): EndpointMode
   }
 
   /** The question's time is up, and the endpoint had enough of it to be at fault. */
-  function isTimeUp({ request: { signal }, askedAt }: Course): boolean {
+  function isTimeUp({ request: { signal }, askedAt }: CallState): boolean {
     const reason: unknown = signal.reason;
     const had = askedAt === undefined ? 0 : clock.elapsed() - askedAt;
     return reason instanceof Error && reason.name === 'TimeoutError' && had >= silenceMs;
   }
 
-  function count({ isOpen, reader }: Attempt, { request, spent }: Course): void {
+  function count({ isOpen, reader }: Attempt, { request, spent }: CallState): void {
     // An endpoint that was silent until the timeout may have read the prompt all the same.
     if (!isOpen && !request.signal.aborted) return;
     spent.prompt += reader.usage?.prompt ?? estimatePromptTokens(request.messages);
@@ -213,10 +213,10 @@ export function createLanguageModel(options: LanguageModelOptions): EndpointMode
     log.info({}, `${endpoint.address} does not take ${describeForm(found)}; it is asked without from now on.`);
   }
 
-  function explain(error: unknown, course: Course): ModelError {
-    const { request, place } = course;
+  function explain(error: unknown, state: CallState): ModelError {
+    const { request, place } = state;
     if (error instanceof ModelError) {
-      course.outcome = error.failure;
+      state.outcome = error.failure;
       return error;
     }
     if (error instanceof AbortedError || request.signal.aborted) {
@@ -226,24 +226,24 @@ export function createLanguageModel(options: LanguageModelOptions): EndpointMode
           'timed-out',
           'The call was cancelled before the model had answered: the program stops, or nobody waits for it.',
         );
-      course.outcome = 'timed-out';
-      return timedOut(course);
+      state.outcome = 'timed-out';
+      return timedOut(state);
     }
     // Unexpected, but the reader must get an answer all the same.
-    course.outcome = 'broken-stream';
+    state.outcome = 'broken-stream';
     return new ModelError('broken-stream', `The call of ${place.address} failed unexpectedly. Please report it, with this line.`, {
       cause: error,
     });
   }
 
   /** Once, since a wrong key fails every call, and the same line at every question would hide the others. */
-  function tellOnce({ failure, message }: ModelError): void {
-    if (toldElsewhere.has(failure) || told.has(failure)) return;
-    told.add(failure);
+  function logOnce({ failure, message }: ModelError): void {
+    if (loggedElsewhere.has(failure) || logged.has(failure)) return;
+    logged.add(failure);
     log.warn({ failure }, `A call of the language model has failed; readers get the articles' own words instead. ${message}`);
   }
 
-  function tell({ request, spent, askedAt, outcome, answer }: Course): void {
+  function report({ request, spent, askedAt, outcome, answer }: CallState): void {
     const { purpose, messages } = request;
     const seconds = askedAt === undefined ? undefined : (clock.elapsed() - askedAt) / 1000;
     emit?.({ kind: 'model-called', purpose, outcome, ...(seconds !== undefined && { seconds }) });

@@ -7,20 +7,20 @@ export interface Pauses {
   /** @throws ModelError `paused` */
   check(): void;
   /** Begins a call. @throws ModelError `paused` */
-  begin(): CallUnderWay;
+  begin(): CallInProgress;
   /** Pauses for as long as the endpoint asked to wait. */
-  heed(call: FailedCall): void;
+  applyRetryAfter(call: FailedCall): void;
   isPaused(): boolean;
 }
 
 /** Must be ended by one of these. */
-export interface CallUnderWay {
+export interface CallInProgress {
   /** The endpoint has answered, perhaps with a refusal. */
   answered(): void;
   /** The endpoint is at fault. */
   failed(error: ModelError): void;
   /** Cancelled by us, which says nothing about the endpoint. */
-  givenUp(): void;
+  cancelled(): void;
 }
 
 export interface PauseRules {
@@ -47,7 +47,7 @@ export function createPauses({ clock, log, rules }: { clock: Clock; log: Log; ru
   let nextTryAt = 0;
   let isTrying = false;
   /** Until when the endpoint asked to wait. */
-  let told: { readonly until: number; readonly why: string } = { until: Number.NEGATIVE_INFINITY, why: '' };
+  let requestedPause: { readonly until: number; readonly why: string } = { until: Number.NEGATIVE_INFINITY, why: '' };
 
   const isBroken = (): boolean => pausesInRow > 0;
 
@@ -67,19 +67,19 @@ export function createPauses({ clock, log, rules }: { clock: Clock; log: Log; ru
     new ModelError('paused', `The language model is not asked for another ${inSeconds(until - clock.elapsed())} s. ${why}`);
 
   function check(): void {
-    if (clock.elapsed() < told.until) throw paused(told.until, told.why);
+    if (clock.elapsed() < requestedPause.until) throw paused(requestedPause.until, requestedPause.why);
     // One call probes the endpoint; the others do not wait for its result.
     if (isTrying) throw paused(clock.elapsed(), lastFault.message);
     if (isBroken() && clock.elapsed() < nextTryAt) throw paused(nextTryAt, lastFault.message);
   }
 
-  function heed({ error, retryAfterMs, isOutOfCredit }: FailedCall): void {
+  function applyRetryAfter({ error, retryAfterMs, isOutOfCredit }: FailedCall): void {
     const wanted = isOutOfCredit === true ? outOfCreditMs : (retryAfterMs ?? 0);
     if (wanted === 0) return;
     const now = clock.elapsed();
-    if (now >= told.until)
+    if (now >= requestedPause.until)
       log.warn({ failure: error.failure, seconds: inSeconds(wanted) }, `The language model is not asked for a while. ${error.message}`);
-    told = { until: Math.max(told.until, now + wanted), why: error.message };
+    requestedPause = { until: Math.max(requestedPause.until, now + wanted), why: error.message };
   }
 
   return {
@@ -104,7 +104,7 @@ export function createPauses({ clock, log, rules }: { clock: Clock; log: Log; ru
           failures++;
           if (isTry || failures >= rules.failures) pause();
         },
-        givenUp: () => {
+        cancelled: () => {
           if (!isTry) return;
           // It proved nothing, so the next call has to probe again.
           isTrying = false;
@@ -112,8 +112,8 @@ export function createPauses({ clock, log, rules }: { clock: Clock; log: Log; ru
         },
       };
     },
-    heed,
-    isPaused: () => clock.elapsed() < told.until || isBroken(),
+    applyRetryAfter,
+    isPaused: () => clock.elapsed() < requestedPause.until || isBroken(),
   };
 }
 

@@ -1,5 +1,5 @@
 /** This many equal characters in a row are a quotation, and not by chance. */
-const tellingCharacters = 12;
+const quotedRunLength = 12;
 
 /** Enough for a sentence. Longer text is cut before the check, whose time grows with the length. */
 const longestQuoted = 500;
@@ -12,8 +12,8 @@ export function quotable(said: string, secrets: readonly string[], prompt: strin
   const plain = said
     .slice(0, longestQuoted)
     .replaceAll(/\\u([\da-f]{4})/gi, (_, code: string) => String.fromCharCode(Number.parseInt(code, 16)));
-  for (let start = 0; start + tellingCharacters <= plain.length; start++) {
-    if (prompt.includes(plain.slice(start, start + tellingCharacters))) return '';
+  for (let start = 0; start + quotedRunLength <= plain.length; start++) {
+    if (prompt.includes(plain.slice(start, start + quotedRunLength))) return '';
   }
   return secrets.filter((secret) => secret !== '').reduce((shown, secret) => shown.replaceAll(secret, '[redacted]'), plain);
 }

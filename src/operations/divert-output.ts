@@ -3,7 +3,7 @@ import type { Logger } from './logger.js';
 export interface Diversion {
   readonly log: Pick<Logger, 'warn'>;
   /** Prints what ended the process, without secrets; the process ends after it. */
-  readonly lastWords: (error: unknown) => void;
+  readonly reportFatal: (error: unknown) => void;
 }
 
 const methods = ['debug', 'dir', 'error', 'info', 'log', 'table', 'trace', 'warn'] as const;
@@ -16,7 +16,7 @@ const withinPackage = /node_modules\/((?:@[^/]+\/)?[^/]+)\/([^\s)]*)/;
  * a reader's question or a whole request; the line that printed it is enough to find the cause. This affects the whole process, which must
  * print its own output directly.
  */
-export function divertOutput({ log, lastWords }: Diversion): void {
+export function divertOutput({ log, reportFatal }: Diversion): void {
   const divert = (method: string) => (): void => {
     const [, library = 'unknown', at] = withinPackage.exec(new Error().stack ?? '') ?? [];
     log.warn({ library, at, method }, 'A library has printed something. Its words may quote what readers ask, and are left out.');
@@ -30,7 +30,7 @@ export function divertOutput({ log, lastWords }: Diversion): void {
   });
   // Unhandled rejections come here, too.
   process.on('uncaughtException', (error) => {
-    lastWords(error);
+    reportFatal(error);
     process.exit(1);
   });
 }

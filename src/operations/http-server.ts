@@ -1,5 +1,5 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import { limitConnections } from './crowding.js';
+import { limitConnections } from './limit-connections.js';
 import type { Logger } from './logger.js';
 
 export type HttpHandler = (request: IncomingMessage, response: ServerResponse) => Promise<void>;

@@ -20,7 +20,7 @@ export function coverageOf(held: readonly number[], information: readonly number
 }
 
 /** The most informative items, at most `count`; of equal ones the earlier. */
-export function mostTelling<Item>(items: readonly Item[], information: readonly number[], count: number): Item[] {
+export function mostInformative<Item>(items: readonly Item[], information: readonly number[], count: number): Item[] {
   return items
     .map((item, at) => ({ item, value: information[at] ?? 0 }))
     .sort((a, b) => b.value - a.value)

@@ -1,6 +1,6 @@
 import { detectLanguage, questionWordsOf, translationsOf, type Language } from '../language/index.js';
 import type { PassageId, PassageIndex, SearchedTerm } from '../search-index/index.js';
-import { coverageOf, informationOf, mostTelling } from './information.js';
+import { coverageOf, informationOf, mostInformative } from './information.js';
 
 /** A passage's lexical scores; see {@link Candidate} for the units. */
 export interface WordMatch {
@@ -53,7 +53,7 @@ export function matchWords(text: string, index: PassageIndex, count: number): Ma
     scores,
     of(ids) {
       const held = index.holding(ids, terms);
-      const shares = heldTranslations(ids, index, terms, alternatives);
+      const shares = indexedTranslations(ids, index, terms, alternatives);
       return ids.map((id, at) => {
         const sure = terms.map((_, term) => (held[at]?.[term] === true ? 1 : (shares[at]?.[term] ?? 0)));
         return { bm25: scores.get(id) ?? 0, coverage: coverageOf(sure, information), nameMatch: coverageOf(sure, nameInformation) };
@@ -74,7 +74,7 @@ function searched(words: readonly SearchedTerm[], index: PassageIndex, count: nu
     frequencies.filter((frequency) => frequency > 0),
     index.passageCount,
   );
-  return mostTelling(
+  return mostInformative(
     held,
     information.map((value, at) => value * (held[at]?.weight ?? 1)),
     count,
@@ -135,7 +135,7 @@ function asTerms(alternatives: ReadonlyMap<string, readonly Alternative[]>): Sea
 }
 
 /** How certainly each passage contains each question term in the other language, in [0, 1]. */
-function heldTranslations(
+function indexedTranslations(
   ids: readonly PassageId[],
   index: PassageIndex,
   terms: readonly string[],

@@ -11,8 +11,8 @@ import type { Query } from './query.js';
 const scoreWeight = 20;
 
 /** The first candidate is read alone: where it clearly answers and stands out, no others are read. */
-const plainAnswer = 3.5;
-const plainLead = 0.12;
+const clearAnswer = 3.5;
+const clearLead = 0.12;
 
 /** The score of a candidate that was read. */
 export function readScore({ score, reading }: Candidate): number {
@@ -45,7 +45,7 @@ export async function readCandidates(
   };
   const first = await read(0, 1);
   const lead = (candidates[0]?.score ?? 0) - (candidates[1]?.score ?? 0);
-  const isPlain = (first[0]?.reading?.answers ?? 0) >= plainAnswer && lead >= plainLead;
+  const isPlain = (first[0]?.reading?.answers ?? 0) >= clearAnswer && lead >= clearLead;
   const others = isPlain ? [] : await read(1, count);
   const ordered = [...first, ...others].sort((a, b) => readScore(b) - readScore(a));
   return { ...ranking, candidates: [...ordered, ...candidates.slice(ordered.length)] };

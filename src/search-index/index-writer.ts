@@ -17,7 +17,7 @@ import {
   writePointer,
 } from './index-folder.js';
 import { buildName, formatVersion, nameOfBuild, sha256Of, sha256OfFile, timeOfBuild } from './manifest.js';
-import { exactSearchLimit, writeGraph, type GrownFrom } from './neighbour-graph.js';
+import { exactSearchLimit, writeGraph, type GraphToExtend } from './neighbour-graph.js';
 import type { DocumentToIndex, IndexManifest, RefusedSource } from './passage-index.js';
 import { readManifest, verifyFiles } from './read-manifest.js';
 import { prepareForReading } from './schema.js';
@@ -149,7 +149,7 @@ function startBuild({ folder, build, startedAt, lock, previous, options }: Start
     return manifest;
   }
 
-  async function growable(): Promise<GrownFrom | undefined> {
+  async function growable(): Promise<GraphToExtend | undefined> {
     if (previous?.files[graphFile] === undefined || inherited < previous.passageCount) return undefined;
     try {
       await verifyFiles(folder, previous, (name) => name === graphFile);

@@ -49,7 +49,7 @@ export class GraphCutShortError extends Error {
 }
 
 /** A verified graph of the first passages, under the same ids. */
-export interface GrownFrom {
+export interface GraphToExtend {
   readonly path: string;
   readonly passageCount: number;
 }
@@ -60,7 +60,7 @@ export interface GraphToWrite {
   /** The passage's pooled vector, L2-normalised. */
   readonly vectorOf: (id: number) => Float32Array;
   /** The graph to extend, instead of starting from nothing. */
-  readonly grownFrom: GrownFrom | undefined;
+  readonly grownFrom: GraphToExtend | undefined;
   readonly signal: AbortSignal | undefined;
 }
 

@@ -7,12 +7,12 @@ export function bytesOf(values: Float32Array | Uint32Array | Uint8Array | Int8Ar
 }
 
 export function float32Of(bytes: Buffer): Float32Array {
-  const { buffer, byteOffset } = onFourBytes(bytes);
+  const { buffer, byteOffset } = aligned(bytes);
   return new Float32Array(buffer, byteOffset, bytes.byteLength / 4);
 }
 
 export function uint32Of(bytes: Buffer): Uint32Array {
-  const { buffer, byteOffset } = onFourBytes(bytes);
+  const { buffer, byteOffset } = aligned(bytes);
   return new Uint32Array(buffer, byteOffset, bytes.byteLength / 4);
 }
 
@@ -20,6 +20,6 @@ export function int8Of(bytes: Buffer): Int8Array {
   return new Int8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 }
 
-function onFourBytes(bytes: Buffer): Uint8Array {
+function aligned(bytes: Buffer): Uint8Array {
   return bytes.byteOffset % 4 === 0 ? bytes : new Uint8Array(bytes);
 }

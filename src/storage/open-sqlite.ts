@@ -46,7 +46,7 @@ export async function openSqlite(file: string, exclusive: boolean, sealing: Seal
   let claim: Claim | undefined;
   let connection: Database.Database | undefined;
   try {
-    const path = exclusive ? pathToServe(file) : pathToLookInto(file);
+    const path = exclusive ? pathToServe(file) : pathToRead(file);
     if (exclusive) claim = claimFile(path);
     const stoppedInOrder = !existsSync(`${path}-wal`);
     connection = new Database(path, { timeout: longestLockMs, fileMustExist: !exclusive });
@@ -78,7 +78,7 @@ function pathToServe(file: string): string {
   }
 }
 
-function pathToLookInto(file: string): string {
+function pathToRead(file: string): string {
   const path = resolve(file);
   if (existsSync(path)) return path;
   throw new StoreUnavailableError(
@@ -123,7 +123,7 @@ async function migrateInOneTransaction(
   connection.pragma(`application_id = ${applicationId}`);
   connection.exec('COMMIT');
   rewriteFile(connection);
-  cutLog(connection);
+  truncateLog(connection);
 }
 
 /**
@@ -137,7 +137,7 @@ function rewriteFile(connection: Database.Database): void {
 }
 
 /** The log still holds pages as they were before. A reader in another process may keep it from being cut; the next one does it then. */
-function cutLog(connection: Database.Database): void {
+function truncateLog(connection: Database.Database): void {
   connection.pragma('wal_checkpoint(TRUNCATE)');
 }
 
@@ -164,7 +164,7 @@ function sqliteBackend(
     },
     scrub: async () => {
       connection.pragma(`busy_timeout = ${checkpointWaitMs}`);
-      cutLog(connection);
+      truncateLog(connection);
       connection.pragma('busy_timeout = 0');
     },
     close: async () => {

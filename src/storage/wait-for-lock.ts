@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import Database from 'better-sqlite3';
 import type { RunQuery } from './translating-dialect.js';
 
-const lookEveryMs = 20;
+const checkEveryMs = 20;
 
 /**
  * Retries while another process has locked the file, without blocking the event loop as SQLite's own waiting does. After that time, every
@@ -21,7 +21,7 @@ export function waitForLock(longestMs: number): RunQuery {
         if (!(error instanceof Database.SqliteError) || error.code !== 'SQLITE_BUSY') throw error;
         lockedSince ??= performance.now();
         if (performance.now() - lockedSince > longestMs) throw error;
-        await sleep(lookEveryMs);
+        await sleep(checkEveryMs);
       }
     }
   };

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createAnswerService, readCalibration, shownIn, type Answer, type PassageReference } from '../../src/answering/index.js';
-import { asksForMore } from '../../src/answering/give-way.js';
+import { asksForMore } from '../../src/answering/more-than-shown.js';
 import { createRetriever } from '../../src/retrieval/index.js';
 import { indexArticle, type IndexedCorpus } from '../evaluation/indexed-article.js';
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { createIntentClassifier, type ExampleStore } from '../../src/answering/intents/classify-intent.js';
 import { examplesToCompare, framesToCompare, readExamples } from '../../src/answering/intents/examples.js';
 import { shippedVectors } from '../../src/answering/intents/shipped-vectors.js';
-import { chatterTopicOf } from '../../src/answering/intents/is-chatter.js';
+import { chatterTopicOf } from '../../src/answering/intents/chatter-topic.js';
 import { createBundledEmbedder } from '../embedding/bundled-embedder.js';
 import { createHashEmbedder } from '../fakes/hash-embedder.js';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { leaningOf, understandQuestion } from '../../src/answering/understand-question.js';
+import { dependenceOf, understandQuestion } from '../../src/answering/understand-question.js';
 
 describe('a question that surely leans on what was said before', () => {
   it.each([
@@ -34,7 +34,7 @@ describe('a question that surely leans on what was said before', () => {
       'When was that?',
     ],
   ])('%s', (question) => {
-    expect(leaningOf(question)).toBe('surely');
+    expect(dependenceOf(question)).toBe('surely');
     const {
       queries: [query, ...others],
     } = understandQuestion(question, ['北岸灯塔是谁修的？']);
@@ -55,7 +55,7 @@ describe('a question that perhaps does', () => {
     'Who designed that lamp?',
     ...['哪一年？', '多少钱', '几个人？', '在哪里', 'which year?', 'how long', 'In what year?'],
   ])('%s', (question) => {
-    expect(leaningOf(question)).toBe('perhaps');
+    expect(dependenceOf(question)).toBe('perhaps');
     const { queries } = understandQuestion(question, ['北岸灯塔是谁修的？']);
     expect(queries.map(({ text }) => text)).toEqual([question, `北岸灯塔是谁修的？ ${question}`]);
   });
@@ -90,9 +90,9 @@ describe('a question that does not show that it leans on another', () => {
       'Who keeps the tower?',
     ],
   ])('is searched for alone first: %s', (question) => {
-    expect(leaningOf(question)).toBe('not');
-    const { leaning, queries } = understandQuestion(question, ['北岸灯塔是谁修的？']);
-    expect(leaning).toBe('not');
+    expect(dependenceOf(question)).toBe('not');
+    const { dependence, queries } = understandQuestion(question, ['北岸灯塔是谁修的？']);
+    expect(dependence).toBe('not');
     expect(queries.map(({ text }) => text)).toEqual([question, `北岸灯塔是谁修的？ ${question}`]);
   });
 });

@@ -34,7 +34,7 @@ async function runNoisy(noise: string): Promise<ProgramRun> {
       const secrets = ['${key}'];
       const redact = createRedactor(secrets);
       const log = createLogger({ level: 'trace', format: 'json', destination: process.stderr, secrets });
-      divertOutput({ log, lastWords: (error) => void process.stderr.write(redact('LAST ' + error)) });
+      divertOutput({ log, reportFatal: (error) => void process.stderr.write(redact('LAST ' + error)) });
       await import('${pathToFileURL(join(library, 'index.mjs')).href}');
       setTimeout(() => log.info('still there'), 50);
     }

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { fuseScores, type ScoreParts } from '../../src/retrieval/fuse-scores.js';
-import { coverageOf, informationOf, mostTelling } from '../../src/retrieval/information.js';
+import { coverageOf, informationOf, mostInformative } from '../../src/retrieval/information.js';
 
 const unit = fc.double({ min: 0, max: 1, noNaN: true });
 const cosine = fc.double({ min: -1, max: 1, noNaN: true });
@@ -96,8 +96,8 @@ describe('coverage', () => {
 
 describe('the terms that tell most', () => {
   it('are those of the most information, equals in the order given', () => {
-    expect(mostTelling(['the', 'fish', 'owl', 'heron'], [0.1, 3, 5, 3], 3)).toEqual(['owl', 'fish', 'heron']);
-    expect(mostTelling(['a', 'b'], [1, 1], 8)).toEqual(['a', 'b']);
-    expect(mostTelling([], [], 8)).toEqual([]);
+    expect(mostInformative(['the', 'fish', 'owl', 'heron'], [0.1, 3, 5, 3], 3)).toEqual(['owl', 'fish', 'heron']);
+    expect(mostInformative(['a', 'b'], [1, 1], 8)).toEqual(['a', 'b']);
+    expect(mostInformative([], [], 8)).toEqual([]);
   });
 });
