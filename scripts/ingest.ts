@@ -14,7 +14,7 @@ import { IndexLockedError, IndexWriteError } from '../src/search-index/index.js'
 const help = `
 Only what is new or has changed is embedded. Addresses that were fetched once stay in the index, also with --full, which uses the
 copies kept in the index folder; give an address again to fetch it anew, and --forget to remove it. A file that cannot be read is
-named and left out of the index. The old index serves until the new one is complete, whatever happens.
+skipped and named. The previous index serves until the new one is complete, whatever happens.
 
 Exit codes: 0 all is well; 1 something was refused or failed, and was named; 130 stopped by Ctrl-C.`;
 

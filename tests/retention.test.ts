@@ -48,7 +48,7 @@ describe('retention', () => {
     const end = startRetention({ stores: { purge }, retentionDays: 30, now: () => 0, elapsed: () => 0, knownTimes: times(), log });
     await vi.advanceTimersByTimeAsync(dayMs);
     expect(attempts).toBe(2);
-    expect(logged[0]).toContain('tried again tomorrow');
+    expect(logged[0]).toContain('trying again tomorrow');
     end();
   });
 

@@ -12,7 +12,7 @@ export const corpusCheck: Check = {
       const { documents, refusals } = await readCorpus(config.corpusDir, config.parsing);
       const left = refusals.slice(0, shownFiles).map(({ path, reason }) => ({
         kind: 'warning' as const,
-        text: `${path} is left out: ${reason}`,
+        text: `${path} is skipped: ${reason}`,
       }));
       const rest = refusals.length - left.length;
       return [

@@ -189,7 +189,7 @@ describe('a program that stops', () => {
     const failing = failureOf(model, { signal: stop.signal });
     await endpoint.until(() => endpoint.completions[0]?.status);
     stop.abort();
-    expect((await failing).message).toContain('given up');
+    expect((await failing).message).toContain('cancelled');
     await endpoint.until(() => endpoint.underWay === 0);
     expect(observed.calls).toMatchObject([{ outcome: 'given-up' }]);
   });
