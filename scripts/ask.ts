@@ -19,7 +19,7 @@ Exit codes: 0 all is well; 1 something failed, or a line was no question.`;
 
 const options = z.object({ index: z.string().optional(), json: z.boolean(), document: z.string().optional(), think: z.boolean() });
 
-/** Something in the call that only the caller can put right. */
+/** A mistake in the command line. */
 class UsageError extends Error {
   override readonly name = 'UsageError';
 }
@@ -40,7 +40,7 @@ async function run(): Promise<number> {
 
   if (document !== undefined) {
     const text = await documentText(index ?? indexFolderOf(config), document);
-    // Offsets point into what goes to a file or a program; a terminal must not obey it.
+    // Unchanged for files and programs, since offsets point into it; a terminal must not interpret it.
     await print(process.stdout.isTTY ? escapeControls(text) : text);
     return 0;
   }

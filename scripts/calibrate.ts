@@ -1,7 +1,8 @@
 /**
  * Fits what decides between answering, answering with a caution and refusing: `npm run calibrate -- --corpus FOLDER --set FILE`.
- * Only questions about one half of the set's documents are fitted on, and one half of the general questions; `npm run evaluate` on the other half
- * (`--half test`) and on other sets tells how well it carries over. Writes src/answering/calibration.json, to be reviewed before it is committed.
+ * Only questions about one half of the set's documents are fitted on, and one half of the general questions; `npm run evaluate` on the
+ * other half (`--half test`) and on other sets tells how well it carries over. Writes src/answering/calibration.json, to be reviewed before
+ * it is committed.
  */
 import { writeFile } from 'node:fs/promises';
 import { program } from 'commander';
@@ -95,8 +96,8 @@ function decisionFor(examples: readonly Labelled[], isPositive: (example: Labell
 }
 
 /**
- * Every signal speaks for an answer the higher it is. One that the fit gives a weight below zero makes up for another's chance in these examples:
- * it is left out, and the rest is fitted anew.
+ * Higher signals mean a likelier answer. A signal with a negative weight only compensates for chance in these examples, so it is dropped,
+ * and the rest is fitted again.
  */
 function regressionOf(
   examples: readonly Labelled[],

@@ -1,4 +1,4 @@
-/** The configuration's documentation, written from the table of variables so that it cannot say anything else. */
+/** The configuration's documentation, generated from the table of variables. */
 import { format, resolveConfig } from 'prettier';
 import { configVariables, type ConfigVariable } from '../src/config.js';
 

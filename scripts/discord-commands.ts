@@ -1,6 +1,6 @@
 /**
- * The commands that Discord shows: what differs from what is registered (`--diff`), registering them (`--register`), taking them away (`--remove`).
- * `npm run discord:commands -- --diff`
+ * The commands that Discord shows: what differs from what is registered (`--diff`), registering them (`--register`), removing them
+ * (`--remove`). `npm run discord:commands -- --diff`
  */
 import { Command } from 'commander';
 import { commandsOffered } from '../src/chat/index.js';

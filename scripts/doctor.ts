@@ -1,4 +1,4 @@
-/** `npm run doctor`: looks at everything that Footnote stands on, and says of each thing whether it is well and what to do if not. */
+/** `npm run doctor`: checks everything that Footnote needs, and says what to do about each problem. */
 import pc from 'picocolors';
 import { readEnvironment, type Config } from '../src/config.js';
 import type { Embedder } from '../src/embedding/index.js';
@@ -17,7 +17,7 @@ function surroundingsOf(config: Config): Surroundings {
   return { config, embedder: () => (loaded ??= load()) };
 }
 
-// What a check makes (a model's files) is for this user alone.
+// Files that a check creates (a model's) are for this user alone.
 process.umask(0o077);
 
 let problems = 0;

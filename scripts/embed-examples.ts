@@ -1,4 +1,4 @@
-/** `npm run embed:examples`: writes the bundled model's vectors of the labelled examples anew, after these have changed. */
+/** `npm run embed:examples`: writes the bundled model's vectors of the labelled examples, after these have changed. */
 import { writeFileSync } from 'node:fs';
 import { embedExamples, examplesToCompare, framesToCompare, shippedVectorsFile } from '../src/answering/index.js';
 import { composeEmbedder } from '../src/compose.js';

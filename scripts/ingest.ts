@@ -13,7 +13,7 @@ import { IndexLockedError, IndexWriteError } from '../src/search-index/index.js'
 
 const help = `
 Only what is new or has changed is embedded. Addresses that were fetched once stay in the index, also with --full, which uses the
-copies kept in the index folder; give an address again to fetch it anew, and --forget to remove it. A file that cannot be read is
+copies kept in the index folder; give an address again to fetch it again, and --forget to remove it. A file that cannot be read is
 skipped and named. The previous index serves until the new one is complete, whatever happens.
 
 Exit codes: 0 all is well; 1 something was refused or failed, and was named; 130 stopped by Ctrl-C.`;
@@ -74,7 +74,7 @@ class Stopped extends Error {
   override readonly name = 'Stopped';
 }
 
-/** Errors that a person can do something about: their message is all that has to be shown. */
+/** Expected errors, of which only the message is shown. */
 const expected = [ConfigError, CorpusError, EmbeddingError, IndexLockedError, IndexWriteError];
 
 try {

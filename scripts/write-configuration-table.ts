@@ -1,4 +1,4 @@
-/** `npm run configuration`: writes the table of variables of docs/configuration.md and `.env.example` anew. */
+/** `npm run configuration`: writes the table of variables of docs/configuration.md, and `.env.example`. */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { exampleEnvironment, withConfigurationTable } from './configuration-documentation.js';
 

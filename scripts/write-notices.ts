@@ -1,4 +1,4 @@
-/** `npm run notices`: writes THIRD_PARTY_NOTICES.txt anew, which has to be done whenever package-lock.json changes; a test says when. */
+/** `npm run notices`: writes THIRD_PARTY_NOTICES.txt. Needed whenever package-lock.json changes; a test says when. */
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { thirdPartyNotices } from './notices/third-party-notices.js';

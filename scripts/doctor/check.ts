@@ -1,10 +1,10 @@
 import type { Config } from '../../src/config.js';
 import type { Embedder } from '../../src/embedding/index.js';
 
-/** What a check found. `warning`: the program runs all the same; `wrong`: it does not, or not as configured. */
+/** A check's result. `warning`: the program runs all the same; `wrong`: it does not, or not as configured. */
 export type Finding =
   | { readonly kind: 'good'; readonly text: string }
-  | { readonly kind: 'warning' | 'wrong'; readonly text: string; /** A sentence: what to do about it. */ readonly advice?: string };
+  | { readonly kind: 'warning' | 'wrong'; readonly text: string; /** A sentence that says what to do. */ readonly advice?: string };
 
 /** What checks of a valid configuration may use. */
 export interface Surroundings {
@@ -14,11 +14,11 @@ export interface Surroundings {
 }
 
 /**
- * One thing to look at. Rooms that load native modules are imported within `run`, so that one which does not load is a finding and not the
- * end of the program. What `run` throws becomes a finding too.
+ * One check. Rooms that load native modules are imported within `run`, so that a module that does not load is a finding and does not end
+ * the program. Errors of `run` become findings, too.
  */
 export interface Check {
-  /** What is looked at, in a word or two. */
+  /** The subject, in a word or two. */
   readonly name: string;
   run(surroundings: Surroundings): Promise<readonly Finding[]>;
 }

@@ -1,7 +1,7 @@
 import { indexFolder } from './index-build.js';
 import type { Check } from './check.js';
 
-/** A list of files is cut here: the rest is the same again. */
+/** At most this many files are listed. */
 const shownFiles = 5;
 
 export const corpusCheck: Check = {
@@ -23,7 +23,7 @@ export const corpusCheck: Check = {
     } catch (error) {
       const { readCurrentBuild } = await import('../../src/search-index/index.js');
       if (!(error instanceof NoCorpusError) || (await readCurrentBuild(indexFolder(config))) === undefined) throw error;
-      // A container's index comes without the articles that it was made of.
+      // A container's index comes without its articles.
       return [
         {
           kind: 'warning',

@@ -2,7 +2,7 @@ import { mkdtemp, rm, stat, statfs } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import type { Check, Finding } from './check.js';
 
-/** Ten thousand passages and their index while it is built anew take about 300 MB; nothing can be kept below 50. */
+/** Ten thousand passages and their index take about 300 MB while it is rebuilt; below 50 MB nothing can be stored. */
 const littleBytes = 500e6;
 const tooLittleBytes = 50e6;
 
@@ -15,7 +15,7 @@ export const dataFolderCheck: Check = {
   },
 };
 
-/** The folder, or the one in which it would be made. */
+/** The folder, or the existing one in which it would be created. */
 async function nearestExisting(folder: string): Promise<string> {
   try {
     await statfs(folder);

@@ -13,9 +13,9 @@ export const discordCheck: Check = {
   },
 };
 
-/** Calls users/@me and applications/@me, each once: where the bot would be patient, a doctor says what it met. */
+/** Calls users/@me and applications/@me, each once, without the bot's retries. */
 async function askWho({ token, apiRoot }: DiscordConfig): Promise<readonly Finding[]> {
-  // Half a second of loading, for nothing where there is no token.
+  // Loading it takes half a second, which is not needed without a token.
   const { ApplicationFlagsBitField, DiscordAPIError, HTTPError, RateLimitError, REST, Routes } = await import('discord.js');
   const rest = new REST({ api: apiRoot, version: '10', retries: 0, timeout: answerWithinMs, rejectOnRateLimit: () => true });
   rest.setToken(token);
@@ -48,7 +48,7 @@ const refusedToken: Finding = {
     'Copy DISCORD_TOKEN again from the developer portal (your application, Bot, Reset Token); it is neither the public key nor the client secret.',
 };
 
-/** Commands, mentions, replies and private messages come with their words all the same. */
+/** Commands, mentions, replies and private messages have their content all the same. */
 const withoutContent: Finding = {
   kind: 'warning',
   text: 'the message content intent is off: in threads of its own the bot answers only what mentions it or replies to it',

@@ -29,7 +29,7 @@ async function findingsOf(run: () => Promise<readonly Finding[]>): Promise<reado
   try {
     return await run();
   } catch (error) {
-    // The rooms' own errors say what to do; another one is better shown than hidden.
+    // The rooms' errors say what to do; other errors are better shown than hidden.
     return [{ kind: 'wrong', text: error instanceof Error ? error.message : String(error) }];
   }
 }

@@ -26,7 +26,7 @@ export const httpPortCheck: Check = {
         ];
       }
       const text = `${place} is in use`;
-      // Doctors are called while the patient is up, too.
+      // The doctor may run beside the bot.
       if (await isHealthy(http.port, http.host))
         return [{ kind: 'warning', text: `${text} by a server that says it is healthy`, advice: 'If that is Footnote, all is well.' }];
       return [{ kind: 'wrong', text, advice: 'Stop the program that uses it, or set HTTP_PORT to another port.' }];

@@ -27,12 +27,12 @@ export const indexCheck: Check = {
     const folder = indexFolder(config);
     const { model } = await embedder();
     const reason = await whyStale(folder, config.corpusDir, model).catch(async (error: unknown) => {
-      // What is the matter with the articles is told by their own check; the index may serve without them.
+      // The articles have a check of their own; the index may serve without them.
       if (!(error instanceof CorpusError)) throw error;
       return (await readCurrentBuild(folder)) === undefined ? 'missing' : undefined;
     });
     if (reason === 'missing' || reason === 'format') return [stale(reason)];
-    // Of a damaged one this throws which file it is, and what to do.
+    // On damage this throws an error that names the file and says what to do.
     const { passageCount, documentCount, createdAt } = await verifyIndex(folder);
     const whole = `${passageCount} passages of ${documentCount} documents, built ${createdAt}; every checksum is right`;
     return [{ kind: 'good', text: whole }, ...(reason === undefined ? [] : [stale(reason)])];

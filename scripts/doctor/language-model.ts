@@ -9,14 +9,14 @@ export const languageModelCheck: Check = {
       return [{ kind: 'good', text: "not wanted (LLM_BASE_URL is not set): answers are in the articles' own words" }];
     }
     const { examineEndpoint } = await import('../../src/language-model/index.js');
-    // What it throws says what to do, and becomes a finding.
+    // Its error says what to do, and becomes a finding.
     const { address, isModelListed, models } = await examineEndpoint(languageModel, AbortSignal.timeout(answerWithinMs));
     if (isModelListed) return [{ kind: 'good', text: `${address} has ${languageModel.model}` }];
     return [models === '' ? withoutModels(address) : withoutThisModel(address, languageModel.model, models)];
   },
 };
 
-/** Not wrong for sure: some endpoints take names that they do not list, such as a provider's other name for a model. */
+/** Only a warning: some endpoints accept names that they do not list, such as aliases. */
 function withoutThisModel(address: string, model: string, models: string): Finding {
   return {
     kind: 'warning',

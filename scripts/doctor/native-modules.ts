@@ -1,6 +1,6 @@
 import type { Finding, MachineCheck } from './check.js';
 
-/** A package with code compiled for this machine and version of Node, and the least that makes it load that code. */
+/** A package with native code, and the least call that loads it. */
 interface NativeModule {
   readonly name: string;
   readonly load: () => Promise<unknown>;
@@ -21,7 +21,7 @@ const nativeModules: readonly NativeModule[] = [
       new hnswlib.HierarchicalNSW('ip', 1).initIndex(1);
     },
   },
-  // The package that brings the runtime's version along; naming the runtime itself could name another one.
+  // The package that determines the runtime's version; importing the runtime directly could load another one.
   { name: 'onnxruntime-node', load: () => import('@xenova/transformers') },
 ];
 

@@ -5,7 +5,7 @@ import type { Diagnosis } from './examine.js';
 const marks = { good: '✓', warning: '!', wrong: '✗' } as const;
 const colours = { good: 'green', warning: 'yellow', wrong: 'red' } as const;
 
-/** Lines for a terminal: a mark, what was looked at and found, and below it what to do. */
+/** Lines for a terminal: a mark, the subject and the finding, and below it what to do. */
 export function renderDiagnosis({ name, findings }: Diagnosis, colour: Colors): string {
   return findings
     .flatMap((finding) => [

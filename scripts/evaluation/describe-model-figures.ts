@@ -3,7 +3,7 @@ import { decimal, percent, table } from './describe-figures.js';
 import { shareOf, totalOf, type Share } from './measure-statements.js';
 import type { ModelFigures, StandInFigures } from './measured-model.js';
 
-/** What became of a language model's calls and statements, as Markdown. */
+/** The outcomes of a language model's calls and statements, as Markdown. */
 export function describeModelFigures({ model, statements, calls, standIn, ...spent }: ModelFigures): string {
   return [
     `## What became of what ${model} wrote, asked by prompt ${promptVersion}\n`,

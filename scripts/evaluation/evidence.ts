@@ -1,6 +1,6 @@
 import type { CorpusQuestion } from './read-set.js';
 
-/** A quotation that lies within the evidence is as good as the evidence where it has so many characters, or holds the very words that answer. */
+/** A quotation within the evidence counts as the evidence where it has so many characters, or contains the words that answer. */
 const minCharactersWithin = 8;
 
 /** As question sets are compared: after NFKC, and without white space. */

@@ -14,7 +14,7 @@ import {
 } from '../../tests/fakes/language-model/index.js';
 import type { Share } from './measure-statements.js';
 
-/** A language model whose answers are measured, and what became of them. */
+/** A language model whose answers are measured, and their outcomes. */
 export interface MeasuredModel {
   /** For an answer service. */
   writeWith(embedder: Embedder): Promise<Pick<AnswerServiceDependencies, 'composer' | 'rewriter'>>;
@@ -26,7 +26,7 @@ export interface MeasuredModel {
 export interface ModelFigures {
   /** The model's name. */
   readonly model: string;
-  /** Statements by what became of them. */
+  /** Statements by outcome. */
   readonly statements: ReadonlyMap<string, number>;
   /** Calls by how they ended. */
   readonly calls: ReadonlyMap<string, number>;

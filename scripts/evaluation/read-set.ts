@@ -13,7 +13,7 @@ const corpusQuestion = z.object({
   history: z.array(z.string()).default([]),
   evidenceAny: z.array(z.string()).optional(),
   evidenceAll: z.array(z.string()).optional(),
-  /** The very words that answer, where there are some. */
+  /** The words that answer, where there are some. */
   answer: z.array(z.string()).nullish(),
   /** Path of the document that answers, and of others that do, too. */
   document: z.string().optional(),

@@ -126,7 +126,7 @@ describe('the articles', () => {
     await writeFile(join(corpus, 'empty.txt'), '');
     const findings = await find(corpusCheck);
     expect(findings).toMatchObject([{ kind: 'good', text: `2 readable in ${corpus}` }, { kind: 'warning' }]);
-    expect(textOf(findings)).toContain('empty.txt is left out');
+    expect(textOf(findings)).toContain('empty.txt is skipped');
     await rm(join(corpus, 'empty.txt'));
   });
 });
