@@ -1,15 +1,18 @@
 /**
- * The prompt: all that a model is ever told, and the shapes of what it is asked for. The one place to change a word of it; whoever does raises
- * `promptVersion` and measures (`npm run evaluate -- --composer generative`).
+ * The prompt: all that a model is ever told, and the shapes of what it is asked for. The one place to change a word of it; whoever does
+ * raises `promptVersion` and measures (`npm run evaluate -- --composer generative`).
  *
  * Why it is as it is:
- * - Everything that comes from a reader or an article is one JSON document in the user's message. JSON's own escaping is the fence: no text can
+ * - Everything that comes from a reader or an article is one JSON document in the user's message. JSON's own escaping is the fence: no text
+ * can
  *   end the string that it stands in, and nothing has to be searched for look-alike delimiters.
- * - The instructions are in English, which small models follow best, whatever language they answer in; they are short, because small models forget.
- * - `quote` comes before `text`: a model writes from left to right, and what it has just copied is what it then says. It also lets each
+ * - The instructions are in English, which small models follow best, whatever language they answer in; they are short, because small models
+ * forget. - `quote` comes before `text`: a model writes from left to right, and what it has just copied is what it then says. It also lets
+ * each
  *   statement be checked, and shown, while the next one is being written.
  * - One quotation a statement: two would let each half of a sentence rest on the other's proof.
- * - The example is about a lighthouse: an example from the articles would find its way into answers. It is Chinese and asked in English, because
+ * - The example is about a lighthouse: an example from the articles would find its way into answers. It is Chinese and asked in English,
+ * because
  *   that is what goes wrong without an example: small models translate the quotation, too.
  * - Nothing that is said here is relied upon. What a model makes of it is checked by code (docs/answers.md).
  */
@@ -19,15 +22,15 @@ import type { ModelMessage, WantedShape } from '../language-model/index.js';
 export const promptVersion = 2;
 
 /**
- * What a reader, an article or an earlier try may say at most, in characters. Passages and questions are shorter than that by themselves; titles and
- * headings come from files, and may be anything.
+ * The most characters of a reader's, an article's or an earlier attempt's text. Passages and questions are shorter anyway; titles and
+ * headings come from files, and may have any length.
  */
 const longest = { question: 1000, passage: 2000, heading: 200, statement: 500 } as const;
-/** Of the conversation: what a follow-up leans on is hardly ever further back. */
+/** Of the conversation: a follow-up hardly ever refers to anything earlier. */
 const earlierQuestions = 4;
 
 export interface PromptPassage {
-  /** From 1, as the model is to name it. */
+  /** From 1, as the model cites it. */
   readonly number: number;
   readonly title: string;
   readonly section?: string | undefined;
@@ -36,13 +39,13 @@ export interface PromptPassage {
 
 export interface PromptQuestion {
   readonly question: string;
-  /** The question in words that stand alone. */
+  /** The standalone question. */
   readonly understoodAs: string;
   readonly language: Language;
   readonly passages: readonly PromptPassage[];
 }
 
-/** A statement that was not let through, and why, for another try. */
+/** A rejected statement and the reason, for a second attempt. */
 export interface RejectedStatement {
   readonly text: string;
   readonly quote: string;
@@ -98,10 +101,10 @@ Reply with JSON only: {"translations":[{"number":1,"text":"…"}]}`;
 
 /** All that only a model is told; the example is not: an article may say the like. */
 const confidential = lettersOf([answering, retrying, rewriting, splitting, reviewing, translating].join('\n'));
-/** No sentence about an article shares so many letters in a row with the above, by chance: that is seven words. */
+/** No sentence about an article shares so many letters in a row with the prompt by chance: about seven words. */
 const repeatedLetters = 36;
 
-/** Whether a text gives away a stretch of the instructions, as they stand but for case and for what is no letter. */
+/** Whether a text reveals a part of the instructions; case and anything but letters are ignored. */
 export function repeatsInstructions(text: string): boolean {
   const letters = lettersOf(text);
   for (let at = 0; at + repeatedLetters <= letters.length; at++) {
@@ -146,7 +149,7 @@ export function answerMessages(asked: PromptQuestion): readonly ModelMessage[] {
   return messages(`${answering} ${example}`, questionDocument(asked));
 }
 
-/** Another try at statements that were not let through: corrected, or left out. */
+/** A second attempt at rejected statements: corrected, or dropped. */
 export function retryMessages(asked: PromptQuestion, rejected: readonly RejectedStatement[]): readonly ModelMessage[] {
   const instructions = `${answering} ${example}
 
@@ -186,7 +189,7 @@ export function translateMessages(texts: readonly string[], language: Language):
 function questionDocument({ question, understoodAs, language, passages }: PromptQuestion): object {
   return {
     question: clipped(question, longest.question),
-    // With earlier questions in front it is the end that matters.
+    // The end is kept, because earlier questions come first.
     understood_as: understoodAs.slice(-longest.question),
     answer_language: language,
     answer_language_name: languageNames[language],
@@ -203,7 +206,7 @@ function clipped(text: string, characters: number): string {
   return text.slice(0, characters);
 }
 
-/** JSON writes half a character as an escape, which some endpoints' parsers refuse. */
+/** JSON writes a lone surrogate as an escape, which some endpoints' parsers refuse. */
 function wellFormed(_key: string, value: unknown): unknown {
   return typeof value === 'string' ? value.replaceAll(/\p{Surrogate}/gu, '\uFFFD') : value;
 }

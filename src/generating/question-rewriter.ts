@@ -9,11 +9,11 @@ import { readWhole } from './read-completion.js';
 import { createTimeLimit } from './time-limit.js';
 
 const maxRewriteTokens = 200;
-/** A third of a question's time: the answer is what the rest is for, and without this the question is understood by code. */
+/** A third of a question's time; the rest is for the answer. After that the question is understood by code alone. */
 const shareOfTime = 1 / 3;
 const rewritten = z.object({ question: z.string() });
 
-/** Follow-ups in words that stand alone, by a language model; what it adds of its own is not taken. */
+/** Rewrites follow-ups as standalone questions by a language model; a wording that adds anything is rejected. */
 export function createQuestionRewriter({
   model,
   timeoutMs,
@@ -26,7 +26,7 @@ export function createQuestionRewriter({
         const request = { shape: shapes.rewrite, maxTokens: maxRewriteTokens, person, signal: limit.signal };
         const pieces = completeInTime(model, { purpose: 'rewrite', messages: rewriteMessages(question, earlier), ...request });
         const standalone = (await readWhole(pieces, rewritten)).question.trim();
-        // An earlier question asked once more would be answered, and the follow-up would not.
+        // Repeating an earlier question would answer that one instead of the follow-up.
         const isAnother = !earlier.some((before) => before.trim() === standalone);
         return isAnother && isOwnQuestion(standalone, [...earlier, question]) ? standalone : undefined;
       } catch (error) {

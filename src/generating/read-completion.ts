@@ -2,7 +2,7 @@ import { JSONParser } from '@streamparser/json';
 import { z } from 'zod';
 import { ModelError } from '../language-model/index.js';
 
-/** A statement as a model offers it: nothing of it is trusted. */
+/** A statement as the model wrote it; nothing of it is trusted. */
 export interface OfferedStatement {
   /** The model's number of the passage. */
   readonly passage: number;
@@ -10,27 +10,27 @@ export interface OfferedStatement {
   readonly text: string;
 }
 
-/** What an answer's completion says, in the order in which it comes. */
+/** The parts of an answer, in the order in which they arrive. */
 export type AnswerPart =
   { readonly kind: 'answerable'; readonly answerable: boolean } | { readonly kind: 'statement'; readonly statement: OfferedStatement };
 
-/** Far more than a sentence, or the passage it rests on, comes to: what is longer takes long to look for and would not be shown. */
+/** Far more than a sentence or a passage: longer text takes long to search for, and would not be shown. */
 const maxCharacters = 4_000;
 const sentence = z.string().max(maxCharacters);
 const offered = z.object({ passage: z.coerce.number().pipe(z.int()), quote: sentence, text: sentence });
 
-/** Several times as many as are asked for. Each is looked up in every passage, so the rest is not read. */
+/** Several times the requested number. Each is searched for in every passage, so the rest is ignored. */
 const maxStatements = 30;
 
-/** Of what a parser says about something that may be of any length. */
+/** How much of a parser's message is shown, which may have any length. */
 const longestReason = 300;
 
-/** Ten times what the longest answer comes to: who writes more is not going to end. */
+/** Ten times the longest answer: a longer one will not end. */
 const maxCompletionCharacters = 40_000;
 
 /**
- * An answer's parts as soon as each is complete. White space, a fence or a word of prose before the JSON and after it are passed over.
- * @throws ModelError `malformed` for what is no such JSON, or ends before it is whole
+ * An answer's parts, each as soon as it is complete. White space, a fence or prose before and after the JSON are ignored. @throws
+ * ModelError `malformed` for invalid or incomplete JSON
  */
 export async function* readAnswer(pieces: AsyncIterable<string>): AsyncIterable<AnswerPart> {
   let statements = 0;
@@ -44,18 +44,17 @@ export async function* readAnswer(pieces: AsyncIterable<string>): AsyncIterable<
   }
 }
 
-/** Nothing else takes an answer away from a reader: some endpoints' models write a word where the shape wants true or false. */
+/** Only these count as no, since some endpoints' models write a word instead of true or false. */
 const saysNo: ReadonlySet<unknown> = new Set([false, 'false', 'False', 'no']);
 
-/** What stands among the statements and is none is passed over. */
+/** Invalid entries among the statements are skipped. */
 function statementParts(value: unknown): AnswerPart[] {
   const parsed = offered.safeParse(value);
   return parsed.success ? [{ kind: 'statement', statement: parsed.data }] : [];
 }
 
 /**
- * A completion that is of use only as a whole.
- * @throws ModelError `malformed` for what is not of that shape
+ * A completion that is used only as a whole. @throws ModelError `malformed` for another shape
  */
 export async function readWhole<Value>(pieces: AsyncIterable<string>, shape: z.ZodType<Value>): Promise<Value> {
   let document: unknown;
@@ -69,17 +68,17 @@ interface FoundValue {
   readonly value: unknown;
   /** A number within an array. */
   readonly key: string | number | undefined;
-  /** How many objects and arrays it stands in. */
+  /** How deeply it is nested. */
   readonly depth: number;
 }
 
-/** The values at these paths of the JSON in a completion. Once the JSON is whole, nothing that follows or befalls the rest matters. */
+/** The values at these paths of a completion's JSON. Once the JSON is complete, anything that follows is ignored. */
 async function* valuesOf(pieces: AsyncIterable<string>, paths: string[]): AsyncIterable<FoundValue> {
   const found: FoundValue[] = [];
   const wrong: Error[] = [];
   const parser = new JSONParser({ paths });
   parser.onValue = ({ value, key, stack }) => void found.push({ value, key, depth: stack.length });
-  // Thrown by the parser, an error would take along the values before it.
+  // Not thrown within the parser, which would lose the values before it.
   parser.onError = (error) => void wrong.push(error);
   const isWhole = (): boolean => parser.isEnded;
   let characters = 0;
@@ -100,7 +99,7 @@ async function* valuesOf(pieces: AsyncIterable<string>, paths: string[]): AsyncI
 
 const whiteSpace = /^\s$/u;
 
-/** From where the JSON begins on: an object begins with a brace and a quotation mark or another brace behind it; a brace with anything else is prose. */
+/** The text from the start of the JSON: an object begins with a brace, followed by a quotation mark or a brace; other braces are prose. */
 async function* jsonOf(pieces: AsyncIterable<string>): AsyncIterable<string> {
   let begun = false;
   let isAfterBrace = false;
@@ -112,7 +111,7 @@ async function* jsonOf(pieces: AsyncIterable<string>): AsyncIterable<string> {
     for (let at = 0; at < piece.length && !begun; at++) {
       const character = piece.charAt(at);
       begun = isAfterBrace && (character === '"' || character === '}');
-      // White space between the two says nothing.
+      // White space between the two is ignored.
       if (begun) yield `{${piece.slice(at)}`;
       else if (!whiteSpace.test(character)) isAfterBrace = character === '{';
     }

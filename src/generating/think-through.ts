@@ -9,8 +9,8 @@ import { readWhole } from './read-completion.js';
 import { distinctPassages, promptQuestion, writeInto, type Writing } from './writing.js';
 
 /**
- * Bounds of a thorough answer: five calls of the model (split, write, review, retry, review again), these many passages and statements, and three
- * times the time of a short one.
+ * Bounds of a thorough answer: five calls of the model (split, write, review, retry, review again), these many passages and statements, and
+ * three times the time of a short one.
  */
 const maxQuestions = 4;
 const passagesOfQuestion = 4;
@@ -23,8 +23,8 @@ const split = z.object({ questions: z.array(z.string()) });
 const review = z.object({ verdicts: z.array(z.object({ number: z.coerce.number().pipe(z.int()), supported: z.boolean() })) });
 
 /**
- * A hard question: taken apart, looked up part by part, answered from all that was found, each statement checked by code and looked at
- * again by the model, and what failed tried once more. What has passed is kept when a later step fails; before that, the failure is the caller's.
+ * A thorough answer: the question is split, each part searched, the answer written from everything found, each statement checked by code
+ * and reviewed by the model, and rejected ones attempted once more. When a later step fails, the statements accepted so far are kept.
  * @throws ModelError where nothing was written
  */
 export async function thinkThrough(writing: Writing): Promise<CheckedStatements | 'not-in-passages'> {
@@ -54,13 +54,13 @@ export async function thinkThrough(writing: Writing): Promise<CheckedStatements 
       if (checked.statements.length > before) await lookAgain(writing, checked, steps, before);
     }
   } catch (error) {
-    // What was written stands: every statement of it has passed the checks of code.
+    // The statements stay: each has passed the checks of code.
     if (!(error instanceof ModelError)) throw error;
   }
   return checked;
 }
 
-/** The questions within the question, as far as the model sees any and they are the reader's own: they are looked up, and shown while that is done. */
+/** The parts of the question, as the model splits it, where they add nothing to it; shown while they are searched. */
 async function takeApart(writing: Writing, steps: Steps): Promise<readonly string[]> {
   const { question, understoodAs } = writing.composition;
   let questions: readonly string[] = [];
@@ -86,7 +86,7 @@ async function takeApart(writing: Writing, steps: Steps): Promise<readonly strin
   return questions;
 }
 
-/** The best passages of the whole question, then those of every part that code judges answerable, then what room there is for the whole's others. */
+/** The best passages of the whole question, then those of every part that code judges answerable, then further ones of the whole. */
 async function lookUpAll({ composition }: Writing, questions: readonly string[], steps: Steps): Promise<readonly Candidate[]> {
   const found: Candidate[] = [];
   for (const question of questions) {
@@ -105,7 +105,10 @@ async function lookUpAll({ composition }: Writing, questions: readonly string[],
   return distinctPassages([...candidates.slice(0, passagesOfQuestion), ...found, ...candidates]).slice(0, maxPassages);
 }
 
-/** The model looks at what it has written with other eyes; what it does not find borne out goes. @param from statements before were looked at */
+/**
+ * The model reviews its statements with a different prompt; those that it finds unsupported are dropped. @param from earlier statements
+ * were reviewed before
+ */
 async function lookAgain(writing: Writing, checked: CheckedStatements, steps: Steps, from = 0): Promise<void> {
   const { statements, citations } = checked;
   const looked = statements.slice(from).map(({ text, citations: [number] }) => ({
@@ -121,7 +124,7 @@ async function lookAgain(writing: Writing, checked: CheckedStatements, steps: St
       const { verdicts } = await whole(writing, request, maxReviewTokens, review);
       if (verdicts.length === 0) throw new ModelError('malformed', 'The model has looked at nothing again.');
       const refused = new Set(verdicts.flatMap(({ number, supported }) => (supported ? [] : [from + number - 1])));
-      // From the last on, so that the numbers of those before stay.
+      // From the last one, so that earlier numbers stay.
       for (const at of [...refused].filter((each) => each >= from && each < statements.length).sort((a, b) => b - a)) {
         checked.reject(at, 'read again, the quote does not say so');
         dropped++;
@@ -142,11 +145,11 @@ function whole<Value>(
 
 type StepTold = ThinkingStep extends infer Step ? (Step extends ThinkingStep ? Omit<Step, 'id'> : never) : never;
 
-/** What the reader is shown of the way to the answer. */
+/** The steps that are shown to the reader. */
 interface Steps {
-  /** From now on the statements so far are shown, too. */
+  /** Shows the statements so far from now on, too. */
   follow(checked: CheckedStatements): void;
-  /** Tells of the step as it begins, whenever `tell` is called, and as it ends. */
+  /** Reports the step as it begins, at each call of `tell`, and as it ends. */
   during<Result>(step: (state: ThinkingStep['state']) => StepTold, work: (tell: () => void) => Promise<Result>): Promise<Result>;
 }
 
@@ -177,7 +180,7 @@ function createSteps({ composition: { language, judgement, onProgress } }: Writi
         set('done');
         return result;
       } catch (error) {
-        // What has failed is not told as done.
+        // A failed step is not reported as done.
         steps.length = id;
         tell();
         throw error;

@@ -1,8 +1,8 @@
-/** How long the model may take over a question. */
+/** The model's time limit for a question. */
 export interface TimeLimit {
-  /** Aborted when the time is up, for a reason that is called `TimeoutError`, or when the program stops. */
+  /** Aborted at the timeout, with a reason named `TimeoutError`, or when the program stops. */
   readonly signal: AbortSignal;
-  /** Lets go of the timer. */
+  /** Clears the timer. */
   end(): void;
 }
 

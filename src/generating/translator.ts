@@ -10,18 +10,18 @@ import { readWhole } from './read-completion.js';
 import { createTimeLimit } from './time-limit.js';
 
 const maxTranslationTokens = 1500;
-/** What is left of a question's time for showing the answer. */
+/** The part of a question's time reserved for showing the answer. */
 const reserveMs = 250;
 const translated = z.object({ translations: z.array(z.object({ number: z.int(), text: z.string() })) });
-/** A translation is longer than Chinese, and no essay. */
+/** A translation is longer than the Chinese text, but not many times. */
 const longestShare = 6;
 const longestBase = 80;
-/** What no translation may hold that is shown under our name; what else a statement may not be, an article's own words may. */
+/** What a translation must not contain; an article's own words may contain other things that a statement may not. */
 const kept: ReadonlySet<NotAStatement> = new Set(['too-long', 'line-break', 'question', 'fragment', 'instruction', 'about-itself']);
 
 /**
- * Translations of quotations, for readers of another language. They are shown as such and checked for their form only: no link, mention, mark-up or
- * code, in the reader's language, of a likely length. Whatever goes wrong, there is none.
+ * Translates quotations for readers of another language. Translations are labelled, and only their form is checked: no link, mention, mark-
+ * up or code, in the reader's language, of a plausible length. On any failure there is none.
  */
 export function createTranslator({
   model,

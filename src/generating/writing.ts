@@ -10,19 +10,22 @@ import type { TimeLimit } from './time-limit.js';
 /** Six statements with their quotations in Chinese are about 750 tokens. */
 const maxAnswerTokens = 1000;
 
-/** What a model's answer to one question is written with. */
+/** What writing an answer needs. */
 export interface Writing {
   readonly model: LanguageModel;
   readonly composition: Composition;
   readonly limit: TimeLimit;
-  /** For what comes before the answer, which is no answer. */
+  /** For the steps before the answer. */
   readonly splitting: TimeLimit;
   readonly titleOf: (candidate: Candidate) => string;
-  /** A place for statements that rest on these passages. */
+  /** Checks statements against these passages. */
   check(passages: readonly Candidate[], maxStatements: number): CheckedStatements;
 }
 
-/** Lets the model write, and each statement be checked as it comes. @returns whether the model says that the passages answer. @throws ModelError */
+/**
+ * Lets the model write, and checks each statement as it arrives. @returns whether the model says that the passages answer. @throws
+ * ModelError
+ */
 export async function writeInto(
   checked: Pick<CheckedStatements, 'offer'>,
   { model, composition, limit }: Writing,
@@ -37,9 +40,9 @@ export async function writeInto(
   for await (const part of readAnswer(completeInTime(model, wanted))) {
     if (part.kind === 'answerable') answerable = part.answerable;
     hasOffered ||= part.kind === 'statement';
-    // Whoever does not answer has nothing to state.
+    // Without an answer there are no statements.
     if (part.kind !== 'statement' || !answerable) continue;
-    // Each is checked at length, and many may have come at once: others have their turn in between.
+    // Checks take time, and many statements may arrive at once, so other work gets its turn in between.
     await setImmediate();
     if (await checked.offer(part.statement)) {
       hasTaken = true;
@@ -48,7 +51,7 @@ export async function writeInto(
   }
   if (answerable && !hasOffered)
     throw new ModelError('malformed', 'The model calls the question answered, and states nothing that could be read.');
-  // What has been borne out, and shown, is an answer, whatever the model says of it afterwards.
+  // Accepted and shown statements are an answer, whatever the model says afterwards.
   return answerable || hasTaken;
 }
 
