@@ -3,22 +3,22 @@
  * Knows no platform's markup or protocol; an adapter turns updates into Incoming, calls the chat, and renders the Reply.
  */
 export { createAcceptance, WriteTimeoutError, type Acceptance, type AcceptanceDependencies, type Taken } from './delivery/acceptance.js';
-export { decodeAction, encodeAction, type Action } from './action.js';
-export type { AnswerGiven, OnProgress } from './asking.js';
-export type { GroupQuestions, QuestionGroup } from './administering.js';
-export { asError } from './as-error.js';
-export { createAnswerIds, newAnswerId, type AnswerIdOf } from './answer-ids.js';
-export { createChat, type Chat, type ChatDependencies, type HandleOptions } from './chat.js';
-export { AdapterSetupError, type AdapterHealth, type AdapterObserver, type ChatAdapter } from './chat-adapter.js';
-export { clipped, clippedLine } from './clipped.js';
-export { backoffMs, systemClock, type Clock } from './clock.js';
-export { defaultLanguage, languageNamed, languageOfClient, languageOfTag } from './client-language.js';
+export { decodeAction, encodeAction, type Action } from './replies/action.js';
+export type { AnswerGiven, OnProgress } from './conversation/asking.js';
+export type { GroupQuestions, QuestionGroup } from './conversation/administering.js';
+export { asError } from './ports/as-error.js';
+export { createAnswerIds, newAnswerId, type AnswerIdOf } from './conversation/answer-ids.js';
+export { createChat, type Chat, type ChatDependencies, type HandleOptions } from './conversation/chat.js';
+export { AdapterSetupError, type AdapterHealth, type AdapterObserver, type ChatAdapter } from './ports/chat-adapter.js';
+export { clipped, clippedLine } from './replies/clipped.js';
+export { backoffMs, systemClock, type Clock } from './ports/clock.js';
+export { defaultLanguage, languageNamed, languageOfClient, languageOfTag } from './conversation/client-language.js';
 export * from './delivery/index.js';
-export { commandNamed, commandsOffered, type Command } from './commands.js';
-export { defaultConversationRules, type ConversationRules } from './conversations.js';
-export { incomingSchema, type Incoming, type Sender } from './incoming.js';
-export { asksQuestion, chatOf } from './requests.js';
-export type { InlineResult } from './inline-results.js';
+export { commandNamed, commandsOffered, type Command } from './conversation/commands.js';
+export { defaultConversationRules, type ConversationRules } from './conversation/conversations.js';
+export { incomingSchema, type Incoming, type Sender } from './conversation/incoming.js';
+export { asksQuestion, chatOf } from './conversation/requests.js';
+export type { InlineResult } from './conversation/inline-results.js';
 export {
   createLimits,
   defaultLimitRules,
@@ -28,14 +28,14 @@ export {
   type Limits,
   type OwedRules,
   type Verdict,
-} from './limits.js';
-export type { Log } from './log.js';
-export { createMemoryStores } from './memory-stores.js';
+} from './conversation/limits.js';
+export type { Log } from './ports/log.js';
+export { createMemoryStores } from './ports/memory-stores.js';
 export { createPacedDrafts, type FinishedDrafts, type PacedDrafts, type PacedDraftsOptions } from './delivery/paced-drafts.js';
-export { createPersonKeys, type PersonKeys } from './person-key.js';
-export { runsText, toPlainText } from './plain-text.js';
-export { citationsOf, renderAnswer, renderWelcome, type RenderOptions } from './render-answer.js';
-export { renderOpenedPassage, renderSources } from './render-passage.js';
+export { createPersonKeys, type PersonKeys } from './conversation/person-key.js';
+export { runsText, toPlainText } from './replies/plain-text.js';
+export { citationsOf, renderAnswer, renderWelcome, type RenderOptions } from './replies/render-answer.js';
+export { renderOpenedPassage, renderSources } from './replies/render-passage.js';
 export {
   notice,
   plain,
@@ -49,9 +49,9 @@ export {
   type ReplyBlock,
   type Run,
   type ThreadRequest,
-} from './reply.js';
-export { splitBlocks, type Fits } from './split-blocks.js';
-export { feedbackReasons } from './stores.js';
+} from './replies/reply.js';
+export { splitBlocks, type Fits } from './replies/split-blocks.js';
+export { feedbackReasons } from './ports/stores.js';
 export type {
   AcceptedUpdate,
   AnswerStore,
@@ -74,7 +74,7 @@ export type {
   Turn,
   Vote,
   WritableStores,
-} from './stores.js';
+} from './ports/stores.js';
 export { commandNames, textsFor, type CommandName, type Texts } from './texts/index.js';
-export { createTurnQueue, QueueFullError, type TurnQueue, type TurnQueueOptions } from './turn-queue.js';
-export { showsGap, volumesOf, type Volumes } from './volumes.js';
+export { createTurnQueue, QueueFullError, type TurnQueue, type TurnQueueOptions } from './conversation/turn-queue.js';
+export { showsGap, volumesOf, type Volumes } from './conversation/volumes.js';

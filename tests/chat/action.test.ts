@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { decodeAction, encodeAction, type Action } from '../../src/chat/action.js';
-import { newAnswerId } from '../../src/chat/answer-ids.js';
+import { decodeAction, encodeAction, type Action } from '../../src/chat/replies/action.js';
+import { newAnswerId } from '../../src/chat/conversation/answer-ids.js';
 import { languages } from '../../src/language/index.js';
 
 const answerId = fc.stringMatching(/^[\w-]{1,16}$/);

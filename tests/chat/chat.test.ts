@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { createLimits } from '../../src/chat/limits.js';
-import { toPlainText } from '../../src/chat/plain-text.js';
+import { createLimits } from '../../src/chat/conversation/limits.js';
+import { toPlainText } from '../../src/chat/replies/plain-text.js';
 import type { Action, Incoming, Reply, Sender } from '../../src/chat/index.js';
-import { createTurnQueue } from '../../src/chat/turn-queue.js';
+import { createTurnQueue } from '../../src/chat/conversation/turn-queue.js';
 import { setUpChat } from '../fakes/chat-setup.js';
 import { answered, courtesy, quotes, scriptedAnswers } from '../fakes/scripted-answer-service.js';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { languageNamed, languageOfTag } from '../../src/chat/client-language.js';
+import { languageNamed, languageOfTag } from '../../src/chat/conversation/client-language.js';
 
 describe('the language to speak to a person', () => {
   it.each([

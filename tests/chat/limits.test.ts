@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { createLimits } from '../../src/chat/limits.js';
+import { createLimits } from '../../src/chat/conversation/limits.js';
 
 const rules = { windowSeconds: 60, perPerson: 2, perChat: 3 };
 
@@ -51,11 +51,11 @@ describe('the limits on questions', () => {
 
   it('let something be told once in a window', async () => {
     const limits = createLimits(rules);
-    expect(await limits.tellOnce('p', 'busy')).toBe(true);
-    expect(await limits.tellOnce('p', 'busy')).toBe(false);
-    expect(await limits.tellOnce('q', 'busy')).toBe(true);
+    expect(await limits.notifyOnce('p', 'busy')).toBe(true);
+    expect(await limits.notifyOnce('p', 'busy')).toBe(false);
+    expect(await limits.notifyOnce('q', 'busy')).toBe(true);
     vi.advanceTimersByTime(61_000);
-    expect(await limits.tellOnce('p', 'busy')).toBe(true);
+    expect(await limits.notifyOnce('p', 'busy')).toBe(true);
   });
 });
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createPersonKeys } from '../../src/chat/person-key.js';
+import { createPersonKeys } from '../../src/chat/conversation/person-key.js';
 
 const keys = createPersonKeys(new Uint8Array(32).fill(1));
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { toPlainText } from '../../src/chat/plain-text.js';
-import { emphasised, renderAnswer } from '../../src/chat/render-answer.js';
-import { textOf, type Reply } from '../../src/chat/reply.js';
+import { toPlainText } from '../../src/chat/replies/plain-text.js';
+import { emphasised, renderAnswer } from '../../src/chat/replies/render-answer.js';
+import { textOf, type Reply } from '../../src/chat/replies/reply.js';
 import { answered, cite, courtesy, quotes, refused } from '../fakes/scripted-answer-service.js';
 
 const options = { maxQuestionCharacters: 500 };

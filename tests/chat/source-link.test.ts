@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { sourceLink } from '../../src/chat/source-link.js';
+import { sourceLink } from '../../src/chat/replies/source-link.js';
 
 const address = 'https://example.org/a';
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { paragraph, plain, runsOf, textOf, type ReplyBlock, type Run } from '../../src/chat/reply.js';
-import { splitBlocks } from '../../src/chat/split-blocks.js';
+import { paragraph, plain, runsOf, textOf, type ReplyBlock, type Run } from '../../src/chat/replies/reply.js';
+import { splitBlocks } from '../../src/chat/replies/split-blocks.js';
 
 /** As Telegram counts: UTF-16 code units of everything, a line break between blocks, and a limit on marked-up stretches. */
 const fitsWithin =

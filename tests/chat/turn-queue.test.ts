@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { createTurnQueue, QueueFullError } from '../../src/chat/turn-queue.js';
+import { createTurnQueue, QueueFullError } from '../../src/chat/conversation/turn-queue.js';
 
 const roomy = { concurrency: 1, maxWaiting: 10_000, maxWaitingInChat: 10_000 };
 

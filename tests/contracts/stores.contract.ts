@@ -6,7 +6,7 @@ import type { StoreWorld } from '../storage/store-world.js';
 import { describeWholeStore } from '../storage/whole-store.contract.js';
 import { describeModelUsage } from './model-usage.contract.js';
 
-/** What every implementation of the ports in `chat/stores.ts`, and of the one for a language model's costs, does. */
+/** What every implementation of the ports in `chat/ports/stores.ts`, and of the one for a language model's costs, does. */
 export function describeStores(name: string, createWorld: () => Promise<StoreWorld>): void {
   describe(`stores on ${name}`, () => {
     let world: StoreWorld;

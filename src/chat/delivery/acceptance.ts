@@ -1,7 +1,7 @@
-import { backoffMs, type Clock } from '../clock.js';
-import type { OwedRules } from '../limits.js';
-import type { Log } from '../log.js';
-import type { AcceptedUpdate, DeliveryStore, Platform } from '../stores.js';
+import { backoffMs, type Clock } from '../ports/clock.js';
+import type { OwedRules } from '../conversation/limits.js';
+import type { Log } from '../ports/log.js';
+import type { AcceptedUpdate, DeliveryStore, Platform } from '../ports/stores.js';
 
 export interface AcceptanceDependencies {
   readonly platform: Platform;
@@ -117,16 +117,16 @@ export function createAcceptance({ platform, deliveries, rules, isRedelivered, c
     );
     left.catch((error: unknown) => log.error({ err: error }, 'An update that was written too late could not be let go.'));
     try {
-      const standing = await inTime(written, withinMs, clock);
+      const acceptStatus = await inTime(written, withinMs, clock);
       await (isRedelivered ? before : before?.catch(() => undefined));
       if (inHand.has(id)) return 'known';
-      if (standing === 'done') {
+      if (acceptStatus === 'done') {
         release(id);
         return 'known';
       }
       hold(update);
       inHand.add(id);
-      return standing;
+      return acceptStatus;
     } catch (error) {
       isLate = true;
       if (!(error instanceof WriteTimeoutError) && !inHand.has(id)) release(id);

@@ -1,4 +1,4 @@
-import type { Clock } from '../clock.js';
+import type { Clock } from '../ports/clock.js';
 
 /** An answer that comes sooner needs no announcement. */
 const patienceMs = 100;

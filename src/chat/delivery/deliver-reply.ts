@@ -1,7 +1,7 @@
-import { asError } from '../as-error.js';
-import type { Incoming } from '../incoming.js';
-import type { Reply } from '../reply.js';
-import { asksQuestion } from '../requests.js';
+import { asError } from '../ports/as-error.js';
+import type { Incoming } from '../conversation/incoming.js';
+import type { Reply } from '../replies/reply.js';
+import { asksQuestion } from '../conversation/requests.js';
 import type { FinishedDrafts } from './paced-drafts.js';
 import type { DeliveryRecord, PlatformPort, SentMessage } from './platform-port.js';
 import type { ShownMessages } from './shown-messages.js';

@@ -1,16 +1,16 @@
 import { z } from 'zod';
-import { asError } from '../as-error.js';
-import type { AdapterObserver } from '../chat-adapter.js';
-import type { Chat } from '../chat.js';
-import { languageOfClient } from '../client-language.js';
-import type { Clock } from '../clock.js';
-import { incomingSchema, type Incoming, type Sender } from '../incoming.js';
-import type { Limits } from '../limits.js';
-import type { Log } from '../log.js';
-import type { PersonKeys } from '../person-key.js';
-import type { Reply } from '../reply.js';
-import { chatOf, laneOf } from '../requests.js';
-import type { DeliveryStore } from '../stores.js';
+import { asError } from '../ports/as-error.js';
+import type { AdapterObserver } from '../ports/chat-adapter.js';
+import type { Chat } from '../conversation/chat.js';
+import { languageOfClient } from '../conversation/client-language.js';
+import type { Clock } from '../ports/clock.js';
+import { incomingSchema, type Incoming, type Sender } from '../conversation/incoming.js';
+import type { Limits } from '../conversation/limits.js';
+import type { Log } from '../ports/log.js';
+import type { PersonKeys } from '../conversation/person-key.js';
+import type { Reply } from '../replies/reply.js';
+import { chatOf, laneOf } from '../conversation/requests.js';
+import type { DeliveryStore } from '../ports/stores.js';
 import { textsFor } from '../texts/index.js';
 import { createAcceptance, type Taken } from './acceptance.js';
 import { createAnnounce } from './announce.js';
@@ -25,7 +25,7 @@ export interface DeliveryOptions {
   readonly chat: Chat;
   readonly deliveries: DeliveryStore;
   readonly personKeys: PersonKeys;
-  readonly limits: Pick<Limits, 'tellOnce' | 'owed'>;
+  readonly limits: Pick<Limits, 'notifyOnce' | 'owed'>;
   readonly log: Log;
   readonly observer?: AdapterObserver | undefined;
   readonly clock?: Clock;
@@ -97,8 +97,8 @@ export function createDelivery<Address, Part>(
     const { sender } = incoming;
     const sentence = sentenceFor(sender, what);
     if (decline === undefined) {
-      if (await limits.tellOnce(chatOf(sender), what)) await port.notify(address, sentence, id);
-    } else if (await limits.tellOnce(personKeys(platform, sender.user), `aside ${what}`)) await decline(sentence);
+      if (await limits.notifyOnce(chatOf(sender), what)) await port.notify(address, sentence, id);
+    } else if (await limits.notifyOnce(personKeys(platform, sender.user), `aside ${what}`)) await decline(sentence);
   };
 
   /** Answers, and brings the reply in its turn. The place in the line is taken at once, so that replies come in the order of the questions. */

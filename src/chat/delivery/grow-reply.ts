@@ -1,7 +1,7 @@
 import type { Language } from '../../language/index.js';
-import type { Clock } from '../clock.js';
-import type { Log } from '../log.js';
-import type { Reply } from '../reply.js';
+import type { Clock } from '../ports/clock.js';
+import type { Log } from '../ports/log.js';
+import type { Reply } from '../replies/reply.js';
 import { createPacedDrafts, type DraftOutcome, type FinishedDrafts } from './paced-drafts.js';
 import type { PlatformPort, SentMessage } from './platform-port.js';
 import type { ShownMessages } from './shown-messages.js';

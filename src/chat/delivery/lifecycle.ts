@@ -1,6 +1,6 @@
 import { setMaxListeners } from 'node:events';
-import type { AdapterHealth } from '../chat-adapter.js';
-import type { Clock } from '../clock.js';
+import type { AdapterHealth } from '../ports/chat-adapter.js';
+import type { Clock } from '../ports/clock.js';
 
 /** How an adapter is doing, and how it ends. */
 export interface Lifecycle {

@@ -1,7 +1,7 @@
-import { asError } from '../as-error.js';
-import type { ChatAdapter } from '../chat-adapter.js';
-import type { Clock } from '../clock.js';
-import type { Log } from '../log.js';
+import { asError } from '../ports/as-error.js';
+import type { ChatAdapter } from '../ports/chat-adapter.js';
+import type { Clock } from '../ports/clock.js';
+import type { Log } from '../ports/log.js';
 import type { Delivery } from './delivery.js';
 import type { Lifecycle } from './lifecycle.js';
 import type { PlatformPort } from './platform-port.js';

@@ -1,7 +1,7 @@
 import type { Language } from '../../language/index.js';
-import type { Incoming } from '../incoming.js';
-import type { Placement, Reply, ThreadRequest } from '../reply.js';
-import type { MessageAddress, Platform } from '../stores.js';
+import type { Incoming } from '../conversation/incoming.js';
+import type { Placement, Reply, ThreadRequest } from '../replies/reply.js';
+import type { MessageAddress, Platform } from '../ports/stores.js';
 import type { DraftOutcome } from './paced-drafts.js';
 
 /** A message of the bot's, in the platform's own ids. */

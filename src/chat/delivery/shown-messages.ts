@@ -1,5 +1,5 @@
-import type { Log } from '../log.js';
-import type { MessageAddress, Platform } from '../stores.js';
+import type { Log } from '../ports/log.js';
+import type { MessageAddress, Platform } from '../ports/stores.js';
 import type { SentMessage } from './platform-port.js';
 
 /** Which messages show which answer, as the chat keeps it. */

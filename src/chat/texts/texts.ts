@@ -1,6 +1,6 @@
 import type { Lead, SourceSummary, ThinkingStep } from '../../answering/index.js';
-import type { FeedbackReason } from '../stores.js';
-import type { Volumes } from '../volumes.js';
+import type { FeedbackReason } from '../ports/stores.js';
+import type { Volumes } from '../conversation/volumes.js';
 
 /** Where a quotation stands, as far as it is known. */
 export interface Place {

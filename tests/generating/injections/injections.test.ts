@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Answer, AnswerProgress, Effort } from '../../../src/answering/index.js';
 import { renderAnswer, type Reply } from '../../../src/chat/index.js';
-import { renderProgress } from '../../../src/chat/render-progress.js';
+import { renderProgress } from '../../../src/chat/replies/render-progress.js';
 import { renderReply as renderForDiscord } from '../../../src/discord/render-reply.js';
 import type { LanguageModel, ModelRequest } from '../../../src/language-model/index.js';
 import { renderReply as renderForTelegram } from '../../../src/telegram/render-reply.js';

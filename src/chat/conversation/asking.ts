@@ -1,12 +1,12 @@
-import type { Answer, AnswerService, Effort, PassageReference } from '../answering/index.js';
-import type { Language } from '../language/index.js';
+import type { Answer, AnswerService, Effort, PassageReference } from '../../answering/index.js';
+import type { Language } from '../../language/index.js';
 import type { AnswerIdOf } from './answer-ids.js';
 import type { Conversations } from './conversations.js';
-import type { Log } from './log.js';
-import { renderAnswer, renderWelcome } from './render-answer.js';
-import { renderProgress } from './render-progress.js';
-import type { Reply } from './reply.js';
-import type { ConversationKey, Ground, MessageAddress, Platform, StoredAnswer, Stores } from './stores.js';
+import type { Log } from '../ports/log.js';
+import { renderAnswer, renderWelcome } from '../replies/render-answer.js';
+import { renderProgress } from '../replies/render-progress.js';
+import type { Reply } from '../replies/reply.js';
+import type { ConversationKey, Ground, MessageAddress, Platform, StoredAnswer, Stores } from '../ports/stores.js';
 
 /** Who asks, as the chat layer knows them. */
 export interface Asker {
@@ -80,7 +80,7 @@ export interface Asking {
 }
 
 /** An answer that is to be made. */
-interface Giving {
+interface AnswerRequest {
   readonly id: string;
   readonly text: string;
   readonly effort: Effort | undefined;
@@ -119,20 +119,20 @@ export function createAsking(dependencies: AskingDependencies): Asking {
   const making = new Map<string, readonly Ground[]>();
 
   /** Asks and keeps; as long as that takes, it is known what the answer rests on. */
-  const give = async (asker: Asker, giving: Giving): Promise<StoredAnswer> => {
-    const { id, earlier } = giving;
+  const answerAndStore = async (asker: Asker, request: AnswerRequest): Promise<StoredAnswer> => {
+    const { id, earlier } = request;
     const grounds: readonly Ground[] = [...asker.grounds, ...(earlier === undefined ? [] : [{ kind: 'answer', id } as const])];
     making.set(id, grounds);
     try {
-      return await giveOn(grounds, asker, giving);
+      return await answerOnGrounds(grounds, asker, request);
     } finally {
       making.delete(id);
     }
   };
 
   /** Asks and, if the grounds are there still, keeps everything that must be kept of it. */
-  const giveOn = async (grounds: readonly Ground[], asker: Asker, giving: Giving): Promise<StoredAnswer> => {
-    const { id, text, effort, history, address, earlier, onProgress } = giving;
+  const answerOnGrounds = async (grounds: readonly Ground[], asker: Asker, request: AnswerRequest): Promise<StoredAnswer> => {
+    const { id, text, effort, history, address, earlier, onProgress } = request;
     const { chosenLanguage: language, conversation } = asker;
     const started = performance.now();
     const asked = await answers.ask(
@@ -213,7 +213,7 @@ export function createAsking(dependencies: AskingDependencies): Asking {
       if (given !== undefined) return show(given);
 
       const history = (await shownIn(conversation, replyTo)) ?? (await before(conversation, startsFrom));
-      return show(await give(asker, { id: idFor(asker, question), text, effort, history, address, onProgress }));
+      return show(await answerAndStore(asker, { id: idFor(asker, question), text, effort, history, address, onProgress }));
     },
 
     askAgain: async (asker, { text, message, effort }, onProgress) => {
@@ -224,7 +224,7 @@ export function createAsking(dependencies: AskingDependencies): Asking {
       // What the answer itself showed makes way for the new one.
       const questions = (await conversations.continuing(earlier)).questions.slice(0, -1);
       const history = { questions, own: earlier.questions.slice(0, -1), continues: earlier.continues };
-      const stored = await give(asker, { id: earlier.id, text, effort, history, earlier, onProgress });
+      const stored = await answerAndStore(asker, { id: earlier.id, text, effort, history, earlier, onProgress });
       return renderAnswer(stored.answer, { answerId: stored.id, maxQuestionCharacters, edited: true });
     },
 

@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto';
-import type { PersonKey, Platform } from './stores.js';
+import type { PersonKey, Platform } from '../ports/stores.js';
 
 /** Makes the only name under which a person is kept: a keyed hash of platform and user id, which nobody without the key can turn back or try out. */
 export type PersonKeys = (platform: Platform, userId: string) => PersonKey;

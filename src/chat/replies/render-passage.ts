@@ -1,11 +1,11 @@
-import type { Answer, Citation, OpenedPassage, SourceSummary } from '../answering/index.js';
-import type { Language } from '../language/index.js';
+import type { Answer, Citation, OpenedPassage, SourceSummary } from '../../answering/index.js';
+import type { Language } from '../../language/index.js';
 import { clippedLine } from './clipped.js';
 import { placeIn } from './place.js';
 import { emphasised, passageActions } from './render-answer.js';
 import { notice, paragraph, plain, type QuotationBlock, type Reply, type ReplyAction } from './reply.js';
 import { sourceLink } from './source-link.js';
-import { textsFor } from './texts/index.js';
+import { textsFor } from '../texts/index.js';
 
 /** A cited passage with its neighbours, in place of the answer that cites it, with the way back. */
 export function renderOpenedPassage(opened: OpenedPassage, citation: Citation, answer: Answer, answerId: string): Reply {

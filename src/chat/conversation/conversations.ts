@@ -1,5 +1,5 @@
-import { shownIn, type PassageReference } from '../answering/index.js';
-import type { ConversationKey, StoredAnswer, Stores } from './stores.js';
+import { shownIn, type PassageReference } from '../../answering/index.js';
+import type { ConversationKey, StoredAnswer, Stores } from '../ports/stores.js';
 
 export interface ConversationRules {
   /** How long a silence ends a conversation, in milliseconds. */

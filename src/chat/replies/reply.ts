@@ -1,4 +1,4 @@
-import type { Language } from '../language/index.js';
+import type { Language } from '../../language/index.js';
 import type { Action } from './action.js';
 
 /** A stretch of text in one manner. Adapters map each to their platform's markup and escape `text`. */

@@ -1,8 +1,8 @@
-import type { Language } from '../language/index.js';
+import type { Language } from '../../language/index.js';
 import type { Asker } from './asking.js';
-import { notice, type Reply } from './reply.js';
-import { feedbackReasons, type Feedback, type FeedbackReason, type StoredAnswer, type Stores, type Vote } from './stores.js';
-import { textsFor } from './texts/index.js';
+import { notice, type Reply } from '../replies/reply.js';
+import { feedbackReasons, type Feedback, type FeedbackReason, type StoredAnswer, type Stores, type Vote } from '../ports/stores.js';
+import { textsFor } from '../texts/index.js';
 
 type FeedbackStores = Pick<Stores, 'feedback' | 'keepIf'>;
 

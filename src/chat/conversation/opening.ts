@@ -1,10 +1,10 @@
-import type { AnswerService } from '../answering/index.js';
-import type { Language } from '../language/index.js';
-import { citationsOf } from './render-answer.js';
-import { renderOpenedPassage } from './render-passage.js';
-import { notice, type Reply } from './reply.js';
-import type { StoredAnswer } from './stores.js';
-import { textsFor } from './texts/index.js';
+import type { AnswerService } from '../../answering/index.js';
+import type { Language } from '../../language/index.js';
+import { citationsOf } from '../replies/render-answer.js';
+import { renderOpenedPassage } from '../replies/render-passage.js';
+import { notice, type Reply } from '../replies/reply.js';
+import type { StoredAnswer } from '../ports/stores.js';
+import { textsFor } from '../texts/index.js';
 
 /** Opens the answer's citation `number`, as it was quoted, wherever the index has gone since. */
 export function openCitation(answers: AnswerService, stored: StoredAnswer, number: number): Reply {

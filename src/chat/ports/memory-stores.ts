@@ -13,7 +13,7 @@ import type {
   Turn,
   WritableStores,
 } from './stores.js';
-import type { Language } from '../language/index.js';
+import type { Language } from '../../language/index.js';
 
 /** Older answers than these are forgotten: a terminal that is fed for days must not grow for days. */
 const keptAnswers = 1000;

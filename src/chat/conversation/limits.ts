@@ -39,7 +39,7 @@ export interface Limits {
   /** Counts one request. */
   take(request: Request): Promise<Verdict>;
   /** Whether this may be told now, to the person or in the chat: true once in a window. */
-  tellOnce(personOrChat: string, what: string): Promise<boolean>;
+  notifyOnce(personOrChat: string, what: string): Promise<boolean>;
   readonly owed: OwedRules;
 }
 
@@ -59,7 +59,7 @@ const timesQuestions = { question: 1, message: 2, aside: 4, inline: 1 } as const
 /** For the terminal, where the only person there may ask as fast as lines can be read. */
 export const noLimits: Limits = {
   take: () => Promise.resolve({ kind: 'go' }),
-  tellOnce: () => Promise.resolve(true),
+  notifyOnce: () => Promise.resolve(true),
   owed: { perPerson: Number.POSITIVE_INFINITY, perChat: Number.POSITIVE_INFINITY },
 };
 
@@ -74,7 +74,7 @@ export function createLimits(rules: LimitRules = defaultLimitRules): Limits {
     return limiter;
   };
 
-  const tellOnce = async (whom: string, what: string, seconds: number): Promise<boolean> =>
+  const notifyOnce = async (whom: string, what: string, seconds: number): Promise<boolean> =>
     (await refused(limiterOf('told', 1), `${what}\n${whom}`, seconds)) === undefined;
 
   /** The limits that the request counts against, the person's first: what is refused to one person must not use up the whole chat's share. */
@@ -110,13 +110,13 @@ export function createLimits(rules: LimitRules = defaultLimitRules): Limits {
         const waitMs = await refused(limiter, key);
         if (waitMs === undefined) continue;
         const retrySeconds = Math.max(1, Math.ceil(waitMs / 1000));
-        const isFirst = await tellOnce(by === 'person' ? request.person : request.chat, `too many ${request.kind}`, retrySeconds);
+        const isFirst = await notifyOnce(by === 'person' ? request.person : request.chat, `too many ${request.kind}`, retrySeconds);
         const isTold = isFirst && (by === 'chat' || (await hasRoomToTell(request)));
         return { kind: isTold ? 'tell' : 'told', by, retrySeconds };
       }
       return { kind: 'go' };
     },
-    tellOnce: (whom, what) => tellOnce(whom, what, duration),
+    notifyOnce: (whom, what) => notifyOnce(whom, what, duration),
   };
 }
 

@@ -1,4 +1,4 @@
-import type { Language } from '../language/index.js';
+import type { Language } from '../../language/index.js';
 
 /** For a person of whom nothing is known. */
 export const defaultLanguage: Language = 'zh-Hans';

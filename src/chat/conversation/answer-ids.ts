@@ -1,5 +1,5 @@
 import { createHmac, randomBytes } from 'node:crypto';
-import type { MessageAddress } from './stores.js';
+import type { MessageAddress } from '../ports/stores.js';
 
 /** 12 bytes are 16 URL-safe characters: as long as an id may be that has to fit into a button's data. */
 const idBytes = 12;

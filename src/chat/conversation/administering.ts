@@ -1,8 +1,8 @@
 import type { Asker } from './asking.js';
-import { clippedLine } from './clipped.js';
-import { notice, paragraph, plain, type Reply } from './reply.js';
-import type { Feedback, LoggedQuestion, Stores } from './stores.js';
-import { textsFor } from './texts/index.js';
+import { clippedLine } from '../replies/clipped.js';
+import { notice, paragraph, plain, type Reply } from '../replies/reply.js';
+import type { Feedback, LoggedQuestion, Stores } from '../ports/stores.js';
+import { textsFor } from '../texts/index.js';
 import { showsGap, volumesOf } from './volumes.js';
 
 /** Questions that ask the same in other words, under the one that stands for them. */

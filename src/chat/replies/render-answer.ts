@@ -1,11 +1,11 @@
-import type { Answer, Citation, SourceSummary, Statement } from '../answering/index.js';
-import type { Span } from '../corpus/index.js';
-import type { Language } from '../language/index.js';
+import type { Answer, Citation, SourceSummary, Statement } from '../../answering/index.js';
+import type { Span } from '../../corpus/index.js';
+import type { Language } from '../../language/index.js';
 import { clippedLine } from './clipped.js';
 import { placeIn } from './place.js';
 import { paragraph, plain, type QuotationBlock, type Reply, type ReplyAction, type ReplyBlock, type Run } from './reply.js';
 import { sourceLink } from './source-link.js';
-import { textsFor } from './texts/index.js';
+import { textsFor } from '../texts/index.js';
 
 /** What the sentences of a reply need to know that the answer does not say. */
 export interface RenderOptions {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { languages } from '../language/index.js';
-import { feedbackReasons, votes } from './stores.js';
+import { languages } from '../../language/index.js';
+import { feedbackReasons, votes } from '../ports/stores.js';
 
 /** What a button does. Everything in it outlives a restart: the answer it belongs to is found by its id. */
 export const actionSchema = z.discriminatedUnion('kind', [

@@ -1,14 +1,14 @@
-import { languages, type Language } from '../language/index.js';
-import type { AnswerService, Effort } from '../answering/index.js';
+import { languages, type Language } from '../../language/index.js';
+import type { AnswerService, Effort } from '../../answering/index.js';
 import { showStats, showUnanswered, type GroupQuestions } from './administering.js';
 import type { Asker, Asking, OnProgress } from './asking.js';
 import { languageNamed } from './client-language.js';
 import type { Conversations } from './conversations.js';
 import { openCitation } from './opening.js';
-import { renderSources } from './render-passage.js';
-import { notice, paragraph, plain, type Reply, type ReplyAction, type ReplyBlock } from './reply.js';
-import type { Stores } from './stores.js';
-import { commandNames, textsFor, type CommandName } from './texts/index.js';
+import { renderSources } from '../replies/render-passage.js';
+import { notice, paragraph, plain, type Reply, type ReplyAction, type ReplyBlock } from '../replies/reply.js';
+import type { Stores } from '../ports/stores.js';
+import { commandNames, textsFor, type CommandName } from '../texts/index.js';
 
 export interface CommandTools {
   readonly answers: AnswerService;

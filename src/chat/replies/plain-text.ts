@@ -1,6 +1,6 @@
 import type { QuotationBlock, Reply, ReplyBlock, Run } from './reply.js';
-import { textsFor } from './texts/index.js';
-import type { Language } from '../language/index.js';
+import { textsFor } from '../texts/index.js';
+import type { Language } from '../../language/index.js';
 
 /** The reply for readers without markup: one line a block, no empty line within, so that an empty line can stand between replies. */
 export function toPlainText(reply: Reply): string {

@@ -1,10 +1,10 @@
-import type { Answer, AnswerService, Citation } from '../answering/index.js';
+import type { Answer, AnswerService, Citation } from '../../answering/index.js';
 import type { Asker } from './asking.js';
-import { placeIn } from './place.js';
-import { renderAnswer } from './render-answer.js';
-import { plain, textOf, type Reply } from './reply.js';
-import { sourceLink } from './source-link.js';
-import type { Place } from './texts/index.js';
+import { placeIn } from '../replies/place.js';
+import { renderAnswer } from '../replies/render-answer.js';
+import { plain, textOf, type Reply } from '../replies/reply.js';
+import { sourceLink } from '../replies/source-link.js';
+import type { Place } from '../texts/index.js';
 
 /** What can be picked while typing and sent into any chat: it has to stand alone there, with its quotation and source. */
 export interface InlineResult {

@@ -1,8 +1,8 @@
-import type { AnswerProgress, ThinkingStep } from '../answering/index.js';
+import type { AnswerProgress, ThinkingStep } from '../../answering/index.js';
 import { clippedLine } from './clipped.js';
 import { statementBlocks } from './render-answer.js';
 import { paragraph, plain, type Reply, type ReplyBlock, type Run } from './reply.js';
-import { textsFor } from './texts/index.js';
+import { textsFor } from '../texts/index.js';
 
 const marks: Readonly<Record<ThinkingStep['state'], string>> = { done: '✓', doing: '…' };
 

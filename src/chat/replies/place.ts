@@ -1,6 +1,6 @@
-import type { Language } from '../language/index.js';
+import type { Language } from '../../language/index.js';
 import { clippedLine } from './clipped.js';
-import { textsFor, type Place } from './texts/index.js';
+import { textsFor, type Place } from '../texts/index.js';
 
 /** A title that is longer than this says no more about where something stands, and would leave no room for it. */
 const longestTitle = 160;

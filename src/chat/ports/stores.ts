@@ -1,5 +1,5 @@
-import type { Answer } from '../answering/index.js';
-import type { Language } from '../language/index.js';
+import type { Answer } from '../../answering/index.js';
+import type { Language } from '../../language/index.js';
 
 /**
  * What the chat layer needs kept across restarts. Ports: `src/storage/` implements them on SQLite and PostgreSQL.

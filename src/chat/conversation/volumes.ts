@@ -1,6 +1,6 @@
-import type { Answer } from '../answering/index.js';
-import type { Language } from '../language/index.js';
-import type { Feedback, LoggedQuestion, Platform } from './stores.js';
+import type { Answer } from '../../answering/index.js';
+import type { Language } from '../../language/index.js';
+import type { Feedback, LoggedQuestion, Platform } from '../ports/stores.js';
 
 /** How much was asked in a span of time, and what came of it. */
 export interface Volumes {

@@ -1,5 +1,5 @@
-import type { AnswerService } from '../answering/index.js';
-import type { Language } from '../language/index.js';
+import type { AnswerService } from '../../answering/index.js';
+import type { Language } from '../../language/index.js';
 
 /** How many of the sources' questions are looked through. */
 const consideredQuestions = 50;

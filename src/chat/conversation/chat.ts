@@ -1,6 +1,6 @@
-import type { AnswerService } from '../answering/index.js';
-import type { Language } from '../language/index.js';
-import type { Action } from './action.js';
+import type { AnswerService } from '../../answering/index.js';
+import type { Language } from '../../language/index.js';
+import type { Action } from '../replies/action.js';
 import { groupSameQuestions, type GroupQuestions } from './administering.js';
 import { newAnswerId, type AnswerIdOf } from './answer-ids.js';
 import { createAsking, type Asker, type AnswerGiven, type OnProgress } from './asking.js';
@@ -11,16 +11,16 @@ import { takeReason, takeVote } from './feedback.js';
 import type { Incoming, Sender } from './incoming.js';
 import { inlineResults, type InlineResult } from './inline-results.js';
 import type { LimitedKind, Limits, Request, Verdict } from './limits.js';
-import type { Log } from './log.js';
+import type { Log } from '../ports/log.js';
 import { openCitation } from './opening.js';
 import type { PersonKeys } from './person-key.js';
-import { suggestionsOf } from './render-answer.js';
-import { renderSources } from './render-passage.js';
-import { notice, plain, type Reply } from './reply.js';
-import type { ConversationKey, MessageAddress, StoredAnswer, Stores } from './stores.js';
+import { suggestionsOf } from '../replies/render-answer.js';
+import { renderSources } from '../replies/render-passage.js';
+import { notice, plain, type Reply } from '../replies/reply.js';
+import type { ConversationKey, MessageAddress, StoredAnswer, Stores } from '../ports/stores.js';
 import { asksQuestion, chatOf, laneOf } from './requests.js';
 import { suggestQuestions } from './suggesting.js';
-import { textsFor } from './texts/index.js';
+import { textsFor } from '../texts/index.js';
 import { QueueFullError, type TurnQueue } from './turn-queue.js';
 
 export interface ChatDependencies {
@@ -183,7 +183,7 @@ export function createChat(dependencies: ChatDependencies): Chat {
     const texts = textsFor(language).limits;
     if (cause instanceof QueueFullError) {
       log.warn({ platform: sender.platform, waiting: cause.waiting }, 'Too many questions are waiting; the asker was told to try again.');
-      const first = await limits.tellOnce(personKeys(sender.platform, sender.user), 'busy');
+      const first = await limits.notifyOnce(personKeys(sender.platform, sender.user), 'busy');
       return { ...notice(texts.busy, language, first ? 'message' : 'silent'), refused: 'too-many' };
     }
     log.error({ err: cause, platform: sender.platform, kind }, 'A message could not be dealt with; the person got an apology.');

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { actionSchema } from './action.js';
-import { platforms } from './stores.js';
-import { commandNames } from './texts/index.js';
+import { actionSchema } from '../replies/action.js';
+import { platforms } from '../ports/stores.js';
+import { commandNames } from '../texts/index.js';
 
 const sender = z
   .object({
