@@ -7,15 +7,15 @@ export { decodeAction, encodeAction, type Action } from './replies/action.js';
 export type { AnswerGiven, OnProgress } from './conversation/asking.js';
 export type { GroupQuestions, QuestionGroup } from './conversation/administering.js';
 export { asError } from './ports/as-error.js';
-export { createAnswerIds, newAnswerId, type AnswerIdOf } from './conversation/answer-ids.js';
+export { createAnswerIds, type AnswerIdOf } from './conversation/answer-ids.js';
 export { createChat, type Chat, type ChatDependencies, type HandleOptions } from './conversation/chat.js';
 export { AdapterSetupError, type AdapterHealth, type AdapterObserver, type ChatAdapter } from './ports/chat-adapter.js';
 export { clipped, clippedLine } from './replies/clipped.js';
 export { backoffMs, systemClock, type Clock } from './ports/clock.js';
-export { defaultLanguage, languageNamed, languageOfClient, languageOfTag } from './conversation/client-language.js';
+export { defaultLanguage, languageOfClient } from './conversation/client-language.js';
 export * from './delivery/index.js';
 export { commandNamed, commandsOffered, type Command } from './conversation/commands.js';
-export { defaultConversationRules, type ConversationRules } from './conversation/conversations.js';
+export { type ConversationRules } from './conversation/conversations.js';
 export { incomingSchema, type Incoming, type Sender } from './conversation/incoming.js';
 export { asksQuestion, chatOf } from './conversation/requests.js';
 export type { InlineResult } from './conversation/inline-results.js';
@@ -33,13 +33,12 @@ export type { Log } from './ports/log.js';
 export { createMemoryStores } from './ports/memory-stores.js';
 export { createPacedDrafts, type FinishedDrafts, type PacedDrafts, type PacedDraftsOptions } from './delivery/paced-drafts.js';
 export { createPersonKeys, type PersonKeys } from './conversation/person-key.js';
-export { runsText, toPlainText } from './replies/plain-text.js';
+export { toPlainText } from './replies/plain-text.js';
 export { citationsOf, renderAnswer, renderWelcome, type RenderOptions } from './replies/render-answer.js';
 export { renderOpenedPassage, renderSources } from './replies/render-passage.js';
 export {
   notice,
   plain,
-  runsOf,
   sliceRuns,
   textOf,
   type Placement,

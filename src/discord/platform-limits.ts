@@ -17,6 +17,3 @@ export const limits = {
   formLabel: 45,
   threadName: 100,
 } as const;
-
-/** How long an interaction can be answered after it came. */
-export const tokenLifeMs = 15 * 60_000;

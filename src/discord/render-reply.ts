@@ -30,7 +30,7 @@ export interface RenderOptions {
 }
 
 /** Nobody is ever mentioned by what the bot says. */
-export const mentionsNobody = { parse: [] } as const;
+const mentionsNobody = { parse: [] } as const;
 
 const accent = 0x4f6d7a;
 const cautious = 0xc08a2d;

@@ -9,7 +9,7 @@ export interface Markup {
   readonly detectable: number;
 }
 
-export const nothing: Markup = { html: '', text: '', entities: 0, detectable: 0 };
+const nothing: Markup = { html: '', text: '', entities: 0, detectable: 0 };
 
 /**
  * A name with an @ would be a mention of somebody who has nothing to do with this chat, and ring at theirs. Telegram looks for none in code,
@@ -17,7 +17,7 @@ export const nothing: Markup = { html: '', text: '', entities: 0, detectable: 0 
  */
 const mention = /(?<![\w@])@\w{3,}/gu;
 
-export function escapeHtml(text: string): string {
+function escapeHtml(text: string): string {
   return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
 }
 

@@ -4,7 +4,7 @@ import type { BotApi, Method, Parameters } from './bot-api.js';
 import { createPauses } from './pauses.js';
 
 /** Telegram, or the way to it, has failed for so long that the call is left for another day. */
-export class RetriesExhaustedError extends Error {
+class RetriesExhaustedError extends Error {
   override readonly name = 'RetriesExhaustedError';
   constructor(method: string, attempts: number, options: ErrorOptions) {
     super(`Telegram's ${method} was given up after ${attempts} attempts.`, options);

@@ -101,7 +101,7 @@ export async function answerPress(calls: PatientCalls, query: string, text = '')
   }
 }
 
-export function threadOf(topic: number | undefined): { readonly message_thread_id?: number } {
+function threadOf(topic: number | undefined): { readonly message_thread_id?: number } {
   return topic === undefined ? {} : { message_thread_id: topic };
 }
 

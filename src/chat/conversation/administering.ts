@@ -14,7 +14,7 @@ export interface QuestionGroup {
 /** Brings together what asks the same; the most asked first. */
 export type GroupQuestions = (questions: readonly LoggedQuestion[]) => Promise<readonly QuestionGroup[]>;
 
-export const reportedDays = 7;
+const reportedDays = 7;
 const shownGroups = 10;
 /** What is grouped while readers wait for their turns: the newest of them. */
 const groupedQuestions = 300;

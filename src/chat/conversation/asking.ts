@@ -57,7 +57,7 @@ export interface Question {
 export type OnProgress = (reply: Reply) => void;
 
 /** How long after it was answered a question can still be edited. */
-export const editableMs = 10 * 60_000;
+const editableMs = 10 * 60_000;
 
 /** How many questions are offered to start from. */
 const suggestionCount = 3;

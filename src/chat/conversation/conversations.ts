@@ -8,7 +8,7 @@ export interface ConversationRules {
   readonly questions: number;
 }
 
-export const defaultConversationRules: ConversationRules = { expiryMs: 30 * 60_000, questions: 5 };
+const defaultConversationRules: ConversationRules = { expiryMs: 30 * 60_000, questions: 5 };
 
 export interface EarlierTurns {
   /** Oldest first. */

@@ -34,6 +34,6 @@ function quotationText(block: QuotationBlock, language: Language): string {
 }
 
 /** Marks stand apart from the words before them. */
-export function runsText(runs: readonly Run[]): string {
+function runsText(runs: readonly Run[]): string {
   return runs.map((run) => (run.kind === 'mark' ? ` ${run.text}` : run.text)).join('');
 }

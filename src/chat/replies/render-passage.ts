@@ -48,7 +48,7 @@ export function renderOpenedPassage(opened: OpenedPassage, citation: Citation, a
 const omission = plain('…');
 
 /** A list that is still read, and with shortened titles fits one message of every platform. */
-export const sourcesOnPage = 15;
+const sourcesOnPage = 15;
 const longestSource = 120;
 /** Articles that have an address get a button; more than these would be a wall of buttons. */
 const mostLinks = 5;
