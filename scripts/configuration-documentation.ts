@@ -2,18 +2,18 @@
 import { format, resolveConfig } from 'prettier';
 import { configVariables, type ConfigVariable } from '../src/config.js';
 
-const tableStart = '<!-- configuration -->';
-const tableEnd = '<!-- /configuration -->';
+const listStart = '<!-- configuration -->';
+const listEnd = '<!-- /configuration -->';
 
 /**
- * The page with its configuration table renewed.
- * @throws RangeError when the two comments that the table stands between are not there.
+ * The page with its list of variables renewed.
+ * @throws RangeError when the two comments that the list stands between are not there.
  */
-export async function withConfigurationTable(page: string): Promise<string> {
-  const start = page.indexOf(tableStart);
-  const end = page.indexOf(tableEnd, start);
-  if (start === -1 || end === -1) throw new RangeError(`docs/configuration.md must hold the lines ${tableStart} and ${tableEnd}.`);
-  const text = `${page.slice(0, start + tableStart.length)}\n\n${table()}\n\n${page.slice(end)}`;
+export async function withConfigurationList(page: string): Promise<string> {
+  const start = page.indexOf(listStart);
+  const end = page.indexOf(listEnd, start);
+  if (start === -1 || end === -1) throw new RangeError(`docs/configuration.md must hold the lines ${listStart} and ${listEnd}.`);
+  const text = `${page.slice(0, start + listStart.length)}\n\n${list()}\n\n${page.slice(end)}`;
   const options = await resolveConfig('docs/configuration.md', { editorconfig: true });
   return format(text, { ...options, filepath: 'docs/configuration.md' });
 }
@@ -38,9 +38,11 @@ function exampleOf(variable: ConfigVariable): string[] {
   return ['', `# ${variable.description.replaceAll('`', '')}`, `#${variable.name}=${variable.default ?? ''}`];
 }
 
-function table(): string {
-  const rows = configVariables.map(
-    ({ name, default: standard, description }) => `| \`${name}\` | ${standard === undefined ? '' : `\`${standard}\``} | ${description} |`,
-  );
-  return ['| Variable | Default | Meaning |', '| --- | --- | --- |', ...rows].join('\n');
+function list(): string {
+  return configVariables
+    .map(({ name, default: standard, description }) => {
+      const told = standard === undefined ? '' : ` (default: \`${standard}\`)`;
+      return `- \`${name}\`: ${description}${told}`;
+    })
+    .join('\n');
 }

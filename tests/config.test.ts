@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseEnv } from 'node:util';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { exampleEnvironment, withConfigurationTable } from '../scripts/configuration-documentation.js';
+import { exampleEnvironment, withConfigurationList } from '../scripts/configuration-documentation.js';
 import { ConfigError, configVariables, loadConfig, readEnvironment, type Environment } from '../src/config.js';
 
 const botToken = '110201543:AAHdqTcvCH1vGWJxfSeofSAs0K5PALDsaw';
@@ -238,7 +238,7 @@ describe('the documentation of the configuration (npm run configuration writes i
 
   it('is in docs/configuration.md as it is in the source', async () => {
     const readme = readFileSync('docs/configuration.md', 'utf8');
-    expect(readme).toBe(await withConfigurationTable(readme));
+    expect(readme).toBe(await withConfigurationList(readme));
   });
 
   it('shows the defaults that really hold', () => {
