@@ -15,6 +15,7 @@ const samples: Readonly<Record<string, string>> = {
   TELEGRAM_BOT_TOKEN: '110201543:AAHdqTcvCH1vGWJxfSeofSAs0K5PALDsaw',
   DISCORD_TOKEN: 'MTk4NjIyNDgzNDcxOTI1MjQ4.Cl2FMQ.ZnCjm1XVW7vRze4b7Cq4se7kKWs',
   DATABASE_URL: 'postgresql://footnote:s3cret%2Fpass%22word@db.example:5432/footnote',
+  HTTP_API_TOKEN: 'Zm9vdG5vdGU+YXBp/dG9rZW4=',
   LLM_API_KEY: 'sk-"quoted"-4f8a2c',
 };
 const secretVariables = configVariables.filter(({ secret }) => secret === true).map(({ name }) => name);

@@ -85,17 +85,18 @@ describe('npm start with a token', () => {
   }, 60_000);
 
   it('answers from the articles, and after SIGTERM delivers what it accepted and ends with 0', async () => {
-    const { child, ended } = start();
+    // One message a second is sent to a chat, and a busy machine takes its time besides.
+    const { child, ended } = start({ SHUTDOWN_SECONDS: '60' });
     const reader = telegram.user();
     const chat = telegram.privateChat(reader);
     reader.sendText(chat, '修复花了多久？');
-    const [answer] = await telegram.until(() => telegram.botMessages(chat).length > 0 && telegram.botMessages(chat), { timeoutMs: 40_000 });
+    const [answer] = await telegram.until(() => telegram.botMessages(chat).length > 0 && telegram.botMessages(chat), { timeoutMs: 60_000 });
     expect(answer?.text).toContain('修复一共花了三年');
     for (let index = 0; index < 10; index++) reader.sendText(chat, '每天的电费是多少？');
     child.kill('SIGTERM');
     expect(await ended).toBe(0);
     const answered = telegram.botMessages(chat).length - 1;
-    // What was not answered was not acknowledged either, or is kept: nothing is lost between the two.
+    // What was not answered was not acknowledged either: nothing is lost between the two.
     expect(answered + telegram.pendingUpdates.length).toBeGreaterThanOrEqual(10);
-  }, 60_000);
+  }, 120_000);
 });
