@@ -53,7 +53,7 @@ export async function readAsk(request: IncomingMessage, id: string): Promise<Api
   const { question: text, thorough } = parsed.data;
   const effort = thorough === true ? 'thorough' : 'short';
   return {
-    ...placeOf(parsed.data),
+    conversation: parsed.data.conversation,
     incoming: { kind: 'question', sender: senderOf(parsed.data), text, effort, request: id },
     isStream: /\btext\/event-stream\b/i.test(request.headers.accept ?? ''),
   };
@@ -66,7 +66,8 @@ export function readPassage(request: IncomingMessage, id: string): ApiRequest | 
   if (!parsed.success) return malformed(parsed.error);
   const { answer: answerId, number } = parsed.data;
   const action = { kind: 'open-passage', answerId, number } as const;
-  return { ...placeOf(parsed.data), incoming: { kind: 'action', sender: senderOf(parsed.data), action, request: id }, isStream: false };
+  const incoming = { kind: 'action', sender: senderOf(parsed.data), action, request: id } as const;
+  return { conversation: parsed.data.conversation, incoming, isStream: false };
 }
 
 interface Asker {
@@ -77,10 +78,6 @@ interface Asker {
 /** Whoever holds the token tells conversations apart; each counts as one person. */
 function senderOf({ conversation: chat, language: clientLanguage }: Asker): Incoming['sender'] {
   return { platform: 'http', chat, user: chat, isPrivate: true, clientLanguage };
-}
-
-function placeOf({ conversation: name }: Asker): Pick<ApiRequest, 'conversation'> {
-  return { conversation: name };
 }
 
 function notAllowed(allow: string): Refusal {

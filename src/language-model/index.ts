@@ -1,5 +1,5 @@
 /**
- * Language model: any OpenAI-compatible endpoint, with streaming, time limits, a circuit breaker and budgets.
+ * Language model: calls an OpenAI-compatible endpoint, with streaming, time limits, a circuit breaker and budgets.
  * Nothing of a provider leaves this room; it knows no questions, passages or prompts.
  */
 export {

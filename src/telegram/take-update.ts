@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache';
 import { asksQuestion, type Delivery, type Log, type PlatformEvent } from '../chat/index.js';
 import type { Address } from './address.js';
 import type { PatientCalls } from './patient-calls.js';
@@ -24,7 +25,13 @@ export type TakeUpdate = (update: unknown) => Promise<void>;
 const rememberedAlbums = 200;
 
 export function createTakeUpdate({ delivery, calls, answerInline, log, ...dependencies }: TakeUpdateDependencies): TakeUpdate {
-  const rules: RoutingRules = { ...dependencies.rules, knownAlbum: createAlbumMemory() };
+  const albums = new LRUCache<string, true>({ max: rememberedAlbums });
+  const knownAlbum = (id: string): boolean => {
+    const isKnown = albums.has(id);
+    albums.set(id, true);
+    return isKnown;
+  };
+  const rules: RoutingRules = { ...dependencies.rules, knownAlbum };
 
   const eventOf = (id: string, { incoming, address }: Event): PlatformEvent<Address> => {
     const { press } = address;
@@ -65,16 +72,5 @@ export function createTakeUpdate({ delivery, calls, answerInline, log, ...depend
         }
         await delivery.accept(eventOf(String(number), route.event));
     }
-  };
-}
-
-function createAlbumMemory(): (id: string) => boolean {
-  const albums = new Set<string>();
-  return (id) => {
-    if (albums.has(id)) return true;
-    albums.add(id);
-    const [oldest] = albums;
-    if (albums.size > rememberedAlbums && oldest !== undefined) albums.delete(oldest);
-    return false;
   };
 }
